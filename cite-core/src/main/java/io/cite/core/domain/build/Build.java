@@ -1,0 +1,182 @@
+package io.cite.core.domain.build;
+
+import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.source.CommitId;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to turn a commit into an image.
+ *
+ * @param number increasing per environment
+ * @param requestedBy who asked for it, or {@code github}
+ * @param requested whether the builder still has to be asked ({@code false}) or not
+ * @param statusFloor only commit statuses with a higher number speak of this build
+ * @param statusSeen number of the last status that was taken into account
+ * @param requestAttempts how often asking the builder has failed
+ * @param image the image, pinned by digest where a registry is configured
+ * @param logUrl where the builder keeps the log of a failure
+ * @param logTail the log's end, secrets masked
+ * @param cause why there is no image
+ * @param decision what was decided about deploying the result; null until it was
+ * @param deadline when it is given up; moved on by every sign of life
+ */
+public record Build(
+    EnvironmentId environment,
+    long number,
+    CommitId commit,
+    BuildState state,
+    BuildOrigin origin,
+    String requestedBy,
+    boolean requested,
+    long statusFloor,
+    long statusSeen,
+    int requestAttempts,
+    @Nullable ImageReference image,
+    @Nullable String logUrl,
+    @Nullable String logTail,
+    @Nullable String cause,
+    @Nullable String decision,
+    Instant requestedAt,
+    @Nullable Instant startedAt,
+    @Nullable Instant endedAt,
+    Instant deadline) {
+
+  /** A build that is expected (from a push) or has to be asked for (by a person). */
+  public static Build queued(
+      EnvironmentId environment,
+      long number,
+      CommitId commit,
+      BuildOrigin origin,
+      String requestedBy,
+      long statusFloor,
+      Instant at,
+      Instant deadline) {
+    return new Build(
+        environment,
+        number,
+        commit,
+        BuildState.QUEUED,
+        origin,
+        requestedBy,
+        origin == BuildOrigin.PUSH || origin == BuildOrigin.OBSERVED,
+        statusFloor,
+        statusFloor,
+        0,
+        null,
+        null,
+        null,
+        null,
+        null,
+        at,
+        null,
+        null,
+        deadline);
+  }
+
+  /** Whether it waits for the decision about deploying its image. */
+  public boolean awaitsDecision() {
+    return state == BuildState.SUCCEEDED && decision == null;
+  }
+
+  /** This build with the decision about deploying its image. */
+  public Build decided(String text) {
+    return new Build(
+        environment,
+        number,
+        commit,
+        state,
+        origin,
+        requestedBy,
+        requested,
+        statusFloor,
+        statusSeen,
+        requestAttempts,
+        image,
+        logUrl,
+        logTail,
+        cause,
+        text,
+        requestedAt,
+        startedAt,
+        endedAt,
+        deadline);
+  }
+
+  Build asked(boolean done, int attempts, @Nullable String why) {
+    return new Build(
+        environment,
+        number,
+        commit,
+        state,
+        origin,
+        requestedBy,
+        done,
+        statusFloor,
+        statusSeen,
+        attempts,
+        image,
+        logUrl,
+        logTail,
+        why,
+        decision,
+        requestedAt,
+        startedAt,
+        endedAt,
+        deadline);
+  }
+
+  Build running(long statusId, Instant at, Instant newDeadline) {
+    return new Build(
+        environment,
+        number,
+        commit,
+        BuildState.RUNNING,
+        origin,
+        requestedBy,
+        true,
+        statusFloor,
+        statusId,
+        requestAttempts,
+        image,
+        logUrl,
+        logTail,
+        null,
+        decision,
+        requestedAt,
+        startedAt == null ? at : startedAt,
+        endedAt,
+        newDeadline);
+  }
+
+  Build ended(
+      BuildState end,
+      long statusId,
+      @Nullable ImageReference made,
+      @Nullable String url,
+      @Nullable String tail,
+      @Nullable String why,
+      Instant at) {
+    return new Build(
+        environment,
+        number,
+        commit,
+        end,
+        origin,
+        requestedBy,
+        true,
+        statusFloor,
+        Math.max(statusId, statusSeen),
+        requestAttempts,
+        made,
+        url,
+        tail,
+        why,
+        decision,
+        requestedAt,
+        startedAt,
+        at,
+        deadline);
+  }
+}

@@ -1,0 +1,29 @@
+package io.cite.core.domain.build;
+
+import io.cite.core.domain.image.ImageReference;
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a build. */
+public sealed interface BuildEvent {
+  /** The builder has taken the request. */
+  record Requested() implements BuildEvent {}
+
+  /** The request did not reach the builder; it is tried again. */
+  record RequestFailed(String why) implements BuildEvent {}
+
+  /** The builder has it, as this status says. */
+  record Pending(long statusId) implements BuildEvent {}
+
+  /** The image is made, allowed and resolved. */
+  record Succeeded(long statusId, ImageReference image) implements BuildEvent {}
+
+  /** The builder says that it failed. */
+  record Failed(long statusId, String cause, @Nullable String logUrl, @Nullable String logTail)
+      implements BuildEvent {}
+
+  /** Its result cannot be used, or it could not be carried out. */
+  record Errored(long statusId, String cause) implements BuildEvent {}
+
+  /** No result came in time. */
+  record DeadlinePassed() implements BuildEvent {}
+}

@@ -1,0 +1,13 @@
+package io.cite.core.domain.build;
+
+/** What caused a build. */
+public enum BuildOrigin {
+  /** A push, as its webhook told. */
+  PUSH,
+  /** A person asked for it. */
+  MANUAL,
+  /** A commit status of a build that CITE had not heard of. */
+  OBSERVED,
+  /** A branch head without a build, found by the sweep. */
+  SWEEP
+}

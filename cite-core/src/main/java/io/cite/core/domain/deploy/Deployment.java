@@ -1,0 +1,307 @@
+package io.cite.core.domain.deploy;
+
+import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.source.CommitId;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to make an image the live one in an environment.
+ *
+ * @param seq number, increasing per environment; a lower one never takes traffic from a higher one
+ * @param rolloutSeq number in its rollout's name: its own, or for a rollback that of the deployment
+ *     whose pods are used again
+ * @param build number of the build that made the image; null where that is not known
+ * @param cancelRequestedBy who asked to stop it; null if nobody
+ * @param githubId the source host's number for it; null until it was announced
+ * @param reported what the source host was last told
+ * @param rolledOut whether a controller of its own may exist in the cluster
+ * @param deadline when the rollout is given up
+ */
+public record Deployment(
+    EnvironmentId environment,
+    long seq,
+    long rolloutSeq,
+    CommitId commit,
+    ImageReference image,
+    Origin origin,
+    String requestedBy,
+    @Nullable Long build,
+    DeploymentState state,
+    @Nullable String cancelRequestedBy,
+    @Nullable Long githubId,
+    ReportedState reported,
+    boolean rolledOut,
+    int readyPods,
+    int wantedPods,
+    @Nullable String cause,
+    @Nullable Evidence evidence,
+    List<TimelineEntry> timeline,
+    Instant requestedAt,
+    @Nullable Instant endedAt,
+    Instant deadline) {
+  public Deployment {
+    timeline = List.copyOf(timeline);
+  }
+
+  /** A deployment that has been accepted. */
+  public static Deployment requested(
+      EnvironmentId environment,
+      long seq,
+      long rolloutSeq,
+      CommitId commit,
+      ImageReference image,
+      Origin origin,
+      String requestedBy,
+      @Nullable Long build,
+      int wantedPods,
+      Instant at,
+      Instant deadline) {
+    String text =
+        switch (origin) {
+          case AUTO ->
+              "requested because build " + build + " of " + commit.abbreviated() + " succeeded";
+          case MANUAL -> "requested by " + requestedBy;
+          case ROLLBACK -> "rollback to deployment " + rolloutSeq + " requested by " + requestedBy;
+        };
+    return new Deployment(
+        environment,
+        seq,
+        rolloutSeq,
+        commit,
+        image,
+        origin,
+        requestedBy,
+        build,
+        DeploymentState.REQUESTED,
+        null,
+        null,
+        ReportedState.NOTHING,
+        false,
+        0,
+        wantedPods,
+        null,
+        null,
+        List.of(new TimelineEntry(at, DeploymentState.REQUESTED, text)),
+        at,
+        null,
+        deadline);
+  }
+
+  /** Name by which the source host finds it again, unique over all time: the saga id. */
+  public String sagaId() {
+    return environment + "#" + seq + "@" + requestedAt.toEpochMilli();
+  }
+
+  /** Whether it uses the pods of an earlier deployment. */
+  public boolean reusesRollout() {
+    return rolloutSeq != seq;
+  }
+
+  /** What the source host should have been told by now. */
+  public ReportedState due() {
+    return switch (state) {
+      case REQUESTED, ANNOUNCED, ROLLING_OUT, READY -> ReportedState.PENDING;
+      case LIVE -> ReportedState.SUCCESS;
+      // a late success would make the host call the newer deployment inactive
+      case RETIRED ->
+          reported == ReportedState.SUCCESS ? ReportedState.SUCCESS : ReportedState.INACTIVE;
+      case FAILED -> ReportedState.FAILURE;
+      case SUPERSEDED, CANCELLED -> ReportedState.INACTIVE;
+    };
+  }
+
+  /** Whether the source host still has to be told something. */
+  public boolean owesReport() {
+    return state != DeploymentState.REQUESTED
+        && reported != due()
+        && reported != ReportedState.UNDELIVERABLE;
+  }
+
+  /** Whether nothing is left to do for it, apart from keeping its pods while they may be needed. */
+  public boolean isSettled() {
+    return !state.isUnderWay() && !owesReport() && !(state.endedWithoutTraffic() && rolledOut);
+  }
+
+  Deployment to(DeploymentState next, String text, Instant at) {
+    List<TimelineEntry> entries = new ArrayList<>(timeline);
+    entries.add(new TimelineEntry(at, next, text));
+    boolean over = !next.isUnderWay() && next != DeploymentState.LIVE;
+    return new Deployment(
+        environment,
+        seq,
+        rolloutSeq,
+        commit,
+        image,
+        origin,
+        requestedBy,
+        build,
+        next,
+        cancelRequestedBy,
+        githubId,
+        reported,
+        rolledOut,
+        readyPods,
+        wantedPods,
+        cause,
+        evidence,
+        entries,
+        requestedAt,
+        over ? at : endedAt,
+        deadline);
+  }
+
+  Deployment withGithubId(long id) {
+    return new Deployment(
+        environment,
+        seq,
+        rolloutSeq,
+        commit,
+        image,
+        origin,
+        requestedBy,
+        build,
+        state,
+        cancelRequestedBy,
+        id,
+        reported,
+        rolledOut,
+        readyPods,
+        wantedPods,
+        cause,
+        evidence,
+        timeline,
+        requestedAt,
+        endedAt,
+        deadline);
+  }
+
+  Deployment withReported(ReportedState told) {
+    return new Deployment(
+        environment,
+        seq,
+        rolloutSeq,
+        commit,
+        image,
+        origin,
+        requestedBy,
+        build,
+        state,
+        cancelRequestedBy,
+        githubId,
+        told,
+        rolledOut,
+        readyPods,
+        wantedPods,
+        cause,
+        evidence,
+        timeline,
+        requestedAt,
+        endedAt,
+        deadline);
+  }
+
+  Deployment withRollout(boolean exists) {
+    return new Deployment(
+        environment,
+        seq,
+        rolloutSeq,
+        commit,
+        image,
+        origin,
+        requestedBy,
+        build,
+        state,
+        cancelRequestedBy,
+        githubId,
+        reported,
+        exists,
+        readyPods,
+        wantedPods,
+        cause,
+        evidence,
+        timeline,
+        requestedAt,
+        endedAt,
+        deadline);
+  }
+
+  Deployment withPods(int ready, int wanted) {
+    return new Deployment(
+        environment,
+        seq,
+        rolloutSeq,
+        commit,
+        image,
+        origin,
+        requestedBy,
+        build,
+        state,
+        cancelRequestedBy,
+        githubId,
+        reported,
+        rolledOut,
+        ready,
+        wanted,
+        cause,
+        evidence,
+        timeline,
+        requestedAt,
+        endedAt,
+        deadline);
+  }
+
+  Deployment because(String why, @Nullable Evidence shown) {
+    return new Deployment(
+        environment,
+        seq,
+        rolloutSeq,
+        commit,
+        image,
+        origin,
+        requestedBy,
+        build,
+        state,
+        cancelRequestedBy,
+        githubId,
+        reported,
+        rolledOut,
+        readyPods,
+        wantedPods,
+        why,
+        shown,
+        timeline,
+        requestedAt,
+        endedAt,
+        deadline);
+  }
+
+  /** This deployment with somebody's wish to stop it. */
+  public Deployment cancelRequested(String by) {
+    return new Deployment(
+        environment,
+        seq,
+        rolloutSeq,
+        commit,
+        image,
+        origin,
+        requestedBy,
+        build,
+        state,
+        by,
+        githubId,
+        reported,
+        rolledOut,
+        readyPods,
+        wantedPods,
+        cause,
+        evidence,
+        timeline,
+        requestedAt,
+        endedAt,
+        deadline);
+  }
+}

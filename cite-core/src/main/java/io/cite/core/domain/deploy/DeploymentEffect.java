@@ -1,0 +1,17 @@
+package io.cite.core.domain.deploy;
+
+/** What the engine does for a deployment, each idempotent. */
+public enum DeploymentEffect {
+  /** Nothing. */
+  NONE,
+  /** Make the source host's deployment and report it as pending. */
+  ANNOUNCE,
+  /** Make the controller in the cluster, or adopt it. */
+  ROLL_OUT,
+  /** Look at the pods, and again when the cluster says that something changed. */
+  AWAIT_PODS,
+  /** Switch the Service's selector, unless a newer deployment has it. */
+  SWITCH_TRAFFIC,
+  /** Remove the controller of a deployment that did not become live. */
+  REMOVE_ROLLOUT
+}

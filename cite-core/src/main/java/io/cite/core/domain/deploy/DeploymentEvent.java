@@ -1,0 +1,42 @@
+package io.cite.core.domain.deploy;
+
+import org.jspecify.annotations.Nullable;
+
+/** What can happen to a deployment. */
+public sealed interface DeploymentEvent {
+  /** The source host has a deployment of this number for it. */
+  record Announced(long githubId) implements DeploymentEvent {}
+
+  /** The source host could not be told now; it will be told later, and the rollout goes on. */
+  record AnnouncementDeferred(String why) implements DeploymentEvent {}
+
+  /** The controller exists in the cluster. */
+  record RolledOut(String controller) implements DeploymentEvent {}
+
+  /** So many pods are ready. */
+  record PodsReady(int ready, int wanted) implements DeploymentEvent {}
+
+  /** All wanted pods are ready. */
+  record AllReady(int wanted) implements DeploymentEvent {}
+
+  /** The Service's selector names its rollout. */
+  record Switched() implements DeploymentEvent {}
+
+  /** It cannot become live. */
+  record Failed(String cause, @Nullable Evidence evidence) implements DeploymentEvent {}
+
+  /** Something newer made it pointless; {@code by} says what. */
+  record Superseded(String by) implements DeploymentEvent {}
+
+  /** A person asked to stop it. */
+  record CancelRequested(String by) implements DeploymentEvent {}
+
+  /** A newer deployment took the traffic. */
+  record Replaced(long bySeq) implements DeploymentEvent {}
+
+  /** The source host was told the present state. */
+  record Reported(ReportedState reported) implements DeploymentEvent {}
+
+  /** Its rollout was removed from the cluster. */
+  record RolloutRemoved() implements DeploymentEvent {}
+}

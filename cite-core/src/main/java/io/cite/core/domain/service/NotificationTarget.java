@@ -1,0 +1,53 @@
+package io.cite.core.domain.service;
+
+import io.cite.core.error.InvalidInput;
+import java.net.URI;
+import java.util.Locale;
+
+/**
+ * Where news of a service is sent.
+ *
+ * @param type the form of the message
+ * @param url where it is posted; whoever knows a Slack URL can write to its channel, so the path is
+ *     never shown
+ */
+public record NotificationTarget(Type type, String url) {
+
+  /** The forms of a message. */
+  public enum Type {
+    /** A Slack incoming webhook. */
+    SLACK,
+    /** A JSON document. */
+    WEBHOOK;
+
+    /** Reads {@code slack} or {@code webhook}. */
+    public static Type parse(String text) {
+      for (Type type : values()) {
+        if (type.name().toLowerCase(Locale.ROOT).equals(text)) {
+          return type;
+        }
+      }
+      throw new InvalidInput("The notification type '" + text + "' must be slack or webhook");
+    }
+  }
+
+  public NotificationTarget {
+    URI uri;
+    try {
+      uri = URI.create(url);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidInput("The notification URL is not a URL");
+    }
+    if (uri.getHost() == null
+        || uri.getUserInfo() != null
+        || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
+      throw new InvalidInput("The notification URL must be http(s) with a host and no user");
+    }
+  }
+
+  /** The target without what must stay secret. */
+  public String shown() {
+    URI uri = URI.create(url);
+    return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
+  }
+}

@@ -1,0 +1,82 @@
+package io.cite.core.domain.service;
+
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A service's life: what was asked for and how far its making or taking away has come. It exists
+ * from the moment the request is accepted; the settings at {@code /cite/{namespace}/{service}} only
+ * from their step on.
+ *
+ * @param settings what was asked for; later changes are made to the stored settings, not here
+ * @param steps one record for each step, in order
+ * @param hookSecret sealed secret of CITE's webhook, made before the hook
+ * @param sealedSecrets secret variables, each sealed, until they are in the cluster
+ * @param cause why it failed or is degraded; null where it is not
+ */
+public record ServiceRecord(
+    ServiceSettings settings,
+    ServiceState state,
+    List<StepRecord> steps,
+    String hookSecret,
+    Map<String, String> sealedSecrets,
+    @Nullable String cause,
+    String requestedBy,
+    Instant requestedAt) {
+  public ServiceRecord {
+    steps = List.copyOf(steps);
+    sealedSecrets = Map.copyOf(sealedSecrets);
+  }
+
+  /** A creation that has been accepted and not begun. */
+  public static ServiceRecord requested(
+      ServiceSettings settings, String hookSecret, Map<String, String> sealedSecrets, Instant at) {
+    List<StepRecord> steps =
+        Arrays.stream(CreateStep.values())
+            .map(step -> new StepRecord(step, StepRecord.Progress.PENDING, "", at))
+            .toList();
+    return new ServiceRecord(
+        settings,
+        ServiceState.CREATING,
+        steps,
+        hookSecret,
+        sealedSecrets,
+        null,
+        settings.createdBy(),
+        at);
+  }
+
+  /** The service's id. */
+  public ServiceId id() {
+    return settings.id();
+  }
+
+  /** How far this step has come. */
+  public StepRecord step(CreateStep step) {
+    return steps.get(step.ordinal());
+  }
+
+  /** This record with the step where it now is. */
+  public ServiceRecord with(
+      CreateStep step, StepRecord.Progress progress, String detail, Instant at) {
+    List<StepRecord> changed = new java.util.ArrayList<>(steps);
+    changed.set(step.ordinal(), new StepRecord(step, progress, detail, at));
+    return new ServiceRecord(
+        settings, state, changed, hookSecret, sealedSecrets, cause, requestedBy, requestedAt);
+  }
+
+  /** This record in another state. */
+  public ServiceRecord in(ServiceState newState, @Nullable String newCause) {
+    return new ServiceRecord(
+        settings, newState, steps, hookSecret, sealedSecrets, newCause, requestedBy, requestedAt);
+  }
+
+  /** This record once its secrets are in the cluster. */
+  public ServiceRecord withoutSecrets() {
+    return new ServiceRecord(
+        settings, state, steps, hookSecret, Map.of(), cause, requestedBy, requestedAt);
+  }
+}

@@ -1,0 +1,40 @@
+package io.cite.core.domain.service;
+
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.RepositoryName;
+import java.time.Instant;
+import java.util.List;
+
+/**
+ * What a service is, as its owners set it: the base metadata at {@code
+ * /cite/{namespace}/{service}}. New environments copy replicas, autoDeploy and variables from here.
+ *
+ * @param repositoryId the host's number for the repository
+ * @param branch the branch that the service was created with
+ * @param secretNames names of the secret variables; the values are in a Kubernetes Secret
+ */
+public record ServiceSettings(
+    ServiceId id,
+    RepositoryName repository,
+    long repositoryId,
+    BranchName branch,
+    Ports ports,
+    Probe probe,
+    Replicas replicas,
+    boolean autoDeploy,
+    Variables variables,
+    List<String> secretNames,
+    List<NotificationTarget> notifications,
+    String createdBy,
+    Instant createdAt) {
+  public ServiceSettings {
+    secretNames = List.copyOf(secretNames);
+    notifications = List.copyOf(notifications);
+  }
+
+  /** The settings of a new environment of this service. */
+  public EnvironmentSettings environment(BranchName newBranch, Instant at) {
+    return new EnvironmentSettings(
+        new EnvironmentId(id, newBranch), replicas, autoDeploy, variables, secretNames, at);
+  }
+}

@@ -1,0 +1,70 @@
+package io.cite.core.domain.source;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a webhook said, reduced to what CITE looks at. It carries no authority: it only says where
+ * to look again.
+ *
+ * @see <a href="https://docs.github.com/en/webhooks/webhook-events-and-payloads">Webhook events</a>
+ */
+public sealed interface SourceEvent {
+
+  /**
+   * A branch was created, moved or deleted.
+   *
+   * @param after the new head; null when the branch was deleted
+   * @param forced whether history was rewritten
+   */
+  record Pushed(
+      RepositoryName repository,
+      long repositoryId,
+      BranchName branch,
+      @Nullable CommitId after,
+      boolean forced)
+      implements SourceEvent {}
+
+  /**
+   * A commit got a status.
+   *
+   * @param statusId the host's number for it
+   * @param branches branches that the host says the commit is on; may be empty
+   */
+  record StatusChanged(
+      RepositoryName repository,
+      long repositoryId,
+      CommitId commit,
+      long statusId,
+      CommitStatus.State state,
+      String context,
+      List<BranchName> branches)
+      implements SourceEvent {
+    public StatusChanged {
+      branches = List.copyOf(branches);
+    }
+  }
+
+  /** A branch was deleted. */
+  record BranchDeleted(RepositoryName repository, long repositoryId, BranchName branch)
+      implements SourceEvent {}
+
+  /**
+   * A pull request changed.
+   *
+   * @param action GitHub's word, such as {@code opened} or {@code closed}
+   * @param head the branch that it asks to merge
+   */
+  record PullRequestChanged(
+      RepositoryName repository, long repositoryId, String action, long number, BranchName head)
+      implements SourceEvent {}
+
+  /** A hook was made and says hello; repository is null for an organisation's hook. */
+  record Pinged(@Nullable RepositoryName repository, long hookId) implements SourceEvent {}
+
+  /** An event that CITE does not act on, with the reason in words. */
+  record Irrelevant(@Nullable RepositoryName repository, String reason) implements SourceEvent {}
+
+  /** A body that could not be read, with the reason in words. */
+  record Unreadable(String reason) implements SourceEvent {}
+}

@@ -1,0 +1,34 @@
+package io.cite.core.port;
+
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.Commit;
+import io.cite.core.domain.source.RepositoryName;
+import java.util.Optional;
+
+/**
+ * The system that makes images: Buildbot. It learns of pushes from the source host itself and
+ * reports by commit statuses; CITE only asks it for builds that no push causes, and reads logs.
+ */
+public interface Builder {
+
+  /**
+   * Asks for a build. Asking twice builds twice, so the caller looks at the commit's statuses
+   * before it asks again.
+   *
+   * @throws io.cite.core.error.Upstream where the builder cannot be reached or refuses
+   */
+  void request(RepositoryName repository, BranchName branch, Commit commit);
+
+  /**
+   * The end of a log.
+   *
+   * @param logUrl where the builder's status said it is; followed only on the builder's own host
+   * @param maxLines at most so many of the last lines
+   * @return empty where the URL is not one of the builder's or there is no such log
+   * @throws io.cite.core.error.Upstream where the builder cannot be reached
+   */
+  Optional<String> log(String logUrl, int maxLines);
+
+  /** URL and secret of the webhook by which the source host tells the builder of pushes. */
+  SourceHost.HookSpec hook();
+}

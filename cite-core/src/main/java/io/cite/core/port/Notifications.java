@@ -1,0 +1,48 @@
+package io.cite.core.port;
+
+import io.cite.core.domain.service.NotificationTarget;
+
+/** Sends news to people. */
+public interface Notifications {
+
+  /**
+   * Sends a notice to one target, once.
+   *
+   * @throws io.cite.core.error.Upstream where the target cannot be reached (retryable) or refuses
+   *     it for good
+   */
+  void send(NotificationTarget target, Notice notice);
+
+  /**
+   * One piece of news.
+   *
+   * @param id the same when it is sent again
+   * @param kind what happened
+   * @param service {@code namespace/name}
+   * @param branch the branch
+   * @param commit full commit id
+   * @param title one line
+   * @param text more: the image, the cause, or the log's end; may be empty and have many lines
+   * @param url where to read on; empty where there is no such place
+   */
+  record Notice(
+      String id,
+      Kind kind,
+      String service,
+      String branch,
+      String commit,
+      String title,
+      String text,
+      String url,
+      java.time.Instant at) {}
+
+  /** What news there are. */
+  enum Kind {
+    BUILD_STARTED,
+    BUILD_SUCCEEDED,
+    BUILD_FAILED,
+    DEPLOYMENT_STARTED,
+    DEPLOYMENT_LIVE,
+    DEPLOYMENT_FAILED
+  }
+}
