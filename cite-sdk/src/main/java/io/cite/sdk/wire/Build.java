@@ -1,0 +1,27 @@
+package io.cite.sdk.wire;
+
+import com.fasterxml.jackson.annotation.JsonFormat;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One attempt to turn a commit into an image.
+ *
+ * @param number counts up within its environment
+ * @param image the image by tag, once there is one
+ * @param digest what the tag pointed to when the build ended
+ * @param cause why it ended without an image
+ */
+public record Build(
+    long number,
+    String commit,
+    BuildState state,
+    @Nullable String image,
+    @Nullable String digest,
+    @Nullable String logUrl,
+    @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant startedAt,
+    @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant endedAt,
+    @Nullable Origin origin,
+    @Nullable String requestedBy,
+    @Nullable String cause,
+    @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant requestedAt) {}

@@ -1,0 +1,12 @@
+package io.cite.sdk.wire;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The wish for a build.
+ *
+ * @param commit full id; absent: the head of the branch
+ */
+@JsonInclude(JsonInclude.Include.NON_NULL)
+public record BuildRequest(@Nullable String commit) {}

@@ -1,0 +1,33 @@
+package io.cite.sdk.wire;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One branch of a service as it runs in the cluster.
+ *
+ * @param slug the branch as a DNS-safe word
+ * @param live the deployment that traffic goes to
+ * @param pinned whether a rollback holds back automatic deployments
+ * @param replicas pods wanted
+ * @param ready pods ready
+ * @param url where it answers, if it does outside the cluster
+ * @param name the name of its Kubernetes Service
+ */
+public record Environment(
+    String slug,
+    String branch,
+    EnvironmentState state,
+    @Nullable Deployment live,
+    boolean pinned,
+    boolean autoDeploy,
+    int replicas,
+    int ready,
+    @Nullable String url,
+    @Nullable Build lastBuild,
+    Map<String, String> variables,
+    @Nullable String name) {
+  public Environment {
+    variables = Wire.map(variables);
+  }
+}
