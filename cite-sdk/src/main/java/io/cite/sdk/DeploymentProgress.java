@@ -1,0 +1,37 @@
+package io.cite.sdk;
+
+import io.cite.sdk.wire.Deployment;
+import io.cite.sdk.wire.DeploymentState;
+import io.cite.sdk.wire.TimelineEntry;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** Tells a listener what is new from one reading of a deployment to the next. */
+final class DeploymentProgress {
+  private final ProgressListener listener;
+  private @Nullable DeploymentState state;
+  private int told;
+  private int ready;
+  private int wanted;
+
+  DeploymentProgress(ProgressListener listener) {
+    this.listener = listener;
+  }
+
+  void saw(Deployment deployment) {
+    List<TimelineEntry> timeline = deployment.timeline();
+    for (TimelineEntry entry : timeline.subList(Math.min(told, timeline.size()), timeline.size())) {
+      listener.onTimeline(deployment, entry);
+    }
+    told = Math.max(told, timeline.size());
+    if (deployment.readyPods() != ready || deployment.wantedPods() != wanted) {
+      ready = deployment.readyPods();
+      wanted = deployment.wantedPods();
+      listener.onPods(ready, wanted);
+    }
+    if (deployment.state() != state) {
+      state = deployment.state();
+      listener.onState(deployment);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.cite.sdk;
+
+import io.cite.sdk.wire.AddEnvironment;
+import io.cite.sdk.wire.Environment;
+import io.cite.sdk.wire.EnvironmentSettings;
+import org.jspecify.annotations.Nullable;
+
+/** The environments of one service. Thread-safe; failures as in {@link CiteClient}. */
+public final class Environments {
+  private final Resources resources;
+  private final ServiceRef service;
+
+  Environments(Resources resources, ServiceRef service) {
+    this.resources = resources;
+    this.service = service;
+  }
+
+  /** Adds an environment for a branch, with settings copied from the service. */
+  public Environment add(String branch) {
+    return resources.post(Environment.class, new AddEnvironment(branch), all());
+  }
+
+  /** One environment; status 404 where there is none. */
+  public Environment get(String slug) {
+    return getVersioned(slug).value();
+  }
+
+  /** One environment with its version, for a change that must not overwrite somebody else's. */
+  public Versioned<Environment> getVersioned(String slug) {
+    return resources.get(Environment.class, path(service.environment(slug)));
+  }
+
+  /** All of them. */
+  public Paged<Environment> list() {
+    return resources.list(Environment.class, all());
+  }
+
+  /** Changes settings of the environment as it is now. */
+  public Versioned<Environment> update(String slug, EnvironmentSettings settings) {
+    return update(slug, settings, getVersioned(slug).etag());
+  }
+
+  /** Changes settings if the environment still has that version, else fails with status 412. */
+  public Versioned<Environment> update(
+      String slug, EnvironmentSettings settings, @Nullable String etag) {
+    return resources.patch(Environment.class, settings, etag, path(service.environment(slug)));
+  }
+
+  /** Begins to remove the environment and what runs in it. */
+  public void delete(String slug) {
+    delete(slug, getVersioned(slug).etag());
+  }
+
+  /** Begins to remove the environment if it still has that version, else fails with status 412. */
+  public void delete(String slug, @Nullable String etag) {
+    resources.delete(etag, path(service.environment(slug)));
+  }
+
+  /** Lets commits deploy by themselves again after a rollback; harmless where there is no pin. */
+  public void clearPin(String slug) {
+    resources.delete(null, Resources.join(path(service.environment(slug)), "pin"));
+  }
+
+  private Object[] all() {
+    return Resources.join(Services.path(service), "environments");
+  }
+
+  static Object[] path(EnvironmentRef environment) {
+    return Resources.join(Services.path(environment.service()), "environments", environment.slug());
+  }
+}

@@ -1,0 +1,116 @@
+package io.cite.sdk;
+
+import io.cite.sdk.wire.Build;
+import io.cite.sdk.wire.CreateService;
+import io.cite.sdk.wire.Deployment;
+import io.cite.sdk.wire.DeploymentState;
+import io.cite.sdk.wire.PlannedChange;
+import io.cite.sdk.wire.Probe;
+import io.cite.sdk.wire.Service;
+import io.cite.sdk.wire.ServiceSettings;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Map;
+
+/** The code of docs/sdk.md; {@link SamplesTest} holds the two together. */
+final class Samples {
+  private final CiteClient cite;
+
+  Samples(CiteClient cite) {
+    this.cite = cite;
+  }
+
+  static CiteClient connect(String token) {
+    // sample: connect
+    CiteClient cite =
+        CiteClient.builder(URI.create("http://127.0.0.1:7070"))
+            .token(token)
+            .timeout(Duration.ofSeconds(20))
+            .build();
+    // end
+    return cite;
+  }
+
+  void create() {
+    // sample: create
+    CreateService wish =
+        CreateService.of("acme/hello")
+            .withBranch("main")
+            .withProbe(Probe.http("/"))
+            .withReplicas(2)
+            .withVariables(Map.of("GREETING", "hello"));
+
+    for (PlannedChange change : cite.services().plan(wish).changes()) {
+      System.out.println(change.step() + ": " + change.action() + " " + change.target());
+    }
+    ServiceRef hello = ServiceRef.of(cite.services().create(wish));
+    Service made = cite.awaitServiceReady(hello, Duration.ofMinutes(2));
+    System.out.println(hello + " is " + made.state());
+    // end
+  }
+
+  void deploy(String commit) {
+    // sample: deploy
+    EnvironmentRef main = ServiceRef.parse("acme/hello").environment("main");
+
+    Build build = cite.builds(main).start(commit);
+    build = cite.awaitBuild(main, build.number(), Duration.ofMinutes(20));
+    if (build.image() == null) {
+      System.out.println(cite.builds(main).log(build.number()));
+      return;
+    }
+    Deployment deployment = cite.deployments(main).deployBuild(build.number());
+    deployment =
+        cite.awaitDeployment(
+            main.service(),
+            main.slug(),
+            deployment.seq(),
+            Duration.ofMinutes(10),
+            ProgressListener.lines(System.out::println));
+    if (deployment.state() != DeploymentState.LIVE) {
+      System.out.println(deployment.cause() + " " + deployment.evidence());
+    }
+    // end
+  }
+
+  void operate(EnvironmentRef main, String commit) {
+    // sample: operate
+    cite.deployments(main).activate(3); // back to deployment 3; holds automatic deployments
+    cite.environments(main.service()).clearPin(main.slug()); // lets them go on
+
+    cite.why("acme/hello", commit).entries().forEach(link -> System.out.println(link.text()));
+    cite.audit().stream().limit(20).forEach(System.out::println);
+    // end
+  }
+
+  void change(ServiceRef hello) {
+    // sample: change
+    Versioned<Service> read = cite.services().getVersioned(hello);
+    int more = read.value().replicas() + 1;
+    cite.services().update(hello, ServiceSettings.unchanged().withReplicas(more), read.etag());
+    // end
+  }
+
+  void listen(ServiceRef hello) {
+    // sample: events
+    try (EventSubscription events =
+        cite.events(hello, event -> System.out.println(event.type() + " " + event.state()))) {
+      waitForTheEndOfTheDay();
+    }
+    // end
+  }
+
+  void failures(ServiceRef hello) {
+    // sample: failures
+    try {
+      cite.services().get(hello);
+    } catch (CiteServerException e) {
+      System.err.println(e.status() + " " + e.code() + ": " + e.detail() + ", id " + e.errorId());
+    } catch (CiteUnavailableException e) {
+      System.err.println("try again later: " + e.getMessage());
+    }
+    // end
+  }
+
+  private static void waitForTheEndOfTheDay() {}
+}
