@@ -1,9 +1,11 @@
 package io.cite.core.port;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,7 +16,8 @@ import org.jspecify.annotations.Nullable;
  * store cannot be reached or cannot tell whether a transaction was committed.
  *
  * <p>A document is a tree of strings, booleans, {@code Long}s, lists and string-keyed maps, without
- * nulls.
+ * nulls ({@link Documents}). What a store returns cannot be changed. Keys consist of printable
+ * ASCII characters.
  */
 public interface MetadataStore {
 
@@ -87,9 +90,22 @@ public interface MetadataStore {
 
   /** Conditions and changes; no key is changed twice. At most 100 of each. */
   record Transaction(List<Condition> conditions, List<Change> changes) {
+    private static final int MOST = 100;
+
     public Transaction {
       conditions = List.copyOf(conditions);
       changes = List.copyOf(changes);
+      if (conditions.size() > MOST || changes.size() > MOST) {
+        throw new IllegalArgumentException(
+            "A transaction has at most %d conditions and %d changes, not %d and %d"
+                .formatted(MOST, MOST, conditions.size(), changes.size()));
+      }
+      Set<String> changed = new HashSet<>();
+      for (Change change : changes) {
+        if (!changed.add(change.key())) {
+          throw new IllegalArgumentException("A transaction changes " + change.key() + " twice");
+        }
+      }
     }
 
     /** This transaction with one more condition. */
