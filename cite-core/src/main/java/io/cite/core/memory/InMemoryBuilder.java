@@ -1,0 +1,56 @@
+package io.cite.core.memory;
+
+import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.Commit;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.port.Builder;
+import io.cite.core.port.SourceHost;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A {@link Builder} that builds nothing and remembers what it was asked for. Thread-safe. */
+public final class InMemoryBuilder implements Builder {
+
+  /** A build that was asked for. */
+  public record Request(RepositoryName repository, BranchName branch, Commit commit) {}
+
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final Map<String, String> logs = new ConcurrentHashMap<>();
+
+  @Override
+  public void request(RepositoryName repository, BranchName branch, Commit commit) {
+    requests.add(new Request(repository, branch, commit));
+  }
+
+  @Override
+  public Optional<String> log(String logUrl, int maxLines) {
+    return Optional.ofNullable(logs.get(logUrl))
+        .map(
+            text -> {
+              List<String> lines = text.lines().toList();
+              List<String> end = lines.subList(Math.max(0, lines.size() - maxLines), lines.size());
+              return end.isEmpty() ? "" : String.join("\n", end) + "\n";
+            });
+  }
+
+  @Override
+  public SourceHost.HookSpec hook() {
+    return new SourceHost.HookSpec(
+        "http://builder.invalid/change_hook/github", Set.of("push"), Secret.of("in-memory"));
+  }
+
+  /** The builds that were asked for, in order. */
+  public List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  /** Puts a log where its URL finds it. */
+  public void putLog(String logUrl, String text) {
+    logs.put(logUrl, text);
+  }
+}
