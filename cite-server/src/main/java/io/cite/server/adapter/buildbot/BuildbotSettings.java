@@ -1,0 +1,29 @@
+package io.cite.server.adapter.buildbot;
+
+import io.cite.core.domain.service.Secret;
+import java.net.URI;
+import java.time.Duration;
+
+/**
+ * Where Buildbot is.
+ *
+ * @param hook URL of its change hook, such as {@code https://buildbot/change_hook/github}
+ * @param secret what events to the hook are signed with
+ * @param url its root; logs are read below it and nowhere else
+ * @param timeout how long a call may take
+ */
+public record BuildbotSettings(URI hook, Secret secret, URI url, Duration timeout) {
+  /** How long a call may take unless somebody says otherwise. */
+  public static final Duration TIMEOUT = Duration.ofSeconds(10);
+
+  public BuildbotSettings {
+    if (!url.getPath().endsWith("/")) {
+      url = URI.create(url + "/");
+    }
+  }
+
+  /** Settings with the usual time-out. */
+  public BuildbotSettings(URI hook, Secret secret, URI url) {
+    this(hook, secret, url, TIMEOUT);
+  }
+}

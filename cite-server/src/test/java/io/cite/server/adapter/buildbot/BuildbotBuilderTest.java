@@ -1,0 +1,197 @@
+package io.cite.server.adapter.buildbot;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cite.core.contract.BuilderContract;
+import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.Builder;
+import io.cite.server.fixture.LocalServer;
+import io.cite.server.fixture.LocalServer.Reply;
+import io.cite.server.fixture.LocalServer.Request;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.json.JsonMapper;
+
+class BuildbotBuilderTest extends BuilderContract {
+  private static final BranchName MAIN = BranchName.parse("main");
+  private static final Secret SECRET = Secret.of("It's a Secret to Everybody");
+
+  private final List<String> log = new ArrayList<>();
+  private final CountDownLatch released = new CountDownLatch(1);
+  private volatile Reply hookReply = Reply.of(202, "1 change found");
+  private volatile boolean isSilent;
+  private final LocalServer buildbot = new LocalServer(this::answer);
+  private final BuildbotBuilder builder =
+      new BuildbotBuilder(
+          new BuildbotSettings(
+              buildbot.url().resolve("change_hook/github"),
+              SECRET,
+              buildbot.url(),
+              Duration.ofSeconds(2)));
+
+  @AfterEach
+  void stop() {
+    released.countDown();
+    buildbot.close();
+  }
+
+  private Reply answer(Request request) {
+    if (isSilent) {
+      try {
+        released.await();
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+    if (request.target().equals("/change_hook/github")) {
+      return hookReply;
+    }
+    if (request.target().equals("/api/v2/logs/7")) {
+      return json(
+          Map.of("logs", List.of(Map.of("logid", 7, "num_lines", log.size(), "type", "s"))));
+    }
+    Matcher part =
+        Pattern.compile("/api/v2/logs/7/contents\\?offset=(\\d+)&limit=(\\d+)")
+            .matcher(request.target());
+    if (part.matches()) {
+      int first = Integer.parseInt(part.group(1));
+      List<String> lines = log.subList(first, first + Integer.parseInt(part.group(2)));
+      String content = "o" + String.join("\no", lines) + "\n";
+      return json(Map.of("logchunks", List.of(Map.of("content", content))));
+    }
+    return Reply.of(404, "{\"error\":\"Invalid path\"}");
+  }
+
+  private static Reply json(Object body) {
+    return Reply.of(200, JsonMapper.shared().writeValueAsString(body));
+  }
+
+  @Override
+  protected Builder builder() {
+    return builder;
+  }
+
+  @Override
+  protected String givenLog(String... lines) {
+    log.addAll(List.of(lines));
+    return buildbot.url() + "api/v2/logs/7/contents";
+  }
+
+  @Test
+  void postsTheEventAsItIsAgreed() {
+    builder.request(REPOSITORY, MAIN, COMMIT);
+
+    Request request = buildbot.requests().get(0);
+    assertThat(request.body())
+        .isEqualTo(
+            "{\"project\":\"acme/hello\","
+                + "\"revision\":\"0123456789abcdef0123456789abcdef01234567\","
+                + "\"branch\":\"main\","
+                + "\"revlink\":\"https://github.com/acme/hello/commit/0123456789abcdef0123456789abcdef01234567\","
+                + "\"repository\":\"https://github.com/acme/hello\","
+                + "\"when_timestamp\":\"2026-01-02T03:04:05Z\","
+                + "\"author\":\"Ada <ada@example.com>\","
+                + "\"comments\":\"Say hello\\n\\nWith <b>\\\"quotes\\\"</b>.\"}");
+    assertThat(request.header("X-GitHub-Event")).isEqualTo("cite");
+    assertThat(request.header("Content-Type")).isEqualTo("application/json");
+    assertThat(request.header("X-GitHub-Delivery")).matches("[0-9a-f-]{36}");
+    assertThat(request.header("X-Hub-Signature-256"))
+        .isEqualTo(HookSignature.of(SECRET, request.bytes()));
+  }
+
+  @Test
+  void signsAsGitHubDocumentsIt() {
+    assertThat(HookSignature.of(SECRET, "Hello, World!".getBytes()))
+        .isEqualTo("sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17");
+  }
+
+  @Test
+  void takesARefusalForGood() {
+    hookReply = Reply.of(400, "request is not signed");
+
+    assertThatThrownBy(() -> builder.request(REPOSITORY, MAIN, COMMIT))
+        .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isFalse())
+        .hasMessageContaining("request a build of acme/hello at 0123456")
+        .hasMessageContaining("400: request is not signed");
+  }
+
+  @Test
+  void mayAskAgainAfterAServerError() {
+    hookReply = Reply.of(503, "").with("Retry-After", "7");
+
+    assertThatThrownBy(() -> builder.request(REPOSITORY, MAIN, COMMIT))
+        .isInstanceOfSatisfying(
+            Upstream.class,
+            e -> {
+              assertThat(e.isRetryable()).isTrue();
+              assertThat(e.retryAfter()).contains(Duration.ofSeconds(7));
+            });
+  }
+
+  @Test
+  void doesNotWaitForeverForAnAnswer() {
+    isSilent = true;
+
+    assertThatThrownBy(() -> builder.request(REPOSITORY, MAIN, COMMIT))
+        .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isTrue());
+  }
+
+  @Test
+  void mayAskAgainWhereNobodyListens() {
+    buildbot.close();
+
+    assertThatThrownBy(() -> builder.request(REPOSITORY, MAIN, COMMIT))
+        .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isTrue());
+  }
+
+  @Test
+  void followsNoUrlOfAnotherServer() {
+    String port = ":" + buildbot.url().getPort();
+    for (String url :
+        List.of(
+            "https://127.0.0.1" + port + "/api/v2/logs/7/contents",
+            "http://localhost" + port + "/api/v2/logs/7/contents",
+            "http://127.0.0.1:1/api/v2/logs/7/contents",
+            "http://127.0.0.1" + port + "@elsewhere.invalid/api/v2/logs/7/contents",
+            "http://user@127.0.0.1" + port + "/api/v2/logs/7/contents",
+            "http://127.0.0.1" + port + "/api/v2/../../logs/7/contents",
+            "http://127.0.0.1" + port + "/api/v2/builders",
+            "http://127.0.0.1" + port + "/api/v2/logs/7/contents/../../../secrets",
+            "")) {
+      assertThat(builder.log(url, 10)).as(url).isEmpty();
+    }
+    assertThat(buildbot.requests()).isEmpty();
+  }
+
+  @Test
+  void readsTheSameLogByAllItsUrls() {
+    givenLog("hello");
+
+    for (String end : List.of("", "/contents", "/raw", "/raw_inline", "/contents?offset=0")) {
+      assertThat(builder.log(buildbot.url() + "api/v2/logs/7" + end, 10)).contains("hello\n");
+    }
+  }
+
+  @Test
+  void hasNoLogWhereBuildbotHasNone() {
+    assertThat(builder.log(buildbot.url() + "api/v2/logs/8/contents", 10)).isEmpty();
+  }
+
+  @Test
+  void readsLessOfALogWithHugeLines() {
+    String url = givenLog("first", "x".repeat(200_000), "y".repeat(200_000), "last");
+
+    assertThat(builder.log(url, 4))
+        .hasValueSatisfying(end -> assertThat(end).endsWith("y\nlast\n"));
+  }
+}
