@@ -96,7 +96,7 @@ class EventsTest {
   void triesAgainWhileTheServerIsOverloadedOrGone() {
     server.on(STREAM, answer(503, "text/plain", ""), events(""), openEnded("id: 1\ndata: {}\n\n"));
     try (EventSubscription subscription = client.events(HELLO, heard)) {
-      await().until(() -> heard.events.size() == 1);
+      await().until(() -> heard.events.size() == 1 && subscription.connected());
     }
     assertThat(heard.rest).containsExactly("disconnected", "disconnected", "end");
   }
@@ -113,11 +113,19 @@ class EventsTest {
   }
 
   @Test
-  void goesOnAfterAListenerThatFails() {
+  void goesOnAfterAListenerThatFailsAndTellsTheUncaughtExceptionHandler() {
+    List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, failure) -> uncaught.add(failure));
     server.on(STREAM, openEnded("data: {\"text\":\"throw\"}\n\ndata: {\"text\":\"fine\"}\n\n"));
     try (EventSubscription subscription = client.events(HELLO, heard)) {
-      await().dontCatchUncaughtExceptions().until(() -> heard.events.size() == 2);
+      await()
+          .dontCatchUncaughtExceptions()
+          .until(() -> heard.events.size() == 2 && subscription.connected());
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
     }
+    assertThat(uncaught).singleElement().isInstanceOf(IllegalStateException.class);
   }
 
   @Test
@@ -133,7 +141,7 @@ class EventsTest {
     try (EventSubscription subscription =
         new EventSubscription(transport, HELLO, heard, Duration.ofMillis(200), closed -> {})
             .open()) {
-      await().until(() -> heard.events.size() == 1);
+      await().until(() -> heard.events.size() == 1 && subscription.connected());
     }
     assertThat(heard.rest).startsWith("disconnected");
   }

@@ -96,6 +96,7 @@ final class Samples {
     try (EventSubscription events =
         cite.events(hello, event -> System.out.println(event.type() + " " + event.state()))) {
       waitForTheEndOfTheDay();
+      System.out.println(events.connected() ? "still there" : "cut off at the moment");
     }
     // end
   }
