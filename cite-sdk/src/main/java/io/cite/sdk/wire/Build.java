@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param image the image by tag, once there is one
  * @param digest what the tag pointed to when the build ended
  * @param cause why it ended without an image
+ * @param decision what CITE did with its result and why, such as a deployment or none
  */
 public record Build(
     long number,
@@ -21,7 +22,8 @@ public record Build(
     @Nullable String logUrl,
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant startedAt,
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant endedAt,
-    @Nullable Origin origin,
+    @Nullable BuildOrigin origin,
     @Nullable String requestedBy,
     @Nullable String cause,
-    @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant requestedAt) {}
+    @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant requestedAt,
+    @Nullable String decision) {}

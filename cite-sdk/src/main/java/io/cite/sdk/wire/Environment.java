@@ -1,5 +1,6 @@
 package io.cite.sdk.wire;
 
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -13,6 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param ready pods ready
  * @param url where it answers, if it does outside the cluster
  * @param name the name of its Kubernetes Service
+ * @param secretNames names of its secret variables; values never leave the server
+ * @param attention what a person should know of it
  */
 public record Environment(
     String slug,
@@ -26,8 +29,11 @@ public record Environment(
     @Nullable String url,
     @Nullable Build lastBuild,
     Map<String, String> variables,
-    @Nullable String name) {
+    @Nullable String name,
+    List<String> secretNames,
+    @Nullable String attention) {
   public Environment {
     variables = Wire.map(variables);
+    secretNames = Wire.list(secretNames);
   }
 }

@@ -3,7 +3,7 @@ package io.cite.sdk.wire;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
-/** What a build or a deployment came from. */
+/** What a deployment came from. */
 public enum Origin {
   /** A push, or a build that succeeded. */
   AUTO,

@@ -11,6 +11,10 @@ public enum StepState {
   RUNNING,
   /** What it ensures is there. */
   DONE,
+  /** What it ensures was there before. */
+  ADOPTED,
+  /** Not wanted by the server's configuration. */
+  SKIPPED,
   /** Not there yet, tried again by itself. */
   DEGRADED,
   /** Given up; the detail says why. */

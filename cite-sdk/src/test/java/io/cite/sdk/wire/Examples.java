@@ -21,10 +21,11 @@ final class Examples {
           "https://buildbot.example/api/v2/logs/12/contents",
           AT,
           AT.plusSeconds(90),
-          Origin.AUTO,
+          BuildOrigin.PUSH,
           "octocat",
           null,
-          AT.minusSeconds(5));
+          AT.minusSeconds(5),
+          "deployed as 3");
 
   private static final TimelineEntry ENTRY =
       new TimelineEntry(AT, DeploymentState.ROLLING_OUT, "controller hello-main-3 created");
@@ -63,7 +64,9 @@ final class Examples {
           "http://hello-main.example",
           BUILD,
           Map.of("A", "1"),
-          "hello-main");
+          "hello-main",
+          List.of("K"),
+          "the branch was deleted");
 
   private static final Step STEP = new Step("namespace", StepState.DONE, "created", AT);
   private static final NotificationTarget TARGET =
@@ -175,7 +178,19 @@ final class Examples {
 
   private static Build queuedBuild() {
     return new Build(
-        8, COMMIT, BuildState.QUEUED, null, null, null, null, null, Origin.MANUAL, null, null, AT);
+        8,
+        COMMIT,
+        BuildState.QUEUED,
+        null,
+        null,
+        null,
+        null,
+        null,
+        BuildOrigin.MANUAL,
+        null,
+        null,
+        AT,
+        null);
   }
 
   private static Deployment requestedDeployment() {
@@ -210,6 +225,8 @@ final class Examples {
         null,
         null,
         Map.of(),
-        "hello-feature-x-1a2b");
+        "hello-feature-x-1a2b",
+        List.of(),
+        null);
   }
 }
