@@ -1,0 +1,48 @@
+package io.cite.server.config;
+
+import io.cite.core.domain.service.Secret;
+import io.cite.server.config.ConfigurationKey.Kind;
+import java.net.URI;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * How Buildbot is spoken to.
+ *
+ * @param hook its change hook, for GitHub's pushes and CITE's own events
+ * @param secret signs both
+ * @param url its web server; logs are only read from there
+ * @param buildTimeout how long after its last sign of life a build is given up
+ */
+public record BuildbotConfiguration(
+    URI hook, Secret secret, URI url, Duration timeout, Duration buildTimeout) {
+  private static final ConfigurationKey HOOK =
+      ConfigurationKey.required(
+          "buildbot.hook", Kind.URL, "Buildbot's change hook, reached by GitHub and by CITE");
+  private static final ConfigurationKey SECRET =
+      ConfigurationKey.required(
+          "buildbot.secret", Kind.SECRET, "Secret that signs what is sent to the change hook");
+  private static final ConfigurationKey URL =
+      ConfigurationKey.required(
+          "buildbot.url", Kind.URL, "Buildbot's web server; logs are only read from there");
+  private static final ConfigurationKey TIMEOUT =
+      ConfigurationKey.of("buildbot.timeout", Kind.DURATION, "10s", "Longest wait for an answer");
+  private static final ConfigurationKey BUILD_TIMEOUT =
+      ConfigurationKey.of(
+          "buildbot.buildTimeout",
+          Kind.DURATION,
+          "1h",
+          "How long after its last sign of life a build is given up");
+
+  static final List<ConfigurationKey> KEYS = List.of(HOOK, SECRET, URL, TIMEOUT, BUILD_TIMEOUT);
+
+  static BuildbotConfiguration from(Values values) {
+    Secret secret = values.secret(SECRET);
+    return new BuildbotConfiguration(
+        values.requiredUrl(HOOK),
+        secret == null ? Secret.of("") : secret,
+        values.requiredUrl(URL),
+        values.duration(TIMEOUT),
+        values.duration(BUILD_TIMEOUT));
+  }
+}

@@ -1,0 +1,65 @@
+package io.cite.server.config;
+
+import io.cite.server.config.ConfigurationKey.Kind;
+import java.net.URI;
+import java.util.List;
+
+/**
+ * How CITE is reached.
+ *
+ * @param port 0 takes a free one
+ * @param publicUrl the URL under which GitHub and people reach CITE, without a slash at the end
+ * @param maxThreads platform threads that answer requests
+ * @param virtualThreads whether requests are answered by virtual threads where the JVM has them
+ * @param apiLimit requests per minute of one token
+ * @param unsignedLimit badly signed webhooks per minute from one address
+ */
+public record HttpConfiguration(
+    String host,
+    int port,
+    URI publicUrl,
+    int maxThreads,
+    boolean virtualThreads,
+    int apiLimit,
+    int unsignedLimit) {
+  private static final ConfigurationKey HOST =
+      ConfigurationKey.of("http.host", Kind.TEXT, "0.0.0.0", "Address to listen on");
+  private static final ConfigurationKey PORT =
+      ConfigurationKey.of(
+          "http.port", Kind.NUMBER, "7070", "Port to listen on; 0 takes a free one");
+  private static final ConfigurationKey PUBLIC_URL =
+      ConfigurationKey.required(
+          "http.publicUrl", Kind.URL, "URL under which GitHub and people reach CITE");
+  private static final ConfigurationKey MAX_THREADS =
+      ConfigurationKey.of(
+          "http.maxThreads", Kind.NUMBER, "64", "Platform threads that answer requests");
+  private static final ConfigurationKey VIRTUAL_THREADS =
+      ConfigurationKey.of(
+          "http.virtualThreads",
+          Kind.FLAG,
+          "true",
+          "Whether requests are answered by virtual threads, on Java 21 and newer");
+  private static final ConfigurationKey API_LIMIT =
+      ConfigurationKey.of(
+          "http.limits.api", Kind.NUMBER, "300", "Requests per minute of one API token");
+  private static final ConfigurationKey UNSIGNED_LIMIT =
+      ConfigurationKey.of(
+          "http.limits.unsigned",
+          Kind.NUMBER,
+          "60",
+          "Unsigned or badly signed webhooks per minute from one address");
+
+  static final List<ConfigurationKey> KEYS =
+      List.of(HOST, PORT, PUBLIC_URL, MAX_THREADS, VIRTUAL_THREADS, API_LIMIT, UNSIGNED_LIMIT);
+
+  static HttpConfiguration from(Values values) {
+    return new HttpConfiguration(
+        values.text(HOST),
+        values.number(PORT, 0, 65_535),
+        values.requiredUrl(PUBLIC_URL),
+        values.number(MAX_THREADS, 8, 1_000),
+        values.flag(VIRTUAL_THREADS),
+        values.number(API_LIMIT, 1, 1_000_000),
+        values.number(UNSIGNED_LIMIT, 1, 1_000_000));
+  }
+}

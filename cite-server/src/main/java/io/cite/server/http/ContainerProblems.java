@@ -1,0 +1,37 @@
+package io.cite.server.http;
+
+import io.cite.core.error.ErrorCode;
+import io.cite.sdk.wire.Problem;
+import java.nio.ByteBuffer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.handler.ErrorHandler;
+import org.eclipse.jetty.util.Callback;
+
+/** Problems for what the HTTP container refuses itself, such as headers that are too large. */
+final class ContainerProblems extends ErrorHandler {
+  @Override
+  public boolean handle(Request request, Response response, Callback callback) {
+    int status = response.getStatus();
+    ErrorCode code =
+        switch (status) {
+          case 404 -> ErrorCode.NOT_FOUND;
+          case 405 -> ErrorCode.METHOD_NOT_ALLOWED;
+          case 413, 414, 431 -> ErrorCode.TOO_LARGE;
+          default -> status >= 500 ? ErrorCode.INTERNAL : ErrorCode.INVALID_INPUT;
+        };
+    Problem problem =
+        new Problem(
+            "urn:cite:error:" + code.code(),
+            ErrorStatus.title(code),
+            status,
+            "The request was refused before it reached a resource",
+            code.code(),
+            "");
+    response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.CONTENT_TYPE);
+    response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
+    response.write(true, ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(problem)), callback);
+    return true;
+  }
+}

@@ -1,0 +1,93 @@
+package io.cite.server.http;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.Forbidden;
+import io.cite.core.error.NotFound;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.InstantSource;
+import io.javalin.http.Context;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a request through to its route, or refuses it; what a known caller may not do is audited.
+ */
+final class Guard {
+  private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+  private final Authenticator authenticator;
+  private final RateLimit perToken;
+  private final RateLimit perStranger;
+  private final AuditTrail audit;
+  private final InstantSource clock;
+
+  Guard(
+      Authenticator authenticator,
+      RateLimit perToken,
+      RateLimit perStranger,
+      AuditTrail audit,
+      InstantSource clock) {
+    this.authenticator = authenticator;
+    this.perToken = perToken;
+    this.perStranger = perStranger;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  void admit(Context ctx, Policy policy) {
+    if (policy instanceof Policy.Open || policy instanceof Policy.Signed) {
+      return;
+    }
+    Principal principal = authenticate(ctx);
+    perToken.count(principal.name());
+    principal.attachTo(ctx);
+    if (policy instanceof Policy.OfService service) {
+      principal.require(service.verb(), ctx.pathParam("ns"), ctx.pathParam("service"));
+    } else if (policy instanceof Policy.OfPlatform platform) {
+      principal.requireEverywhere(platform.verb());
+    }
+  }
+
+  private Principal authenticate(Context ctx) {
+    perStranger.check(ctx.ip());
+    try {
+      return authenticator.authenticate(ctx);
+    } catch (HttpProblem e) {
+      perStranger.count(ctx.ip());
+      throw e;
+    }
+  }
+
+  /** Notes that a known caller was refused; the answer does not depend on it. */
+  void denied(Context ctx, CiteException refusal) {
+    Object principal = ctx.attributeMap().get("cite.principal");
+    if (!(principal instanceof Principal caller)
+        || !(refusal instanceof Forbidden || refusal instanceof NotFound)) {
+      return;
+    }
+    if (refusal instanceof NotFound
+        && (ctx.pathParamMap().get("ns") == null
+            || caller
+                .token()
+                .allows(
+                    io.cite.server.config.ApiToken.Verb.READ,
+                    ctx.pathParam("ns"),
+                    ctx.pathParam("service")))) {
+      return;
+    }
+    try {
+      audit.append(
+          new AuditEntry(
+              clock.instant(),
+              caller.name(),
+              AuditAction.ACCESS_DENY,
+              ctx.path(),
+              AuditEntry.Outcome.DENIED,
+              ctx.method().name() + ": " + refusal.getMessage()));
+    } catch (CiteException e) {
+      LOG.warn("A refusal of {} at {} could not be audited", caller.name(), ctx.path(), e);
+    }
+  }
+}

@@ -1,0 +1,133 @@
+package io.cite.server.http;
+
+import io.cite.core.error.CiteException;
+import io.cite.server.config.HttpConfiguration;
+import io.javalin.Javalin;
+import io.javalin.compression.CompressionStrategy;
+import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
+import io.javalin.http.MethodNotAllowedResponse;
+import io.javalin.json.JavalinJackson3;
+import java.util.TreeSet;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+
+/** Listens and brings requests to the routes of a table. Once started it runs until closed. */
+public final class HttpServer implements AutoCloseable {
+  private static final int MAX_HEADERS = 16 * 1024;
+  private static final long STOP_MILLIS = 2_000;
+  private static final long MIN_BODY_BYTES_PER_SECOND = 512;
+
+  private final HttpConfiguration configuration;
+  private final RoutingTable table;
+  private final Guard guard;
+  private final Meters meters;
+  private final Javalin javalin;
+
+  HttpServer(HttpConfiguration configuration, RoutingTable table, Guard guard, Meters meters) {
+    this.configuration = configuration;
+    this.table = table;
+    this.guard = guard;
+    this.meters = meters;
+    this.javalin = Javalin.create(this::configure);
+  }
+
+  /** Begins to listen. */
+  public void start() {
+    javalin.start(configuration.host(), configuration.port());
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return javalin.port();
+  }
+
+  /** Takes no new requests, and ends once those under way are answered or some seconds passed. */
+  @Override
+  public void close() {
+    javalin.stop();
+  }
+
+  private void configure(JavalinConfig config) {
+    config.startup.showJavalinBanner = false;
+    config.startup.showOldJavalinVersionWarning = false;
+    config.startup.startupWatcherEnabled = false;
+    config.concurrency.useVirtualThreads = configuration.virtualThreads();
+    config.http.prefer405over404 = true;
+    config.http.generateEtags = false;
+    config.http.compressionStrategy = CompressionStrategy.NONE;
+    config.http.maxRequestSize = Json.MAX_BODY;
+    config.jsonMapper(new JavalinJackson3(Json.MAPPER, configuration.virtualThreads()));
+    if (!configuration.virtualThreads() || Runtime.version().feature() < 21) {
+      QueuedThreadPool threads = new QueuedThreadPool(configuration.maxThreads(), 8);
+      threads.setName("cite-http");
+      config.jetty.threadPool = threads;
+    }
+    config.jetty.modifyHttpConfiguration(
+        http -> {
+          http.setSendServerVersion(false);
+          http.setRequestHeaderSize(MAX_HEADERS);
+          http.setMinRequestDataRate(MIN_BODY_BYTES_PER_SECOND);
+        });
+    config.jetty.modifyServer(
+        server -> {
+          server.setErrorHandler(new ContainerProblems());
+          server.setStopTimeout(STOP_MILLIS);
+        });
+    config.routes.before(HttpServer::secure);
+    config.routes.exception(Exception.class, (failure, ctx) -> answer(ctx, failure));
+    // Javalin answers these itself unless their very class is named
+    config.routes.exception(HttpResponseException.class, (failure, ctx) -> answer(ctx, failure));
+    for (Route route : table.routes()) {
+      add(config, route);
+    }
+  }
+
+  private void add(JavalinConfig config, Route route) {
+    config.routes.addHttpHandler(
+        route.method(),
+        route.path(),
+        ctx -> {
+          long begun = System.nanoTime();
+          try {
+            guard.admit(ctx, route.policy());
+            route.action().handle(ctx);
+          } catch (Exception e) {
+            answer(ctx, e);
+          } finally {
+            meters.answered(route, ctx.statusCode(), System.nanoTime() - begun);
+          }
+        });
+  }
+
+  private void answer(Context ctx, Exception failure) {
+    if (failure instanceof MethodNotAllowedResponse) {
+      ctx.header("Allow", String.join(", ", allowed(ctx.path())));
+      if (ctx.method() == HandlerType.OPTIONS) {
+        ctx.status(204);
+        return;
+      }
+    }
+    if (failure instanceof CiteException refusal) {
+      guard.denied(ctx, refusal);
+    }
+    Problems.answer(ctx, failure);
+  }
+
+  private TreeSet<String> allowed(String path) {
+    TreeSet<String> methods = new TreeSet<>(table.methods(path));
+    if (methods.contains("GET")) {
+      methods.add("HEAD");
+    }
+    methods.add("OPTIONS");
+    return methods;
+  }
+
+  private static void secure(Context ctx) {
+    ctx.header("X-Content-Type-Options", "nosniff");
+    ctx.header("Cache-Control", "no-store");
+    ctx.header("Referrer-Policy", "no-referrer");
+    ctx.header("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  }
+}

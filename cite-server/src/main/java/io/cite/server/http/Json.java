@@ -1,0 +1,151 @@
+package io.cite.server.http;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import io.cite.core.error.ErrorCode;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.InputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.StreamReadConstraints;
+import tools.jackson.core.StreamReadFeature;
+import tools.jackson.core.exc.StreamConstraintsException;
+import tools.jackson.core.json.JsonFactory;
+import tools.jackson.databind.DeserializationFeature;
+import tools.jackson.databind.MapperFeature;
+import tools.jackson.databind.cfg.DateTimeFeature;
+import tools.jackson.databind.exc.UnrecognizedPropertyException;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * JSON bodies: written with RFC 3339 times, read strictly. What is unknown, doubled, too deep, too
+ * large or of another type is refused rather than guessed at.
+ */
+final class Json {
+  static final int MAX_BODY = 1024 * 1024;
+  static final int MAX_DEPTH = 64;
+
+  static final JsonMapper MAPPER =
+      JsonMapper.builder(
+              JsonFactory.builder()
+                  .streamReadConstraints(
+                      StreamReadConstraints.builder().maxNestingDepth(MAX_DEPTH).build())
+                  .build())
+          .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+          .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
+          .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+          .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
+          .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
+          .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
+          .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.ALWAYS))
+          .build();
+
+  private Json() {}
+
+  /** Reads a body that must be there. */
+  static <T> T read(Context ctx, Class<T> type) {
+    byte[] body = bytes(ctx);
+    if (body.length == 0) {
+      throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The body is missing; it must be JSON");
+    }
+    return read(ctx, body, type);
+  }
+
+  /** Reads a body; without one, as if it were an empty object. */
+  static <T> T readOrEmpty(Context ctx, Class<T> type) {
+    byte[] body = bytes(ctx);
+    return body.length == 0 ? parse(new byte[] {'{', '}'}, type) : read(ctx, body, type);
+  }
+
+  /** The whole body, at most {@link #MAX_BODY}; may be asked for several times. */
+  static byte[] bytes(Context ctx) {
+    byte[] known = ctx.attribute("cite.body");
+    if (known != null) {
+      return known;
+    }
+    byte[] body = bounded(ctx, MAX_BODY);
+    ctx.attribute("cite.body", body);
+    return body;
+  }
+
+  /** The raw body, refused by its announced length before it is read, and while it is read. */
+  static byte[] bounded(Context ctx, int max) {
+    if (ctx.req().getContentLengthLong() > max) {
+      throw tooLarge(max);
+    }
+    try (InputStream in = ctx.req().getInputStream()) {
+      byte[] body = in.readNBytes(max + 1);
+      if (body.length > max) {
+        throw tooLarge(max);
+      }
+      return body;
+    } catch (IOException e) {
+      throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The body ended too early");
+    }
+  }
+
+  private static HttpProblem tooLarge(int max) {
+    return new HttpProblem(ErrorCode.TOO_LARGE, "The body is larger than " + max + " bytes");
+  }
+
+  private static <T> T read(Context ctx, byte[] body, Class<T> type) {
+    String contentType = ctx.contentType();
+    if (contentType == null
+        || !contentType.split(";")[0].strip().equalsIgnoreCase("application/json")) {
+      throw new HttpProblem(
+          ErrorCode.MALFORMED_BODY,
+          415,
+          "The body must be JSON, with Content-Type: application/json",
+          java.util.Map.of("Accept", "application/json"));
+    }
+    return parse(body, type);
+  }
+
+  private static <T> T parse(byte[] body, Class<T> type) {
+    try {
+      T value = MAPPER.readValue(body, type);
+      if (value == null) {
+        throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The body must be an object, not null");
+      }
+      return value;
+    } catch (UnrecognizedPropertyException e) {
+      throw new HttpProblem(
+          ErrorCode.UNKNOWN_FIELD,
+          "The body has a field '" + shortened(e.getPropertyName()) + "' that may not be there");
+    } catch (StreamConstraintsException e) {
+      throw new HttpProblem(
+          ErrorCode.MALFORMED_BODY,
+          "The body is nested more than " + MAX_DEPTH + " deep or has a value that is too long");
+    } catch (JacksonException e) {
+      throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The body is not as expected" + where(e));
+    } catch (NullPointerException | IllegalArgumentException e) {
+      throw new HttpProblem(
+          ErrorCode.MALFORMED_BODY, "The body has a null where there may be none");
+    }
+  }
+
+  private static String where(JacksonException e) {
+    StringBuilder path = new StringBuilder();
+    e.getPath()
+        .forEach(
+            part -> {
+              if (part.getPropertyName() != null) {
+                path.append(path.isEmpty() ? "" : ".").append(part.getPropertyName());
+              } else {
+                path.append('[').append(part.getIndex()).append(']');
+              }
+            });
+    String place =
+        e.getLocation() == null
+            ? ""
+            : " in line "
+                + e.getLocation().getLineNr()
+                + ", column "
+                + e.getLocation().getColumnNr();
+    return path.isEmpty() ? place : " at " + shortened(path.toString()) + place;
+  }
+
+  private static String shortened(String text) {
+    return text.length() > 80 ? text.substring(0, 80) + "..." : text;
+  }
+}

@@ -1,0 +1,127 @@
+package io.cite.server.http;
+
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.port.AuditTrail;
+import io.cite.server.config.ApiToken;
+import io.cite.server.config.ApiToken.Verb;
+import io.cite.server.config.HttpConfiguration;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A listening server with the routes of a test. */
+final class Fixture implements AutoCloseable {
+  static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+  static final List<ApiToken> TOKENS =
+      List.of(
+          token("reader", Verb.READ, "acme/*"),
+          token("pusher", Verb.PUSH, "acme/*"),
+          token("admin", Verb.ADMIN, "acme/*"),
+          token("stranger", Verb.ADMIN, "other/*"),
+          token("narrow", Verb.ADMIN, "acme/another"),
+          token("root", Verb.ADMIN, "*"),
+          new ApiToken(
+              "late",
+              hash("late"),
+              List.of(new ApiToken.Scope(List.of("*"), Verb.ADMIN)),
+              null,
+              NOW.minusSeconds(1)));
+
+  final List<AuditEntry> audited = Collections.synchronizedList(new ArrayList<>());
+  private final HttpClient client = HttpClient.newHttpClient();
+  private final Meters meters = new Meters();
+  private final HttpServer server;
+
+  Fixture(Route... routes) {
+    this(1_000, routes);
+  }
+
+  Fixture(int limit, Route... routes) {
+    this(limit, new RoutingTable(List.of(routes)));
+  }
+
+  Fixture(int limit, RoutingTable table) {
+    HttpConfiguration configuration = http(limit);
+    Guard guard =
+        new Guard(
+            new Authenticator(TOKENS, () -> NOW),
+            new RateLimit(limit, () -> NOW),
+            new RateLimit(limit, () -> NOW),
+            new Recorded(),
+            () -> NOW);
+    server = new HttpServer(configuration, table, guard, meters);
+    server.start();
+  }
+
+  static HttpConfiguration http(int limit) {
+    return new HttpConfiguration(
+        "127.0.0.1", 0, URI.create("http://localhost"), 16, true, limit, limit);
+  }
+
+  static ApiToken token(String name, Verb verb, String services) {
+    return new ApiToken(
+        name,
+        hash(name),
+        List.of(new ApiToken.Scope(List.of(services), verb)),
+        null,
+        NOW.plusSeconds(3_600));
+  }
+
+  private static String hash(String token) {
+    return HexFormat.of().formatHex(Authenticator.sha256(token));
+  }
+
+  HttpRequest.Builder request(String path, @Nullable String token) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + server.port() + path));
+    return token == null ? request : request.header("Authorization", "Bearer " + token);
+  }
+
+  HttpResponse<String> send(HttpRequest.Builder request) throws IOException {
+    try {
+      return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IOException(e);
+    }
+  }
+
+  HttpResponse<String> send(String method, String path, @Nullable String token, String body)
+      throws IOException {
+    HttpRequest.Builder request = request(path, token);
+    if (!body.isEmpty()) {
+      request.header("Content-Type", "application/json");
+    }
+    return send(request.method(method, HttpRequest.BodyPublishers.ofString(body)));
+  }
+
+  int port() {
+    return server.port();
+  }
+
+  @Override
+  public void close() {
+    server.close();
+    meters.close();
+  }
+
+  private final class Recorded implements AuditTrail {
+    @Override
+    public void append(AuditEntry entry) {
+      audited.add(entry);
+    }
+
+    @Override
+    public List<Numbered> list(@Nullable Long before, int limit) {
+      return List.of();
+    }
+  }
+}

@@ -1,0 +1,275 @@
+package io.cite.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cite.core.error.ErrorCode;
+import io.cite.core.error.InvalidInput;
+import io.cite.sdk.wire.CreateService;
+import io.cite.sdk.wire.Problem;
+import io.cite.server.config.ApiToken.Verb;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class HttpServerTest {
+  @SuppressWarnings("NullAway.Init")
+  private Fixture server;
+
+  @BeforeAll
+  void start() {
+    server =
+        new Fixture(
+            Route.get("/open", Policy.open(), ctx -> ctx.json(Map.of("at", Instant.EPOCH))),
+            Route.post(
+                "/echo",
+                Policy.token(Verb.READ),
+                ctx -> ctx.json(Json.read(ctx, CreateService.class))),
+            Route.get(
+                "/broken",
+                Policy.open(),
+                ctx -> {
+                  throw new IllegalStateException("secret detail");
+                }),
+            Route.get(
+                "/wrong",
+                Policy.open(),
+                ctx -> {
+                  throw new InvalidInput(ErrorCode.NO_DOCKERFILE, "no Dockerfile");
+                }));
+  }
+
+  @AfterAll
+  void stop() {
+    server.close();
+  }
+
+  private Problem problem(HttpResponse<String> answer) {
+    assertThat(answer.headers().firstValue("Content-Type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
+    Problem problem = Json.MAPPER.readValue(answer.body(), Problem.class);
+    assertThat(problem.status()).isEqualTo(answer.statusCode());
+    assertThat(problem.type()).isEqualTo("urn:cite:error:" + problem.code());
+    assertThat(problem.errorId()).isNotBlank();
+    return problem;
+  }
+
+  private void refuses(String body, int status, String code) throws IOException {
+    HttpResponse<String> answer = server.send("POST", "/echo", "reader", body);
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(status);
+    assertThat(problem(answer).code()).isEqualTo(code);
+  }
+
+  @Test
+  void writesTimesAsText() throws IOException {
+    assertThat(server.send("GET", "/open", null, "").body())
+        .isEqualTo("{\"at\":\"1970-01-01T00:00:00Z\"}");
+  }
+
+  @Test
+  void sendsSecurityHeadersWithEveryAnswer() throws IOException {
+    for (String path : new String[] {"/open", "/absent", "/broken"}) {
+      HttpResponse<String> answer = server.send("GET", path, null, "");
+      assertThat(answer.headers().map())
+          .containsKey("x-content-type-options")
+          .containsKey("content-security-policy")
+          .containsKey("cache-control")
+          .doesNotContainKey("server");
+    }
+  }
+
+  @Test
+  void hidesWhatADefectSaid() throws IOException {
+    HttpResponse<String> answer = server.send("GET", "/broken", null, "");
+    assertThat(problem(answer).code()).isEqualTo("internal");
+    assertThat(answer.statusCode()).isEqualTo(500);
+    assertThat(answer.body()).doesNotContain("secret detail").doesNotContain("Exception");
+  }
+
+  @Test
+  void translatesAKnownFailure() throws IOException {
+    HttpResponse<String> answer = server.send("GET", "/wrong", null, "");
+    assertThat(answer.statusCode()).isEqualTo(422);
+    assertThat(problem(answer).detail()).isEqualTo("no Dockerfile");
+  }
+
+  @Test
+  void answers404WhereThereIsNothing() throws IOException {
+    assertThat(problem(server.send("GET", "/absent", null, "")).code()).isEqualTo("not-found");
+  }
+
+  @Test
+  void answers405WithTheMethodsThatThereAre() throws IOException {
+    HttpResponse<String> answer = server.send("DELETE", "/open", null, "");
+    assertThat(answer.statusCode()).isEqualTo(405);
+    assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
+    assertThat(problem(answer).code()).isEqualTo("method-not-allowed");
+  }
+
+  @Test
+  void tellsTheMethodsToOptions() throws IOException {
+    HttpResponse<String> answer = server.send("OPTIONS", "/open", null, "");
+    assertThat(answer.statusCode()).isEqualTo(204);
+    assertThat(answer.headers().firstValue("Allow")).hasValue("GET, HEAD, OPTIONS");
+  }
+
+  @Test
+  void answersHeadLikeGetWithoutABody() throws IOException {
+    HttpResponse<String> answer = server.send("HEAD", "/open", null, "");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).isEmpty();
+  }
+
+  @Test
+  void readsAGoodBody() throws IOException {
+    HttpResponse<String> answer =
+        server.send("POST", "/echo", "reader", "{\"repository\":\"acme/hello\",\"ports\":[1]}");
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    assertThat(answer.body()).contains("acme/hello");
+  }
+
+  @Test
+  void refusesBodiesThatAreNotExactlyRight() throws IOException {
+    refuses("{\"repository\":\"a/b\",\"colour\":1}", 400, "unknown-field");
+    refuses("{\"repository\":\"a/b\",\"probe\":{\"state\":\"READY\"}}", 400, "unknown-field");
+    refuses("{\"repository\":\"a/b\",\"repository\":\"c/d\"}", 400, "malformed-body");
+    refuses("{\"repository\":", 400, "malformed-body");
+    refuses("{\"repository\":\"a/b\"} {}", 400, "malformed-body");
+    refuses("{\"replicas\":\"2\"}", 400, "malformed-body");
+    refuses("{\"replicas\":1.5}", 400, "malformed-body");
+    refuses("{\"ports\":[null]}", 400, "malformed-body");
+    refuses("null", 400, "malformed-body");
+    refuses("[]", 400, "malformed-body");
+    refuses("", 400, "malformed-body");
+    refuses("{\"variables\":" + "[".repeat(70) + "]".repeat(70) + "}", 400, "malformed-body");
+    refuses("{\"name\":\"" + "x".repeat(Json.MAX_BODY) + "\"}", 413, "too-large");
+  }
+
+  @Test
+  void refusesABodyThatIsNotJson() throws IOException {
+    HttpRequest.Builder request =
+        server.request("/echo", "reader").header("Content-Type", "text/plain");
+    HttpResponse<String> answer =
+        server.send(request.POST(HttpRequest.BodyPublishers.ofString("a=b")));
+    assertThat(answer.statusCode()).isEqualTo(415);
+    problem(answer);
+  }
+
+  @Test
+  void refusesAChunkedBodyThatGrowsTooLarge() throws IOException {
+    HttpRequest.Builder request =
+        server.request("/echo", "reader").header("Content-Type", "application/json");
+    byte[] large = new byte[Json.MAX_BODY + 10];
+    HttpResponse<String> answer =
+        server.send(
+            request.POST(
+                HttpRequest.BodyPublishers.ofInputStream(
+                    () -> new java.io.ByteArrayInputStream(large))));
+    assertThat(answer.statusCode()).isEqualTo(413);
+  }
+
+  @Test
+  void refusesHeadersThatAreTooLarge() throws IOException {
+    HttpResponse<String> answer =
+        server.send(server.request("/open", null).header("X-Large", "x".repeat(20_000)).GET());
+    assertThat(answer.statusCode()).isEqualTo(431);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("application/problem+json");
+  }
+
+  @Test
+  void answersNonsenseWithAProblem() throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      socket.getOutputStream().write("NONSENSE\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assertThat(answer).startsWith("HTTP/1.1 400").contains("urn:cite:error:");
+    }
+  }
+
+  @Test
+  void refusesWhoHasNoTokenOrAWrongOne() throws IOException {
+    for (String token : new String[] {"unknown", "late", "", "x".repeat(600)}) {
+      HttpResponse<String> answer = server.send("POST", "/echo", token, "{}");
+      assertThat(answer.statusCode()).isEqualTo(401);
+      assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Bearer realm=\"cite\"");
+      problem(answer);
+    }
+    assertThat(server.send("POST", "/echo", null, "{}").statusCode()).isEqualTo(401);
+    assertThat(
+            server
+                .send(
+                    server
+                        .request("/echo", null)
+                        .header("Authorization", "Basic cm9vdDpyb290")
+                        .GET())
+                .statusCode())
+        .isEqualTo(405);
+  }
+
+  @Test
+  void limitsTheRequestsOfOneToken() throws IOException {
+    try (Fixture limited =
+        new Fixture(3, Route.get("/x", Policy.token(Verb.READ), ctx -> ctx.result("x")))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(limited.send("GET", "/x", "reader", "").statusCode()).isEqualTo(200);
+      }
+      HttpResponse<String> answer = limited.send("GET", "/x", "reader", "");
+      assertThat(answer.statusCode()).isEqualTo(429);
+      assertThat(Integer.parseInt(answer.headers().firstValue("Retry-After").orElse("0")))
+          .isBetween(1, 60);
+      assertThat(limited.send("GET", "/x", "admin", "").statusCode()).isEqualTo(200);
+    }
+  }
+
+  @Test
+  void limitsGuessingOfTokens() throws IOException {
+    try (Fixture limited =
+        new Fixture(3, Route.get("/x", Policy.token(Verb.READ), ctx -> ctx.result("x")))) {
+      for (int i = 0; i < 3; i++) {
+        assertThat(limited.send("GET", "/x", "guess" + i, "").statusCode()).isEqualTo(401);
+      }
+      assertThat(limited.send("GET", "/x", "guess", "").statusCode()).isEqualTo(429);
+    }
+  }
+
+  @Test
+  void showsSomebodyElsesServiceToNobodyAndAuditsTheAttempt() throws IOException {
+    String path = "/v1/services/{ns}/{service}";
+    try (Fixture scoped =
+        new Fixture(
+            Route.get(path, Policy.service(Verb.READ), ctx -> ctx.result("x")),
+            Route.post(path, Policy.service(Verb.PUSH), ctx -> ctx.result("x")),
+            Route.delete(path, Policy.service(Verb.ADMIN), ctx -> ctx.result("x")))) {
+      Map<String, String> expected =
+          Map.of(
+              "reader", "200 403 403",
+              "pusher", "200 200 403",
+              "admin", "200 200 200",
+              "stranger", "404 404 404",
+              "narrow", "404 404 404",
+              "root", "200 200 200",
+              "late", "401 401 401");
+      for (Map.Entry<String, String> entry : expected.entrySet()) {
+        StringBuilder got = new StringBuilder();
+        for (String method : new String[] {"GET", "POST", "DELETE"}) {
+          got.append(' ')
+              .append(
+                  scoped.send(method, "/v1/services/acme/hello", entry.getKey(), "").statusCode());
+        }
+        assertThat(got.toString().strip()).as(entry.getKey()).isEqualTo(entry.getValue());
+      }
+      assertThat(scoped.audited)
+          .extracting(entry -> Objects.requireNonNull(entry).actor())
+          .contains("stranger", "narrow", "reader");
+    }
+  }
+}
