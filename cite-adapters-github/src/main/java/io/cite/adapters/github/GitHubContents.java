@@ -1,0 +1,173 @@
+package io.cite.adapters.github;
+
+import static io.cite.adapters.github.GitHubRest.encode;
+import static io.cite.adapters.github.GitHubRest.path;
+
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.Commit;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.Lineage;
+import io.cite.core.domain.source.Permission;
+import io.cite.core.domain.source.Repository;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.SourceHost.HeadAnswer;
+import java.nio.charset.StandardCharsets;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Base64;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.github.GHPermissionType;
+import org.kohsuke.github.GHRepository;
+import tools.jackson.databind.JsonNode;
+
+/** What can be read of a repository. Each method makes one request where all is well. */
+final class GitHubContents {
+  private static final Set<Integer> ABSENT = Set.of(404);
+  private static final Set<Integer> NO_SUCH_BRANCH = Set.of(404, 409);
+  private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\\[bot])?");
+  private static final int MAX_FILE_BYTES = 1 << 20;
+  private static final int NOT_MODIFIED = 304;
+
+  private final GitHubAccess access;
+
+  GitHubContents(GitHubAccess access) {
+    this.access = access;
+  }
+
+  /** Whether a text can be an account's name; what cannot is never put into a URL. */
+  static boolean isLogin(String text) {
+    return LOGIN.matcher(text).matches();
+  }
+
+  Repository repository(RepositoryName name) {
+    return access.during(
+        "read the repository " + name,
+        name,
+        () -> {
+          GHRepository found = access.library().getRepository(name.toString());
+          return new Repository(
+              RepositoryName.parse(found.getFullName()),
+              found.getId(),
+              new BranchName(found.getDefaultBranch()),
+              found.isArchived(),
+              permission(found),
+              String.valueOf(found.getHtmlUrl()));
+        });
+  }
+
+  private static Permission permission(GHRepository repository) {
+    if (repository.hasAdminAccess()) {
+      return Permission.ADMIN;
+    }
+    if (repository.hasPushAccess()) {
+      return Permission.PUSH;
+    }
+    return repository.hasPullAccess() ? Permission.READ : Permission.NONE;
+  }
+
+  Permission permission(RepositoryName repository, String login) {
+    if (!isLogin(login)) {
+      return Permission.NONE;
+    }
+    return access
+        .inside(
+            "read the permission of " + login + " on " + repository,
+            repository,
+            ABSENT,
+            () -> permission(access.named(repository).getPermission(login)))
+        .orElse(Permission.NONE);
+  }
+
+  private static Permission permission(GHPermissionType type) {
+    return switch (type) {
+      case ADMIN -> Permission.ADMIN;
+      case WRITE -> Permission.PUSH;
+      case READ -> Permission.READ;
+      default -> Permission.NONE;
+    };
+  }
+
+  HeadAnswer head(RepositoryName repository, BranchName branch, @Nullable String etag) {
+    String url = path(repository) + "/git/ref/heads/" + encode(branch.value(), false);
+    return access
+        .inside(
+            "read the head of branch " + branch + " of " + repository,
+            repository,
+            NO_SUCH_BRANCH,
+            () -> {
+              GitHubRest.Reply reply = access.rest().getSince(url, etag);
+              if (reply.status() == NOT_MODIFIED) {
+                return new HeadAnswer(true, null, etag);
+              }
+              CommitId head = CommitId.parse(reply.json().path("object").path("sha").asString(""));
+              return new HeadAnswer(false, head, reply.headers().firstValue("ETag").orElse(null));
+            })
+        .orElse(new HeadAnswer(false, null, null));
+  }
+
+  Optional<Commit> commit(RepositoryName repository, CommitId commit) {
+    // One file a page at most: nothing here looks at them.
+    String url = path(repository) + "/commits/" + commit + "?per_page=1";
+    return access.inside(
+        "read the commit " + commit + " of " + repository,
+        repository,
+        GitHubAccess.NO_SUCH_COMMIT,
+        () -> commit(repository, access.rest().get(url)));
+  }
+
+  private static Commit commit(RepositoryName repository, JsonNode json) {
+    JsonNode author = json.path("commit").path("author");
+    CommitId id = CommitId.parse(json.path("sha").asString(""));
+    return new Commit(
+        id,
+        json.path("commit").path("message").asString(""),
+        author.path("name").asString("") + " <" + author.path("email").asString("") + ">",
+        instant(author.path("date")),
+        json.path("html_url").asString("https://github.com/" + repository + "/commit/" + id));
+  }
+
+  /** A time as GitHub writes it; the epoch where it has none. */
+  static Instant instant(JsonNode node) {
+    try {
+      return OffsetDateTime.parse(node.asString("")).toInstant();
+    } catch (DateTimeException none) {
+      return Instant.EPOCH;
+    }
+  }
+
+  Optional<String> file(RepositoryName repository, CommitId commit, String file) {
+    String operation = "read the file " + file + " of " + repository + " at " + commit;
+    String url = path(repository) + "/contents/" + encode(file, false) + "?ref=" + commit;
+    return access
+        .inside(operation, repository, GitHubAccess.NO_SUCH_COMMIT, () -> access.rest().get(url))
+        .filter(json -> json.path("type").asString("").equals("file"))
+        .map(json -> content(operation, json));
+  }
+
+  private static String content(String operation, JsonNode json) {
+    if (json.path("size").asLong(0) > MAX_FILE_BYTES) {
+      throw Upstream.permanent(
+          GitHubFailures.SYSTEM, operation, "the file is larger than 1 MiB", null);
+    }
+    byte[] bytes = Base64.getMimeDecoder().decode(json.path("content").asString(""));
+    return new String(bytes, StandardCharsets.UTF_8);
+  }
+
+  Optional<Lineage> compare(RepositoryName repository, CommitId base, CommitId head) {
+    // The first page carries the changed files, which nothing here looks at.
+    String url = path(repository) + "/compare/" + base + "..." + head + "?per_page=1&page=2";
+    return access.inside(
+        "compare " + base + " with " + head + " in " + repository,
+        repository,
+        GitHubAccess.NO_SUCH_COMMIT,
+        () ->
+            Lineage.valueOf(
+                access.rest().get(url).path("status").asString("").toUpperCase(Locale.ROOT)));
+  }
+}

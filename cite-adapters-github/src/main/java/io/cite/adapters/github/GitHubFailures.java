@@ -1,0 +1,181 @@
+package io.cite.adapters.github;
+
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.error.NotFound;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.InstantSource;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.http.HttpHeaders;
+import java.net.http.HttpTimeoutException;
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.kohsuke.github.GHException;
+import tools.jackson.core.JacksonException;
+import tools.jackson.databind.JsonNode;
+
+/**
+ * The one place where GitHub's refusals become the core's failures. Nothing is tried again here.
+ *
+ * @see <a
+ *     href="https://docs.github.com/en/rest/using-the-rest-api/rate-limits-for-the-rest-api">Rate
+ *     limits</a>
+ */
+final class GitHubFailures {
+  static final String SYSTEM = "GitHub";
+  private static final Duration UNSAID_WAIT = Duration.ofMinutes(1);
+  private static final int MAX_MESSAGE = 500;
+
+  private final InstantSource clock;
+
+  GitHubFailures(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** A call on GitHub. */
+  @FunctionalInterface
+  interface Call<T> {
+    T run() throws IOException;
+  }
+
+  /**
+   * Runs the call.
+   *
+   * @param operation what is tried, to follow the words "Tried to"
+   * @param repository the repository that a 404 says is missing; null where it says no such thing
+   */
+  <T> T during(String operation, @Nullable RepositoryName repository, Call<T> call) {
+    try {
+      return call.run();
+    } catch (GitHubRefusal refusal) {
+      throw translate(operation, repository, refusal);
+    } catch (UncheckedIOException failed) {
+      throw unreachable(operation, failed.getCause());
+    } catch (IOException | GHException | JacksonException unreadable) {
+      throw Upstream.retryable(SYSTEM, operation, "GitHub's answer could not be read", unreadable);
+    }
+  }
+
+  private static Upstream unreachable(String operation, IOException cause) {
+    String why =
+        cause instanceof HttpTimeoutException
+            ? "GitHub did not answer in time"
+            : "GitHub could not be reached: " + cause;
+    return Upstream.retryable(SYSTEM, operation, why, cause);
+  }
+
+  private CiteException translate(
+      String operation, @Nullable RepositoryName repository, GitHubRefusal refusal) {
+    int status = refusal.status();
+    String message = message(refusal.body());
+    Optional<Duration> wait = limit(refusal);
+    if (wait.isPresent()) {
+      return Upstream.limited(
+          SYSTEM, operation, "GitHub's rate limit is used up: " + message, wait.get(), refusal);
+    }
+    if (status >= 500 || status == 408) {
+      return Upstream.retryable(
+          SYSTEM, operation, "GitHub answered " + status + ": " + message, refusal);
+    }
+    if (status == 404 && repository != null) {
+      return new NotFound(
+          ErrorCode.REPOSITORY_NOT_FOUND,
+          "Tried to "
+              + operation
+              + " but failed because the repository "
+              + repository
+              + " does not exist or the CITE account may not see it");
+    }
+    String why =
+        switch (status) {
+          case 401 -> "GitHub does not accept the token: ";
+          case 403 -> "GitHub does not allow it: ";
+          case 404 -> "GitHub knows no such thing: ";
+          case 422 -> "GitHub does not accept the request: ";
+          default -> "GitHub answered " + status + ": ";
+        };
+    return Upstream.permanent(SYSTEM, operation, why + message, refusal);
+  }
+
+  /** How long to wait, where the refusal is for a rate limit. */
+  private Optional<Duration> limit(GitHubRefusal refusal) {
+    HttpHeaders headers = refusal.headers();
+    boolean usedUp = headers.firstValue("x-ratelimit-remaining").filter("0"::equals).isPresent();
+    Optional<Long> retryAfter = number(headers, "retry-after");
+    boolean limited =
+        refusal.status() == 429
+            || refusal.status() == 403
+                && (usedUp || retryAfter.isPresent() || refusal.says("rate limit"));
+    if (!limited) {
+      return Optional.empty();
+    }
+    if (retryAfter.isPresent()) {
+      return Optional.of(Duration.ofSeconds(Math.max(1, retryAfter.get())));
+    }
+    Optional<Long> reset = number(headers, "x-ratelimit-reset");
+    if (usedUp && reset.isPresent()) {
+      Duration left = Duration.between(now(headers), Instant.ofEpochSecond(reset.get()));
+      return Optional.of(left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left);
+    }
+    return Optional.of(UNSAID_WAIT);
+  }
+
+  /** GitHub's own time where it says it, so that a wrong clock here does no harm. */
+  private Instant now(HttpHeaders headers) {
+    try {
+      Optional<String> date = headers.firstValue("date");
+      if (date.isPresent()) {
+        return ZonedDateTime.parse(date.get(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
+      }
+    } catch (DateTimeException unreadable) {
+      // our own clock serves as well
+    }
+    return clock.instant();
+  }
+
+  private static Optional<Long> number(HttpHeaders headers, String name) {
+    return headers
+        .firstValue(name)
+        .map(String::trim)
+        .filter(text -> text.matches("[0-9]{1,12}"))
+        .map(Long::parseLong);
+  }
+
+  /** GitHub's message with what its {@code errors} add to it. */
+  static String message(String body) {
+    List<String> parts = new ArrayList<>();
+    try {
+      JsonNode json = GitHubRest.JSON.readTree(body);
+      add(parts, json.path("message").asString(""));
+      for (JsonNode error : json.path("errors")) {
+        String text = error.isString() ? error.asString() : error.path("message").asString("");
+        if (text.isEmpty()) {
+          text = error.path("field").asString("") + " " + error.path("code").asString("");
+        }
+        add(parts, text.strip());
+      }
+      if (json.path("errors").isString()) {
+        add(parts, json.path("errors").asString());
+      }
+    } catch (JacksonException noJson) {
+      parts.clear();
+    }
+    String text = parts.isEmpty() ? "no reason given" : String.join("; ", parts);
+    return text.length() > MAX_MESSAGE ? text.substring(0, MAX_MESSAGE) : text;
+  }
+
+  private static void add(List<String> parts, String text) {
+    if (!text.isEmpty() && !parts.contains(text)) {
+      parts.add(text);
+    }
+  }
+}
