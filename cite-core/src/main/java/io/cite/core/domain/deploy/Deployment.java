@@ -279,6 +279,11 @@ public record Deployment(
         deadline);
   }
 
+  /** This deployment with another number of pods wanted. */
+  public Deployment scaled(int wanted) {
+    return withPods(Math.min(readyPods, wanted), wanted);
+  }
+
   /** This deployment with somebody's wish to stop it. */
   public Deployment cancelRequested(String by) {
     return new Deployment(

@@ -13,7 +13,6 @@ import org.jspecify.annotations.Nullable;
  *
  * @param settings what was asked for; later changes are made to the stored settings, not here
  * @param steps one record for each step, in order
- * @param hookSecret sealed secret of CITE's webhook, made before the hook
  * @param sealedSecrets secret variables, each sealed, until they are in the cluster
  * @param cause why it failed or is degraded; null where it is not
  */
@@ -21,7 +20,6 @@ public record ServiceRecord(
     ServiceSettings settings,
     ServiceState state,
     List<StepRecord> steps,
-    String hookSecret,
     Map<String, String> sealedSecrets,
     @Nullable String cause,
     String requestedBy,
@@ -33,7 +31,7 @@ public record ServiceRecord(
 
   /** A creation that has been accepted and not begun. */
   public static ServiceRecord requested(
-      ServiceSettings settings, String hookSecret, Map<String, String> sealedSecrets, Instant at) {
+      ServiceSettings settings, Map<String, String> sealedSecrets, Instant at) {
     List<StepRecord> steps =
         Arrays.stream(CreateStep.values())
             .map(step -> new StepRecord(step, StepRecord.Progress.PENDING, "", at))
@@ -42,7 +40,6 @@ public record ServiceRecord(
         settings,
         ServiceState.CREATING,
         steps,
-        hookSecret,
         sealedSecrets,
         null,
         settings.createdBy(),
@@ -65,18 +62,18 @@ public record ServiceRecord(
     List<StepRecord> changed = new java.util.ArrayList<>(steps);
     changed.set(step.ordinal(), new StepRecord(step, progress, detail, at));
     return new ServiceRecord(
-        settings, state, changed, hookSecret, sealedSecrets, cause, requestedBy, requestedAt);
+        settings, state, changed, sealedSecrets, cause, requestedBy, requestedAt);
   }
 
   /** This record in another state. */
   public ServiceRecord in(ServiceState newState, @Nullable String newCause) {
     return new ServiceRecord(
-        settings, newState, steps, hookSecret, sealedSecrets, newCause, requestedBy, requestedAt);
+        settings, newState, steps, sealedSecrets, newCause, requestedBy, requestedAt);
   }
 
   /** This record once its secrets are in the cluster. */
   public ServiceRecord withoutSecrets() {
     return new ServiceRecord(
-        settings, state, steps, hookSecret, Map.of(), cause, requestedBy, requestedAt);
+        settings, state, steps, Map.of(), cause, requestedBy, requestedAt);
   }
 }

@@ -1,0 +1,64 @@
+package io.cite.core.domain.deploy;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.BuildOrigin;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.Lineage;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Whether a successful build leads to a deployment by itself: a pure decision. */
+public final class AutoDeployRule {
+  private AutoDeployRule() {}
+
+  /** What is decided before anything has to be asked of the source host; empty if undecided. */
+  public static Optional<String> refusal(
+      Build build, boolean autoDeploy, EnvironmentState state, @Nullable Deployment newest) {
+    if (!autoDeploy) {
+      return Optional.of("not deployed: auto-deploy is off");
+    }
+    if (state.pinnedBy() != null) {
+      return Optional.of("not deployed: the environment is pinned by " + state.pinnedBy());
+    }
+    if (build.commit().equals(state.quarantined()) && build.origin() != BuildOrigin.MANUAL) {
+      return Optional.of("not deployed: this commit was rolled back");
+    }
+    if (newest != null
+        && newest.commit().equals(build.commit())
+        && newest.image().equals(build.image())) {
+      return Optional.of("not deployed: this image is deployment " + newest.seq() + " already");
+    }
+    return Optional.empty();
+  }
+
+  /**
+   * The decision by the commit's place in history.
+   *
+   * @param head the branch's head; null where the branch is gone
+   * @param toHead how the head lies to the commit; null where one of them does not exist
+   * @param fromNewest how the commit lies to that of the newest deployment; null where there is
+   *     none or the two are not comparable
+   */
+  public static Optional<String> refusal(
+      Build build,
+      @Nullable CommitId head,
+      @Nullable Lineage toHead,
+      @Nullable Deployment newest,
+      @Nullable Lineage fromNewest) {
+    if (head == null) {
+      return Optional.of("not deployed: the branch does not exist any more");
+    }
+    if (head.equals(build.commit())) {
+      return Optional.empty();
+    }
+    if (toHead != Lineage.AHEAD && toHead != Lineage.IDENTICAL) {
+      return Optional.of("not deployed: superseded (not in branch)");
+    }
+    if (newest != null && fromNewest == Lineage.BEHIND) {
+      return Optional.of(
+          "not deployed: older than deployment " + newest.seq() + " (" + newest.commit().abbreviated() + ")");
+    }
+    return Optional.empty();
+  }
+}

@@ -1,0 +1,66 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.RepositoryName;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** Small records by which the engine finds its way. */
+public final class Bookkeeping {
+  private Bookkeeping() {}
+
+  /** A delivery that is stored and not settled. */
+  public record Unsettled(String delivery) {}
+
+  /**
+   * A commit that an environment has to look at. It stays until the look was taken and its outcome
+   * stored.
+   *
+   * @param pushed whether the branch was moved to it; else it got a status
+   * @param why in words, for the record
+   */
+  public record Look(EnvironmentId environment, CommitId commit, boolean pushed, String why) {}
+
+  /** A hook that CITE made, with its sealed secret. */
+  public record Hook(long id, RepositoryName repository, long repositoryId, String sealedSecret) {
+    /** What its secret is sealed with. */
+    public String context() {
+      return hookContext(repository);
+    }
+  }
+
+  /**
+   * A repository that services are made from.
+   *
+   * @param sealedHookSecret secret of CITE's hook, kept before the hook is made
+   * @param hookId number of CITE's hook; null until it is made
+   */
+  public record RepositoryRecord(
+      RepositoryName repository, long id, String sealedHookSecret, @Nullable Long hookId) {
+    /** With the number of CITE's hook. */
+    RepositoryRecord withHook(long number) {
+      return new RepositoryRecord(repository, id, sealedHookSecret, number);
+    }
+  }
+
+  /** A service made from a repository. */
+  public record Link(ServiceId service, long repositoryId) {}
+
+  /** Whose a namespace is. */
+  public record NamespaceClaim(String owner) {}
+
+  /** Which environment has a name. */
+  public record NameClaim(EnvironmentId environment, Instant at) {}
+
+  /** What the secret of a repository's hook is sealed with. */
+  public static String hookContext(RepositoryName repository) {
+    return "hook:" + repository.toString().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  /** What a secret variable is sealed with. */
+  public static String secretContext(ServiceId service, String name) {
+    return "variable:" + service + ":" + name;
+  }
+}

@@ -1,0 +1,242 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.service.CreateStep;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.service.StepRecord.Progress;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.LogIndex;
+import io.cite.core.port.SourceHost.CollaboratorAnswer;
+import io.cite.core.port.SourceHost.HookAnswer;
+import io.cite.core.port.SourceHost.HookSpec;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The steps of a creation, each idempotent: it finds what is there and adopts it. And how each is
+ * taken back: only what no other service needs.
+ */
+final class CreateSteps {
+  /** What a step came to. */
+  record Result(Progress progress, String detail) {
+    static Result made(boolean made, String what) {
+      return new Result(made ? Progress.DONE : Progress.ADOPTED, what);
+    }
+  }
+
+  private final Records records;
+  private final Outside outside;
+  private final EngineSettings settings;
+
+  CreateSteps(Records records, Outside outside, EngineSettings settings) {
+    this.records = records;
+    this.outside = outside;
+    this.settings = settings;
+  }
+
+  /** Carries out a step. */
+  Result perform(CreateStep step, ServiceRecord record) {
+    ServiceSettings service = record.settings();
+    return switch (step) {
+      case NAMESPACE -> namespace(service);
+      case LOG_INDEX -> logIndex(service);
+      case WEBHOOKS -> webhooks(service);
+      case COLLABORATOR -> collaborator(service);
+      case SERVICE_METADATA -> serviceMetadata(service);
+      case BRANCH_METADATA -> branchMetadata(service);
+      case KUBERNETES_SERVICE -> kubernetesService(record);
+    };
+  }
+
+  private Result namespace(ServiceSettings service) {
+    var namespace = service.id().namespace();
+    boolean made =
+        outside
+            .cluster()
+            .ensureNamespace(
+                namespace,
+                service.repository().owner(),
+                settings.adoptNamespaces().contains(namespace.value()));
+    return Result.made(made, "namespace " + namespace);
+  }
+
+  private Result logIndex(ServiceSettings service) {
+    LogIndex index = outside.logIndex();
+    if (index == null) {
+      return new Result(Progress.SKIPPED, "no log index is configured");
+    }
+    boolean made = index.ensureIndex(service.id().namespace());
+    return Result.made(made, "index template for " + service.id().namespace() + "-*");
+  }
+
+  private Result webhooks(ServiceSettings service) {
+    RepositoryName repository = service.repository();
+    HookAnswer builders = outside.source().ensureHook(repository, outside.builder().hook());
+    Stored<Bookkeeping.RepositoryRecord> known =
+        records.get(Keys.repository(repository)).orElseThrow(Records.Outdated::new);
+    Secret secret =
+        outside
+            .vault()
+            .open(known.value().sealedHookSecret(), Bookkeeping.hookContext(repository));
+    HookAnswer own =
+        outside
+            .source()
+            .ensureHook(
+                repository, new HookSpec(settings.hookUrl(), EngineSettings.EVENTS, secret));
+    records
+        .write()
+        .replace(known, known.value().withHook(own.id()))
+        .put(
+            Keys.hook(own.id()),
+            new Bookkeeping.Hook(
+                own.id(), repository, known.value().id(), known.value().sealedHookSecret()))
+        .commitOrLookAgain();
+    return Result.made(
+        own.created(), "hooks " + builders.id() + " (builder) and " + own.id() + " (CITE)");
+  }
+
+  private Result collaborator(ServiceSettings service) {
+    String login = settings.collaborator();
+    if (login == null) {
+      return new Result(Progress.SKIPPED, "no account is configured");
+    }
+    CollaboratorAnswer answer =
+        outside.source().ensureCollaborator(service.repository(), login);
+    return switch (answer) {
+      case MEMBER -> new Result(Progress.ADOPTED, login + " is a collaborator");
+      case ADDED -> new Result(Progress.DONE, login + " was added as a collaborator");
+      case INVITED -> new Result(Progress.DEGRADED, "waiting for invitation of " + login);
+    };
+  }
+
+  private Result serviceMetadata(ServiceSettings service) {
+    boolean made = records.write().create(Keys.service(service.id()), service).commit();
+    if (!made && records.get(Keys.service(service.id())).isEmpty()) {
+      throw new Records.Outdated();
+    }
+    return Result.made(made, Keys.service(service.id()).path());
+  }
+
+  private Result branchMetadata(ServiceSettings service) {
+    var environment = service.environment(service.branch(), service.createdAt());
+    EnvironmentId id = environment.id();
+    EnvironmentState fresh =
+        EnvironmentState.fresh(id)
+            .withHead(outside.source().head(service.repository(), service.branch()).orElse(null));
+    boolean made =
+        records
+            .write()
+            .create(Keys.environment(id), environment)
+            .create(Keys.environmentState(id), fresh)
+            .commit();
+    if (!made && records.get(Keys.environment(id)).isEmpty()) {
+      throw new Records.Outdated();
+    }
+    return Result.made(made, Keys.environment(id).path());
+  }
+
+  private Result kubernetesService(ServiceRecord record) {
+    ServiceSettings service = record.settings();
+    EnvironmentId id = new EnvironmentId(service.id(), service.branch());
+    if (!record.sealedSecrets().isEmpty()) {
+      Map<String, Secret> secrets = new HashMap<>();
+      record
+          .sealedSecrets()
+          .forEach(
+              (name, sealed) ->
+                  secrets.put(
+                      name,
+                      outside
+                          .vault()
+                          .open(sealed, Bookkeeping.secretContext(service.id(), name))));
+      outside.cluster().putSecrets(id, secrets);
+    }
+    boolean made = outside.cluster().ensureService(id, service.ports());
+    return Result.made(made, "service " + id.name());
+  }
+
+  /** Takes back a step, as far as no other service needs what it made. */
+  void undo(CreateStep step, ServiceSettings service) {
+    ServiceId id = service.id();
+    switch (step) {
+      case KUBERNETES_SERVICE ->
+          outside.cluster().removeEnvironment(new EnvironmentId(id, service.branch()));
+      case BRANCH_METADATA -> {
+        EnvironmentId environment = new EnvironmentId(id, service.branch());
+        records
+            .write()
+            .remove(Keys.environment(environment))
+            .remove(Keys.environmentState(environment))
+            .commitOrLookAgain();
+      }
+      case SERVICE_METADATA ->
+          records.write().remove(Keys.service(id)).commitOrLookAgain();
+      case COLLABORATOR -> {
+        if (isLastOfRepository(service) && settings.collaborator() != null) {
+          outside.source().removeCollaborator(service.repository(), settings.collaborator());
+        }
+      }
+      case WEBHOOKS -> {
+        if (isLastOfRepository(service)) {
+          removeHooks(service.repository());
+        }
+      }
+      case LOG_INDEX -> {
+        @Nullable LogIndex index = outside.logIndex();
+        if (index != null && isLastOfNamespace(service)) {
+          index.removeIndex(id.namespace());
+        }
+      }
+      case NAMESPACE -> {
+        if (isLastOfNamespace(service)) {
+          outside.cluster().removeNamespaceIfUnused(id.namespace());
+          records.write().remove(Keys.namespace(id.namespace())).commitOrLookAgain();
+        }
+      }
+    }
+  }
+
+  private void removeHooks(RepositoryName repository) {
+    try {
+      outside.source().removeHook(repository, outside.builder().hook().url());
+      outside.source().removeHook(repository, settings.hookUrl());
+    } catch (Upstream e) {
+      if (e.isRetryable()) {
+        throw e;
+      }
+      // the account may not touch the repository any more: its owner removes the hooks
+    }
+    Optional<Stored<Bookkeeping.RepositoryRecord>> known =
+        records.get(Keys.repository(repository));
+    if (known.isPresent()) {
+      Records.Write write = records.write().delete(known.get());
+      Long hook = known.get().value().hookId();
+      if (hook != null) {
+        write.remove(Keys.hook(hook));
+      }
+      write.commitOrLookAgain();
+    }
+  }
+
+  private boolean isLastOfRepository(ServiceSettings service) {
+    return records.list(Keys.linksOf(service.repository())).stream()
+        .allMatch(link -> link.value().service().equals(service.id()));
+  }
+
+  private boolean isLastOfNamespace(ServiceSettings service) {
+    return records.list(new Key<>(Keys.SERVICES.path() + service.id().namespace() + "/",
+            ServiceRecord.class)).stream()
+        .allMatch(other -> other.value().id().equals(service.id()) || isOver(other.value()));
+  }
+
+  private static boolean isOver(ServiceRecord other) {
+    return other.state() == io.cite.core.domain.service.ServiceState.FAILED;
+  }
+}

@@ -1,0 +1,192 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentSettings;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.Disposition;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.domain.source.SourceEvent;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/**
+ * Turns a delivery into looks: it notes, for each environment that it may concern, which commit to
+ * look at, and settles the delivery, in one transaction. What the delivery says is not believed.
+ */
+final class DeliveryHandler {
+  private static final int MAX_ATTEMPTS = 5;
+
+  private final Records records;
+  private final Outside outside;
+  private final EngineSettings settings;
+
+  DeliveryHandler(Records records, Outside outside, EngineSettings settings) {
+    this.records = records;
+    this.outside = outside;
+    this.settings = settings;
+  }
+
+  /** Handles a delivery; one that keeps failing is put aside, so that the others go on. */
+  void handle(String id) {
+    Optional<Stored<Delivery>> found = records.get(Keys.delivery(id));
+    if (found.isEmpty() || found.get().value().disposition().isFinal()) {
+      records.write().remove(Keys.unsettled(id)).commitOrLookAgain();
+      return;
+    }
+    Stored<Delivery> delivery = found.get();
+    try {
+      Records.Write write = records.write();
+      settle(write, delivery, route(write, delivery.value()));
+    } catch (Records.Outdated | io.cite.core.error.Upstream e) {
+      throw e;
+    } catch (RuntimeException e) {
+      Delivery failed = delivery.value().failedOnce();
+      if (failed.attempts() >= MAX_ATTEMPTS) {
+        settle(
+            records.write(),
+            delivery,
+            Disposition.quarantined("after " + MAX_ATTEMPTS + " attempts: " + e.getMessage()));
+      } else {
+        records.write().replace(delivery, failed).commitOrLookAgain();
+        throw e;
+      }
+    }
+  }
+
+  private void settle(Records.Write write, Stored<Delivery> delivery, Disposition outcome) {
+    write
+        .replace(delivery, delivery.value().settled(outcome))
+        .remove(Keys.unsettled(delivery.value().id()))
+        .commitOrLookAgain();
+  }
+
+  private Disposition route(Records.Write write, Delivery delivery) {
+    SourceEvent content = delivery.content();
+    if (content instanceof SourceEvent.Unreadable e) {
+      return Disposition.quarantined(e.reason());
+    }
+    if (content instanceof SourceEvent.Irrelevant e) {
+      return Disposition.ignored(e.reason());
+    }
+    if (content instanceof SourceEvent.Pinged e) {
+      return Disposition.applied("hook " + e.hookId() + " works");
+    }
+    if (content instanceof SourceEvent.PullRequestChanged e) {
+      return Disposition.ignored("pull request " + e.number() + " " + e.action());
+    }
+    if (content instanceof SourceEvent.StatusChanged e) {
+      return status(write, e);
+    }
+    if (content instanceof SourceEvent.Pushed e) {
+      CommitId after = e.after();
+      return after == null
+          ? gone(write, e.repository(), e.repositoryId(), e.branch())
+          : looks(
+              write,
+              e.repository(),
+              e.repositoryId(),
+              after,
+              true,
+              (id, commit) -> id.branch().equals(e.branch()),
+              "no environment for branch " + e.branch());
+    }
+    SourceEvent.BranchDeleted e = (SourceEvent.BranchDeleted) content;
+    return gone(write, e.repository(), e.repositoryId(), e.branch());
+  }
+
+  private Disposition status(Records.Write write, SourceEvent.StatusChanged e) {
+    if (!e.context().equals(settings.statusContext())) {
+      return Disposition.ignored("other context");
+    }
+    return looks(
+        write,
+        e.repository(),
+        e.repositoryId(),
+        e.commit(),
+        false,
+        (id, commit) -> e.branches().contains(id.branch()) || hasBuildOf(id, commit),
+        "commit " + e.commit().abbreviated() + " belongs to no environment");
+  }
+
+  private boolean hasBuildOf(EnvironmentId id, CommitId commit) {
+    return records.list(Keys.buildsOf(id)).stream()
+        .anyMatch(build -> build.value().commit().equals(commit));
+  }
+
+  private Disposition looks(
+      Records.Write write,
+      RepositoryName repository,
+      long repositoryId,
+      CommitId commit,
+      boolean pushed,
+      BiPredicate<EnvironmentId, CommitId> concerned,
+      String otherwise) {
+    List<EnvironmentId> environments = environmentsOf(repository, repositoryId);
+    List<String> looked = new ArrayList<>();
+    for (EnvironmentId id : environments) {
+      if (concerned.test(id, commit)) {
+        String why = pushed ? "a push" : "a commit status";
+        write.put(
+            Keys.look(id, commit),
+            new Bookkeeping.Look(id, commit, pushed || isPushNoted(id, commit), why));
+        looked.add(id.toString());
+      }
+    }
+    if (!looked.isEmpty()) {
+      return Disposition.applied("looking at " + commit.abbreviated() + " in " + looked);
+    }
+    return Disposition.ignored(
+        environments.isEmpty() ? "no service of " + repository : otherwise);
+  }
+
+  /** A status must not hide that the same commit was also pushed and not looked at yet. */
+  private boolean isPushNoted(EnvironmentId id, CommitId commit) {
+    return records.get(Keys.look(id, commit)).map(look -> look.value().pushed()).orElse(false);
+  }
+
+  private Disposition gone(
+      Records.Write write, RepositoryName repository, long repositoryId, BranchName branch) {
+    for (EnvironmentId id : environmentsOf(repository, repositoryId)) {
+      if (id.branch().equals(branch)) {
+        Stored<EnvironmentState> state =
+            records.get(Keys.environmentState(id)).orElseThrow(Records.Outdated::new);
+        write.replace(
+            state,
+            state.value().withHead(null).withAttention("the branch " + branch + " was deleted"));
+        return Disposition.applied("branch " + branch + " was deleted; the environment is kept");
+      }
+    }
+    return Disposition.ignored("no environment for deleted branch " + branch);
+  }
+
+  private List<EnvironmentId> environmentsOf(RepositoryName repository, long repositoryId) {
+    List<EnvironmentId> ids = new ArrayList<>();
+    for (Stored<Bookkeeping.Link> link : records.list(Keys.linksOf(repository))) {
+      if (link.value().repositoryId() != repositoryId) {
+        outside
+            .audit()
+            .append(
+                new AuditEntry(
+                    outside.clock().instant(),
+                    "github",
+                    AuditAction.DELIVERY_REFUSE,
+                    repository.toString(),
+                    AuditEntry.Outcome.DENIED,
+                    "repository id " + repositoryId + " is not that of the service"));
+        continue;
+      }
+      for (Stored<EnvironmentSettings> environment :
+          records.list(Keys.environmentsOf(link.value().service()))) {
+        ids.add(environment.value().id());
+      }
+    }
+    return ids;
+  }
+}

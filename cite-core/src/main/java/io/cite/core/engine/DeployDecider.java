@@ -1,0 +1,100 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.deploy.AutoDeployRule;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.Origin;
+import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.Lineage;
+import io.cite.core.domain.source.RepositoryName;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about each successful build, once: the decision and the deployment that it may lead to
+ * are stored in one transaction.
+ */
+final class DeployDecider {
+  private final Records records;
+  private final Outside outside;
+  private final EngineSettings settings;
+
+  DeployDecider(Records records, Outside outside, EngineSettings settings) {
+    this.records = records;
+    this.outside = outside;
+    this.settings = settings;
+  }
+
+  /** Decides about one build; false where none awaits it. */
+  boolean step(EnvironmentView view) {
+    Optional<Stored<Build>> waiting =
+        view.builds().stream().filter(build -> build.value().awaitsDecision()).findFirst();
+    if (waiting.isEmpty()) {
+      return false;
+    }
+    Build build = waiting.get().value();
+    @Nullable Deployment newest = view.newestStanding().orElse(null);
+    EnvironmentState state = view.state().value();
+    Optional<String> refusal =
+        AutoDeployRule.refusal(build, view.settings().value().autoDeploy(), state, newest);
+    if (refusal.isEmpty()) {
+      refusal = byHistory(view, build, newest);
+    }
+    Instant now = outside.clock().instant();
+    Records.Write write = records.write();
+    if (refusal.isPresent()) {
+      write.replace(waiting.get(), build.decided(refusal.get())).require(view.state());
+    } else {
+      EnvironmentState next = state.nextSeq();
+      Deployment deployment =
+          Deployment.requested(
+              view.id(),
+              next.lastSeq(),
+              next.lastSeq(),
+              build.commit(),
+              Objects.requireNonNull(build.image()),
+              Origin.AUTO,
+              "cite",
+              build.number(),
+              view.settings().value().replicas().count(),
+              now,
+              now.plus(settings.rolloutTimeout()));
+      write
+          .replace(waiting.get(), build.decided("deployed as " + next.lastSeq()))
+          .replace(view.state(), next)
+          .create(Keys.deployment(view.id(), next.lastSeq()), deployment);
+    }
+    write.commitOrLookAgain();
+    return true;
+  }
+
+  private Optional<String> byHistory(
+      EnvironmentView view, Build build, @Nullable Deployment newest) {
+    RepositoryName repository = view.service().value().repository();
+    CommitId commit = build.commit();
+    @Nullable CommitId head =
+        outside.source().head(repository, view.id().branch()).orElse(null);
+    @Nullable Lineage toHead = null;
+    @Nullable Lineage fromNewest = null;
+    if (head != null && !head.equals(commit)) {
+      toHead = outside.source().compare(repository, commit, head).orElse(null);
+      if (newest != null) {
+        fromNewest = outside.source().compare(repository, newest.commit(), commit).orElse(null);
+      }
+    }
+    return AutoDeployRule.refusal(build, head, toHead, newest, fromNewest);
+  }
+
+  /** The image that a commit's newest successful build in the environment made. */
+  static Optional<ImageReference> imageOf(EnvironmentView view, CommitId commit) {
+    return view.builds().stream()
+        .map(Stored::value)
+        .filter(build -> build.commit().equals(commit) && build.image() != null)
+        .reduce((first, second) -> second)
+        .map(Build::image);
+  }
+}

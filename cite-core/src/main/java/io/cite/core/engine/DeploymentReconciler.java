@@ -1,0 +1,275 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEvent;
+import io.cite.core.domain.deploy.DeploymentMachine;
+import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.InvalidInput;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.Cluster.Observation;
+import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.Cluster.RolloutSpec;
+import io.cite.core.port.Cluster.Stuck;
+import io.cite.core.port.Cluster.Switch;
+import io.cite.core.port.Cluster.Traffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the deployments of an environment forward, one step at a time. Only the newest one goes
+ * on; older ones that are under way are superseded. Waiting for pods holds no thread: the cluster
+ * says when to look again.
+ */
+final class DeploymentReconciler {
+  private static final Duration SAFETY_LOOK = Duration.ofSeconds(30);
+
+  private final Records records;
+  private final Outside outside;
+  private final DeploymentReporter reporter;
+  private final News news;
+
+  DeploymentReconciler(
+      Records records, Outside outside, EngineSettings settings, DeploymentReporter reporter) {
+    this.records = records;
+    this.outside = outside;
+    this.reporter = reporter;
+    this.news = new News(settings);
+  }
+
+  /** Takes one step; false where there is none to take now. */
+  boolean step(EnvironmentView view) {
+    Optional<Stored<Deployment>> candidate = view.candidate();
+    for (Stored<Deployment> deployment : view.deployments()) {
+      Deployment d = deployment.value();
+      if (!d.state().isUnderWay()) {
+        continue;
+      }
+      if (d.seq() != candidate.orElseThrow().value().seq()) {
+        String by = "superseded by deployment " + candidate.get().value().seq();
+        end(view, deployment, new DeploymentEvent.Superseded(by));
+        return true;
+      }
+      String canceller = d.cancelRequestedBy();
+      if (canceller != null) {
+        end(view, deployment, new DeploymentEvent.CancelRequested(canceller));
+        return true;
+      }
+    }
+    if (candidate.isPresent() && advance(view, candidate.get())) {
+      return true;
+    }
+    return tidy(view) || scale(view);
+  }
+
+  /** When a deployment has to be looked at without any event; empty if none is under way. */
+  Optional<Instant> nextDeadline(EnvironmentView view) {
+    Instant safety = outside.clock().instant().plus(SAFETY_LOOK);
+    return view.candidate()
+        .map(c -> c.value().deadline().isBefore(safety) ? c.value().deadline() : safety);
+  }
+
+  private boolean advance(EnvironmentView view, Stored<Deployment> stored) {
+    Deployment d = stored.value();
+    Instant now = outside.clock().instant();
+    if (!now.isBefore(d.deadline()) && d.state() != DeploymentState.READY) {
+      end(view, stored, tooLate(view, d));
+      return true;
+    }
+    try {
+      return switch (DeploymentMachine.next(d)) {
+        case ANNOUNCE -> {
+          store(view, stored, reporter.announce(view, stored));
+          yield true;
+        }
+        case ROLL_OUT -> {
+          String controller = outside.cluster().rollOut(spec(view, d));
+          store(view, stored, apply(d, new DeploymentEvent.RolledOut(controller)));
+          yield true;
+        }
+        case AWAIT_PODS -> awaitPods(view, stored);
+        case SWITCH_TRAFFIC -> {
+          switchTraffic(view, stored);
+          yield true;
+        }
+        case REMOVE_ROLLOUT, NONE -> false;
+      };
+    } catch (Upstream e) {
+      if (e.isRetryable()) {
+        throw e;
+      }
+      end(view, stored, new DeploymentEvent.Failed(e.getMessage(), null));
+      return true;
+    } catch (Conflict | InvalidInput e) {
+      end(view, stored, new DeploymentEvent.Failed(((CiteException) e).getMessage(), null));
+      return true;
+    }
+  }
+
+  private boolean awaitPods(EnvironmentView view, Stored<Deployment> stored) {
+    Deployment d = stored.value();
+    Observation seen = outside.cluster().observe(rollout(d));
+    if (!seen.exists()) {
+      outside.cluster().rollOut(spec(view, d));
+      return false;
+    }
+    if (seen.isReady()) {
+      store(view, stored, apply(d, new DeploymentEvent.AllReady(seen.wanted())));
+      return true;
+    }
+    Stuck stuck = seen.stuck();
+    if (stuck != null && stuck.isFinal()) {
+      end(view, stored, new DeploymentEvent.Failed(stuck.cause(), stuck.evidence()));
+      return true;
+    }
+    if (seen.ready() == d.readyPods()) {
+      return false;
+    }
+    store(view, stored, apply(d, new DeploymentEvent.PodsReady(seen.ready(), seen.wanted())));
+    return true;
+  }
+
+  private DeploymentEvent tooLate(EnvironmentView view, Deployment d) {
+    Duration allowed = Duration.between(d.requestedAt(), d.deadline());
+    String late = "not ready within " + allowed.toSeconds() + " s";
+    if (d.state() != DeploymentState.ROLLING_OUT) {
+      return new DeploymentEvent.Failed(late, null);
+    }
+    Observation seen = outside.cluster().observe(rollout(d));
+    Stuck stuck = seen.stuck();
+    String pods = late + ": " + seen.ready() + " of " + d.wantedPods() + " pods ready";
+    return stuck == null
+        ? new DeploymentEvent.Failed(pods, null)
+        : new DeploymentEvent.Failed(pods + "; " + stuck.cause(), stuck.evidence());
+  }
+
+  private void switchTraffic(EnvironmentView view, Stored<Deployment> stored) {
+    Deployment d = stored.value();
+    if (outside.cluster().traffic(view.id()).isEmpty()) {
+      outside.cluster().ensureService(view.id(), view.service().value().ports());
+    }
+    Switch outcome = outside.cluster().switchTraffic(view.id(), d.seq(), rollout(d));
+    if (outcome instanceof Switch.Overtaken overtaken) {
+      String by = "superseded by deployment " + overtaken.bySeq();
+      store(view, stored, apply(d, new DeploymentEvent.Superseded(by)));
+    } else {
+      becameLive(view, stored);
+    }
+  }
+
+  private void becameLive(EnvironmentView view, Stored<Deployment> stored) {
+    Instant now = outside.clock().instant();
+    Deployment live = apply(stored.value(), new DeploymentEvent.Switched());
+    Records.Write write = records.write().replace(stored, live);
+    write.replace(view.state(), view.state().value().withLive(live.seq()));
+    for (Stored<Deployment> other : view.deployments()) {
+      if (other.value().state() == DeploymentState.LIVE) {
+        write.replace(
+            other, apply(other.value(), new DeploymentEvent.Replaced(live.seq())));
+      }
+    }
+    news.of(write, view.service().value(), live, now);
+    write.commitOrLookAgain();
+    audit(live, AuditEntry.Outcome.DONE, "live");
+  }
+
+  /**
+   * Ends a deployment, unless it turns out that it has the traffic already: a process may have
+   * ended between the switch and its record.
+   */
+  private void end(EnvironmentView view, Stored<Deployment> stored, DeploymentEvent event) {
+    Deployment d = stored.value();
+    if (d.state() == DeploymentState.READY) {
+      Optional<Traffic> traffic = outside.cluster().traffic(view.id());
+      if (traffic.isPresent() && traffic.get().deploySeq() == d.seq()) {
+        becameLive(view, stored);
+        return;
+      }
+    }
+    Deployment ended = apply(d, event);
+    store(view, stored, ended);
+    audit(
+        ended,
+        ended.state() == DeploymentState.FAILED
+            ? AuditEntry.Outcome.FAILED
+            : AuditEntry.Outcome.DONE,
+        String.valueOf(ended.cause()));
+  }
+
+  /** Removes what a deployment that did not become live left in the cluster. */
+  private boolean tidy(EnvironmentView view) {
+    for (Stored<Deployment> stored : view.deployments()) {
+      Deployment d = stored.value();
+      if (d.state().endedWithoutTraffic() && d.rolledOut()) {
+        Optional<Traffic> traffic = outside.cluster().traffic(view.id());
+        if (traffic.isEmpty() || traffic.get().rolloutSeq() != d.rolloutSeq()) {
+          outside.cluster().remove(rollout(d));
+        }
+        records
+            .write()
+            .replace(stored, apply(d, new DeploymentEvent.RolloutRemoved()))
+            .commitOrLookAgain();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean scale(EnvironmentView view) {
+    int wanted = view.settings().value().replicas().count();
+    @Nullable Long live = view.state().value().live();
+    Optional<Stored<Deployment>> stored = live == null ? Optional.empty() : view.deployment(live);
+    if (stored.isEmpty() || stored.get().value().wantedPods() == wanted) {
+      return false;
+    }
+    outside.cluster().scale(rollout(stored.get().value()), wanted);
+    records.write().replace(stored.get(), stored.get().value().scaled(wanted)).commitOrLookAgain();
+    return true;
+  }
+
+  private void store(EnvironmentView view, Stored<Deployment> stored, Deployment changed) {
+    Records.Write write = records.write().replace(stored, changed);
+    if (changed.state() != stored.value().state()) {
+      news.of(write, view.service().value(), changed, outside.clock().instant());
+    }
+    write.commitOrLookAgain();
+  }
+
+  private Deployment apply(Deployment d, DeploymentEvent event) {
+    return DeploymentMachine.apply(d, event, outside.clock().instant());
+  }
+
+  private void audit(Deployment d, AuditEntry.Outcome outcome, String detail) {
+    outside
+        .audit()
+        .append(
+            new AuditEntry(
+                outside.clock().instant(),
+                "cite",
+                AuditAction.DEPLOYMENT_END,
+                d.environment() + "#" + d.seq(),
+                outcome,
+                detail));
+  }
+
+  private static RolloutId rollout(Deployment d) {
+    return new RolloutId(d.environment(), d.rolloutSeq());
+  }
+
+  private static RolloutSpec spec(EnvironmentView view, Deployment d) {
+    return new RolloutSpec(
+        rollout(d),
+        d.commit(),
+        d.image(),
+        view.settings().value().replicas().count(),
+        view.service().value().ports(),
+        view.service().value().probe(),
+        view.settings().value().variables(),
+        !view.settings().value().secretNames().isEmpty());
+  }
+}

@@ -1,0 +1,131 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEvent;
+import io.cite.core.domain.deploy.DeploymentMachine;
+import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.Upstream;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the source host's deployments in agreement with CITE's. What a deployment is owed follows
+ * from its stored state, so nothing is lost by a crash; a rollout never waits for the host.
+ */
+final class DeploymentReporter {
+  private final Records records;
+  private final Outside outside;
+  private final long termRevision;
+  private final Set<String> announcing = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A reporter.
+   *
+   * @param termRevision revision at which this process began to lead: what was stored later cannot
+   *     have been announced by anybody before
+   */
+  DeploymentReporter(Records records, Outside outside, long termRevision) {
+    this.records = records;
+    this.outside = outside;
+    this.termRevision = termRevision;
+  }
+
+  /** Announces a new deployment and reports it as pending, or puts that off. */
+  Deployment announce(EnvironmentView view, Stored<Deployment> stored) {
+    Deployment announced;
+    try {
+      announced = announced(view, stored);
+    } catch (CiteException e) {
+      return apply(stored.value(), new DeploymentEvent.AnnouncementDeferred(e.getMessage()));
+    }
+    try {
+      return report(view, announced);
+    } catch (CiteException e) {
+      return announced;
+    }
+  }
+
+  /** Reports what is owed for one deployment; false where nothing is. */
+  boolean step(EnvironmentView view) {
+    Optional<Stored<Deployment>> owing =
+        view.deployments().stream().filter(d -> d.value().owesReport()).findFirst();
+    if (owing.isEmpty()) {
+      return false;
+    }
+    Deployment d = owing.get().value();
+    Deployment told;
+    try {
+      told = report(view, d.githubId() == null ? announced(view, owing.get()) : d);
+    } catch (CiteException e) {
+      if (e instanceof Upstream upstream && upstream.isRetryable()) {
+        throw e;
+      }
+      told = apply(d, new DeploymentEvent.Reported(ReportedState.UNDELIVERABLE));
+    }
+    records.write().replace(owing.get(), told).commitOrLookAgain();
+    return true;
+  }
+
+  private Deployment announced(EnvironmentView view, Stored<Deployment> stored) {
+    Deployment d = stored.value();
+    RepositoryName repository = view.service().value().repository();
+    String environment = environment(view.id());
+    boolean first = announcing.add(d.sagaId()) && stored.createRevision() > termRevision;
+    Optional<Long> earlier =
+        first
+            ? Optional.empty()
+            : outside.source().findDeployment(repository, d.commit(), environment, d.sagaId());
+    long id =
+        earlier.isPresent()
+            ? earlier.get()
+            : outside
+                .source()
+                .announce(
+                    repository,
+                    d.commit(),
+                    environment,
+                    d.sagaId(),
+                    "CITE deployment " + d.seq() + " to " + d.environment().name());
+    return apply(d, new DeploymentEvent.Announced(id));
+  }
+
+  private Deployment report(EnvironmentView view, Deployment d) {
+    @Nullable Long githubId = d.githubId();
+    if (githubId == null || d.reported() == d.due()) {
+      return d;
+    }
+    ReportedState due = d.due();
+    outside
+        .source()
+        .reportDeployment(
+            view.service().value().repository(),
+            githubId,
+            due,
+            text(d),
+            due == ReportedState.SUCCESS
+                ? outside.cluster().address(view.id()).orElse(null)
+                : null);
+    return apply(d, new DeploymentEvent.Reported(due));
+  }
+
+  private static String text(Deployment d) {
+    String cause = d.cause();
+    return cause == null ? d.timeline().get(d.timeline().size() - 1).text() : cause;
+  }
+
+  private Deployment apply(Deployment d, DeploymentEvent event) {
+    Instant now = outside.clock().instant();
+    return DeploymentMachine.apply(d, event, now);
+  }
+
+  /** The source host's name of the environment, {@code {service}/{branch}}. */
+  static String environment(EnvironmentId id) {
+    return id.service().name() + "/" + id.branch();
+  }
+}

@@ -1,0 +1,163 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.port.Leadership;
+import io.cite.core.port.Leadership.Term;
+import io.cite.core.port.Subscription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Carries out what is stored, as long as this process leads. Its state is the store's: it may be
+ * stopped at any point, and another one goes on. Thread-safe.
+ */
+public final class Engine implements AutoCloseable {
+  private static final Duration RELIST = Duration.ofSeconds(30);
+  private static final Duration FAREWELL = Duration.ofSeconds(10);
+
+  private final Outside outside;
+  private final EngineSettings settings;
+  private final Leadership leadership;
+  private final int workers;
+  private final BiConsumer<Work, RuntimeException> failures;
+  private final AtomicLong dropped = new AtomicLong();
+  private volatile @Nullable TermOfOffice office;
+
+  /**
+   * An engine that does not work yet.
+   *
+   * @param workers how many environments are worked on at the same time
+   * @param failures told of each piece of work that failed and will be tried again
+   */
+  public Engine(
+      Outside outside,
+      EngineSettings settings,
+      Leadership leadership,
+      int workers,
+      BiConsumer<Work, RuntimeException> failures) {
+    this.outside = outside;
+    this.settings = settings;
+    this.leadership = leadership;
+    this.workers = workers;
+    this.failures = failures;
+  }
+
+  /** Takes part in the election, and works when elected. */
+  public void start() {
+    leadership.campaign(
+        new Leadership.Listener() {
+          @Override
+          public void elected(Term term) {
+            office = new TermOfOffice(term);
+          }
+
+          @Override
+          public void deposed() {
+            leave();
+          }
+        });
+  }
+
+  /** Whether this process leads now. */
+  public boolean isLeading() {
+    return office != null;
+  }
+
+  /** How much work is due or being done; 0 where another process leads. */
+  public int backlog() {
+    TermOfOffice now = office;
+    return now == null ? 0 : now.queue.backlog();
+  }
+
+  /** How many notices and statuses nobody took. */
+  public long dropped() {
+    return dropped.get();
+  }
+
+  private synchronized void leave() {
+    TermOfOffice ended = office;
+    office = null;
+    if (ended != null) {
+      ended.close();
+    }
+  }
+
+  /** Stops working, lets what is being done come to its end, and steps down. */
+  @Override
+  public void close() {
+    leave();
+    leadership.close();
+  }
+
+  /** One term: the queue, its threads, and the subscriptions that feed it. */
+  private final class TermOfOffice {
+    private final WorkQueue queue = new WorkQueue(outside.clock());
+    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final ExecutorService pool;
+    private final Leader leader;
+
+    TermOfOffice(Term term) {
+      leader = new Leader(outside, settings, term, queue, dropped, failures);
+      AtomicInteger number = new AtomicInteger();
+      pool =
+          Executors.newFixedThreadPool(
+              workers,
+              task -> {
+                Thread thread = new Thread(task, "cite-engine-" + number.incrementAndGet());
+                thread.setDaemon(true);
+                return thread;
+              });
+      subscriptions.add(outside.store().watch("/cite/", leader::hint));
+      subscriptions.add(
+          outside.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
+      queue.add(Leader.STOCK);
+      queue.addAfter(Sweep.HEADS, settings.sweepInterval());
+      queue.addAfter(Sweep.GARBAGE, settings.sweepInterval());
+      for (int i = 0; i < workers; i++) {
+        pool.execute(this::work);
+      }
+    }
+
+    private void work() {
+      try {
+        Optional<Work> work = queue.take();
+        while (work.isPresent()) {
+          try {
+            leader.handle(work.get());
+            if (work.get().equals(Leader.STOCK)) {
+              queue.addAfter(Leader.STOCK, RELIST);
+            }
+          } finally {
+            queue.done(work.get());
+          }
+          work = queue.take();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    void close() {
+      subscriptions.forEach(Subscription::close);
+      queue.close();
+      pool.shutdown();
+      try {
+        if (!pool.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+          pool.shutdownNow();
+        }
+      } catch (InterruptedException e) {
+        pool.shutdownNow();
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+}

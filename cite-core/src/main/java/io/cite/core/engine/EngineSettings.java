@@ -1,0 +1,78 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.image.ImagePolicy;
+import java.time.Duration;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How the engine works.
+ *
+ * @param publicUrl where CITE is reached, without a trailing slash; its webhook is {@code
+ *     {publicUrl}/v1/github}
+ * @param statusContext context of the builder's commit statuses
+ * @param images where images may lie
+ * @param collaborator login of the CITE account; null where none is to be added
+ * @param adoptNamespaces namespaces that CITE may use though it did not make them
+ * @param rolloutTimeout how long a deployment may take to get ready
+ * @param buildPatience how long a build may go without a sign of life
+ * @param createTimeout how long a step of a creation is retried
+ * @param retention how long the rollout of a retired deployment is kept for a rollback
+ * @param keepRetired how many retired rollouts of an environment are kept at most
+ * @param keepDeliveries how long settled deliveries are kept
+ * @param sweepInterval how often CITE looks for what no event told
+ */
+public record EngineSettings(
+    String publicUrl,
+    String statusContext,
+    ImagePolicy images,
+    @Nullable String collaborator,
+    Set<String> adoptNamespaces,
+    Duration rolloutTimeout,
+    Duration buildPatience,
+    Duration createTimeout,
+    Duration retention,
+    int keepRetired,
+    Duration keepDeliveries,
+    Duration sweepInterval) {
+  /** The events that CITE's webhook is called for. */
+  public static final Set<String> EVENTS = Set.of("push", "status", "delete", "pull_request");
+
+  public EngineSettings {
+    adoptNamespaces = Set.copyOf(adoptNamespaces);
+  }
+
+  /** The usual settings of a system that is reached at this URL. */
+  public static EngineSettings at(String publicUrl) {
+    return new EngineSettings(
+        publicUrl,
+        "buildbot/cite-build",
+        ImagePolicy.unrestricted(),
+        null,
+        Set.of(),
+        Duration.ofMinutes(10),
+        Duration.ofMinutes(60),
+        Duration.ofMinutes(10),
+        Duration.ofHours(1),
+        3,
+        Duration.ofDays(7),
+        Duration.ofMinutes(2));
+  }
+
+  /** These settings with another rule for images. */
+  public EngineSettings with(ImagePolicy policy) {
+    return new EngineSettings(
+        publicUrl, statusContext, policy, collaborator, adoptNamespaces, rolloutTimeout,
+        buildPatience, createTimeout, retention, keepRetired, keepDeliveries, sweepInterval);
+  }
+
+  /** Where CITE's webhook is. */
+  public String hookUrl() {
+    return publicUrl + "/v1/github";
+  }
+
+  /** Page of an environment. */
+  public String environmentUrl(io.cite.core.domain.service.EnvironmentId id) {
+    return publicUrl + "/v1/services/" + id.service() + "/environments/" + id.slug();
+  }
+}

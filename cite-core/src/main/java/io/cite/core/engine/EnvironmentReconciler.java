@@ -1,0 +1,84 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceSettings;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings an environment to where its records say it should be. Builds, decisions, deployments and
+ * reports go on independently: where one is held up by a failing system, the others are not.
+ */
+final class EnvironmentReconciler {
+  private final Records records;
+  private final BuildReconciler builds;
+  private final DeployDecider decider;
+  private final DeploymentReconciler deployments;
+  private final DeploymentReporter reporter;
+  private final EnvironmentRemover remover;
+  private final GarbageCollector garbage;
+
+  EnvironmentReconciler(
+      Records records, Outside outside, EngineSettings settings, long termRevision) {
+    this.records = records;
+    this.builds = new BuildReconciler(records, outside, settings);
+    this.decider = new DeployDecider(records, outside, settings);
+    this.reporter = new DeploymentReporter(records, outside, termRevision);
+    this.deployments = new DeploymentReconciler(records, outside, settings, reporter);
+    this.remover = new EnvironmentRemover(records, outside);
+    this.garbage = new GarbageCollector(records, outside, settings);
+  }
+
+  /** Works until nothing can be done now; says when to look again without any event. */
+  Optional<Instant> reconcile(EnvironmentId id) {
+    Optional<Stored<EnvironmentState>> state = records.get(Keys.environmentState(id));
+    if (state.isPresent() && state.get().value().deleting()) {
+      Optional<Stored<ServiceSettings>> service = records.get(Keys.service(id.service()));
+      if (service.isPresent()) {
+        remover.remove(id, service.get().value().repository());
+      }
+      return Optional.empty();
+    }
+    @Nullable RuntimeException trouble = null;
+    trouble = attempt(id, builds::step, trouble);
+    trouble = attempt(id, decider::step, trouble);
+    trouble = attempt(id, deployments::step, trouble);
+    trouble = attempt(id, reporter::step, trouble);
+    trouble = attempt(id, view -> !garbage.collect(id, false).isEmpty(), trouble);
+    if (trouble != null) {
+      throw trouble;
+    }
+    return EnvironmentView.read(records, id)
+        .flatMap(
+            view ->
+                Stream.of(
+                        builds.nextDeadline(view),
+                        deployments.nextDeadline(view),
+                        garbage.nextDeadline(view))
+                    .flatMap(Optional::stream)
+                    .min(Instant::compareTo));
+  }
+
+  private @Nullable RuntimeException attempt(
+      EnvironmentId id, Predicate<EnvironmentView> step, @Nullable RuntimeException earlier) {
+    try {
+      Optional<EnvironmentView> view = EnvironmentView.read(records, id);
+      while (view.isPresent() && step.test(view.get())) {
+        view = EnvironmentView.read(records, id);
+      }
+      return earlier;
+    } catch (Records.Outdated e) {
+      throw e;
+    } catch (RuntimeException e) {
+      if (earlier == null) {
+        return e;
+      }
+      earlier.addSuppressed(e);
+      return earlier;
+    }
+  }
+}

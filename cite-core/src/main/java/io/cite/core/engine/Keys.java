@@ -1,0 +1,204 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentSettings;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.Namespace;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.RepositoryName;
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The layout of the metadata store. Settings lie under {@code /cite/{namespace}/...}; CITE's own
+ * records under names that begin with a dot, which no namespace can have. Branches are
+ * percent-encoded to one segment.
+ */
+public final class Keys {
+  private static final String ROOT = "/cite/";
+
+  /** All services' life records. */
+  public static final Key<ServiceRecord> SERVICES = all(".services", ServiceRecord.class);
+
+  /** All environments' states. */
+  public static final Key<EnvironmentState> ENVIRONMENTS =
+      all(".environments", EnvironmentState.class);
+
+  /** All builds. */
+  public static final Key<Build> BUILDS = all(".builds", Build.class);
+
+  /** All deployments. */
+  public static final Key<Deployment> DEPLOYMENTS = all(".deployments", Deployment.class);
+
+  /** All deliveries. */
+  public static final Key<Delivery> DELIVERIES = all(".deliveries", Delivery.class);
+
+  /** Ids of the deliveries that are not settled. */
+  public static final Key<Bookkeeping.Unsettled> INBOX = all(".inbox", Bookkeeping.Unsettled.class);
+
+  /** Commits that environments have to look at. */
+  public static final Key<Bookkeeping.Look> LOOKS = all(".looks", Bookkeeping.Look.class);
+
+  /** News and statuses that are not delivered. */
+  public static final Key<Outgoing> OUTBOX = all(".outbox", Outgoing.class);
+
+  /** CITE's hooks by their number. */
+  public static final Key<Bookkeeping.Hook> HOOKS = all(".hooks", Bookkeeping.Hook.class);
+
+  /** Repositories that services are made from. */
+  public static final Key<Bookkeeping.RepositoryRecord> REPOSITORIES =
+      all(".repositories", Bookkeeping.RepositoryRecord.class);
+
+  private Keys() {}
+
+  private static <T extends Record> Key<T> all(String area, Class<T> type) {
+    return new Key<>(ROOT + area + "/", type);
+  }
+
+  private static <T extends Record> Key<T> under(Key<T> area, String rest) {
+    return new Key<>(area.path() + rest, area.type());
+  }
+
+  /** A service's settings. */
+  public static Key<ServiceSettings> service(ServiceId id) {
+    return new Key<>(ROOT + id, ServiceSettings.class);
+  }
+
+  /** An environment's settings. */
+  public static Key<EnvironmentSettings> environment(EnvironmentId id) {
+    return new Key<>(ROOT + id.service() + "/" + encode(id.branch()), EnvironmentSettings.class);
+  }
+
+  /** Settings of all environments of a service. */
+  public static Key<EnvironmentSettings> environmentsOf(ServiceId id) {
+    return new Key<>(ROOT + id + "/", EnvironmentSettings.class);
+  }
+
+  /** A service's life. */
+  public static Key<ServiceRecord> serviceRecord(ServiceId id) {
+    return under(SERVICES, id.toString());
+  }
+
+  /** What the engine knows of an environment. */
+  public static Key<EnvironmentState> environmentState(EnvironmentId id) {
+    return under(ENVIRONMENTS, path(id));
+  }
+
+  /** Builds of an environment. */
+  public static Key<Build> buildsOf(EnvironmentId id) {
+    return under(BUILDS, path(id) + "/");
+  }
+
+  /** One build. */
+  public static Key<Build> build(EnvironmentId id, long number) {
+    return under(BUILDS, path(id) + "/" + number);
+  }
+
+  /** Deployments of an environment. */
+  public static Key<Deployment> deploymentsOf(EnvironmentId id) {
+    return under(DEPLOYMENTS, path(id) + "/");
+  }
+
+  /** One deployment. */
+  public static Key<Deployment> deployment(EnvironmentId id, long seq) {
+    return under(DEPLOYMENTS, path(id) + "/" + seq);
+  }
+
+  /** One delivery. */
+  public static Key<Delivery> delivery(String id) {
+    return under(DELIVERIES, id);
+  }
+
+  /** Mark of a delivery that is not settled. */
+  public static Key<Bookkeeping.Unsettled> unsettled(String deliveryId) {
+    return under(INBOX, deliveryId);
+  }
+
+  /** Looks that an environment has to take. */
+  public static Key<Bookkeeping.Look> looksOf(EnvironmentId id) {
+    return under(LOOKS, path(id) + "/");
+  }
+
+  /** One look. */
+  public static Key<Bookkeeping.Look> look(EnvironmentId id, CommitId commit) {
+    return under(LOOKS, path(id) + "/" + commit);
+  }
+
+  /** One item of the outbox. */
+  public static Key<Outgoing> outgoing(String id) {
+    return under(OUTBOX, id);
+  }
+
+  /** A hook of CITE's. */
+  public static Key<Bookkeeping.Hook> hook(long hookId) {
+    return under(HOOKS, Long.toString(hookId));
+  }
+
+  /** What is known of a repository. */
+  public static Key<Bookkeeping.RepositoryRecord> repository(RepositoryName name) {
+    return under(REPOSITORIES, lower(name));
+  }
+
+  /** Links from a repository to the services made from it. */
+  public static Key<Bookkeeping.Link> linksOf(RepositoryName name) {
+    return new Key<>(ROOT + ".links/" + lower(name) + "/", Bookkeeping.Link.class);
+  }
+
+  /** Link from a repository to a service. */
+  public static Key<Bookkeeping.Link> link(RepositoryName name, ServiceId service) {
+    return under(linksOf(name), service.toString());
+  }
+
+  /** Whose a namespace is. */
+  public static Key<Bookkeeping.NamespaceClaim> namespace(Namespace namespace) {
+    return new Key<>(ROOT + ".namespaces/" + namespace, Bookkeeping.NamespaceClaim.class);
+  }
+
+  /** Which environment has a name in the cluster. */
+  public static Key<Bookkeeping.NameClaim> name(EnvironmentId id) {
+    return new Key<>(
+        ROOT + ".names/" + id.namespace() + "/" + id.name(), Bookkeeping.NameClaim.class);
+  }
+
+  /** The environment that a key below one of the areas speaks of, whatever follows its branch. */
+  static Optional<EnvironmentId> environmentIn(Key<?> area, String path) {
+    String[] parts = path.substring(area.path().length()).split("/");
+    return parts.length < 3
+        ? Optional.empty()
+        : Optional.of(
+            new EnvironmentId(
+                ServiceId.of(parts[0], parts[1]),
+                new BranchName(URLDecoder.decode(parts[2], StandardCharsets.UTF_8))));
+  }
+
+  private static String path(EnvironmentId id) {
+    return id.service() + "/" + encode(id.branch());
+  }
+
+  private static String lower(RepositoryName name) {
+    return name.toString().toLowerCase(Locale.ROOT);
+  }
+
+  /** The branch as one path segment; it reads back exactly. */
+  static String encode(BranchName branch) {
+    StringBuilder out = new StringBuilder();
+    for (byte b : branch.value().getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      if (c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
+        out.append(c);
+      } else {
+        out.append('%').append(String.format(Locale.ROOT, "%02X", b & 0xff));
+      }
+    }
+    return out.toString();
+  }
+}

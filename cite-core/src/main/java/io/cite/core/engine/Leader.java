@@ -1,0 +1,143 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.domain.service.ServiceState;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.Leadership.Term;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+
+/**
+ * The work of one term of leadership: it finds what is to be done in the store, hands each piece to
+ * its reconciler, and tries again later what failed. All of its writes carry the term's fence.
+ * Holds no threads: whoever drives it calls {@link #handle} with what the queue gives out.
+ */
+final class Leader {
+  /** Lists everything that is not settled; the backstop of lost hints. */
+  static final Work.Sweep STOCK = new Work.Sweep("stock");
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  private final Records records;
+  private final WorkQueue queue;
+  private final DeliveryHandler deliveries;
+  private final ServiceReconciler services;
+  private final EnvironmentReconciler environments;
+  private final OutboxSender outbox;
+  private final Sweep sweep;
+  private final BiConsumer<Work, RuntimeException> failures;
+  private final Map<Work, Integer> failed = new ConcurrentHashMap<>();
+
+  Leader(
+      Outside outside,
+      EngineSettings settings,
+      Term term,
+      WorkQueue queue,
+      AtomicLong dropped,
+      BiConsumer<Work, RuntimeException> failures) {
+    this.records = new Records(outside.store(), term.fence());
+    this.queue = queue;
+    this.deliveries = new DeliveryHandler(records, outside, settings);
+    this.services = new ServiceReconciler(records, outside, settings);
+    this.environments =
+        new EnvironmentReconciler(records, outside, settings, term.fence().createRevision());
+    this.outbox = new OutboxSender(records, outside, dropped);
+    this.sweep = new Sweep(records, outside, settings);
+    this.failures = failures;
+  }
+
+  private void takeStock() {
+    records.list(Keys.INBOX).forEach(d -> queue.add(new Work.OfDelivery(d.value().delivery())));
+    for (Stored<ServiceRecord> service : records.list(Keys.SERVICES)) {
+      if (service.value().state() != ServiceState.READY) {
+        queue.add(new Work.OfService(service.value().id()));
+      }
+    }
+    for (Stored<EnvironmentState> environment : records.list(Keys.ENVIRONMENTS)) {
+      queue.add(new Work.OfEnvironment(environment.value().id()));
+    }
+    records.list(Keys.OUTBOX).forEach(item -> queue.add(new Work.OfOutbox(item.value().id())));
+  }
+
+  /** Queues what a change of this key calls for. */
+  void hint(String key) {
+    if (key.startsWith(Keys.INBOX.path())) {
+      queue.add(new Work.OfDelivery(key.substring(Keys.INBOX.path().length())));
+    } else if (key.startsWith(Keys.OUTBOX.path())) {
+      queue.add(new Work.OfOutbox(key.substring(Keys.OUTBOX.path().length())));
+    } else if (key.startsWith(Keys.SERVICES.path())) {
+      String rest = key.substring(Keys.SERVICES.path().length());
+      if (rest.indexOf('/') > 0) {
+        queue.add(new Work.OfService(io.cite.core.domain.service.ServiceId.parse(rest)));
+      }
+    } else {
+      environment(key).ifPresent(id -> queue.add(new Work.OfEnvironment(id)));
+    }
+  }
+
+  private static Optional<EnvironmentId> environment(String key) {
+    for (Key<?> area :
+        new Key<?>[] {Keys.LOOKS, Keys.BUILDS, Keys.DEPLOYMENTS, Keys.ENVIRONMENTS}) {
+      if (key.startsWith(area.path())) {
+        return Keys.environmentIn(area, key);
+      }
+    }
+    boolean settings = key.startsWith("/cite/") && !key.startsWith("/cite/.");
+    return settings
+        ? Keys.environmentIn(new Key<>("/cite/", EnvironmentState.class), key)
+        : Optional.empty();
+  }
+
+  /** Does a piece of work and queues it again for when it is due again. */
+  void handle(Work work) {
+    try {
+      perform(work);
+      failed.remove(work);
+    } catch (Records.Outdated e) {
+      queue.add(work);
+    } catch (RuntimeException e) {
+      int times = failed.merge(work, 1, Integer::sum);
+      queue.addAfter(work, pause(times, e));
+      failures.accept(work, e);
+    }
+  }
+
+  private void perform(Work work) {
+    if (work instanceof Work.OfDelivery delivery) {
+      deliveries.handle(delivery.id());
+    } else if (work instanceof Work.OfService service) {
+      services
+          .reconcile(service.id())
+          .ifPresent(pause -> queue.addAfter(work, pause));
+    } else if (work instanceof Work.OfEnvironment environment) {
+      Optional<Instant> next = environments.reconcile(environment.id());
+      next.ifPresent(at -> queue.add(work, at));
+    } else if (work instanceof Work.OfOutbox item) {
+      outbox.send(item.id());
+    } else if (work.equals(STOCK)) {
+      takeStock();
+    } else if (work instanceof Work.Sweep round) {
+      queue.addAfter(work, sweep.run(round));
+    }
+  }
+
+  private static Duration pause(int times, RuntimeException e) {
+    Duration backoff = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, 10));
+    if (backoff.compareTo(LONGEST_PAUSE) > 0) {
+      backoff = LONGEST_PAUSE;
+    }
+    if (e instanceof Upstream upstream && upstream.retryAfter().isPresent()) {
+      Duration asked = upstream.retryAfter().get();
+      return asked.compareTo(backoff) > 0 ? asked : backoff;
+    }
+    return backoff;
+  }
+}

@@ -1,0 +1,143 @@
+package io.cite.core.engine;
+
+import io.cite.core.port.MetadataStore;
+import io.cite.core.port.MetadataStore.Change;
+import io.cite.core.port.MetadataStore.Condition;
+import io.cite.core.port.MetadataStore.Entry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metadata store, with records in place of documents. With a fence, every write takes place
+ * only as long as the leader's term lasts. Thread-safe.
+ */
+public final class Records {
+  private final MetadataStore store;
+  private final @Nullable Condition fence;
+
+  /** Records whose writes any process may make. */
+  public Records(MetadataStore store) {
+    this(store, null);
+  }
+
+  /** Records whose writes need the fence to hold. */
+  public Records(MetadataStore store, @Nullable Condition fence) {
+    this.store = store;
+    this.fence = fence;
+  }
+
+  /** The record at the key. */
+  public <T extends Record> Optional<Stored<T>> get(Key<T> key) {
+    return store.get(key.path()).map(entry -> stored(entry, key.type()));
+  }
+
+  /** The records below the key, by key. */
+  public <T extends Record> List<Stored<T>> list(Key<T> prefix) {
+    return store.list(prefix.path()).stream().map(e -> stored(e, prefix.type())).toList();
+  }
+
+  /** A page of the records below the key. */
+  public <T extends Record> List<Stored<T>> list(
+      Key<T> prefix, @Nullable String after, int limit) {
+    return store.list(prefix.path(), after, limit).stream()
+        .map(e -> stored(e, prefix.type()))
+        .toList();
+  }
+
+  private static <T extends Record> Stored<T> stored(Entry entry, Class<T> type) {
+    return new Stored<>(
+        new Key<>(entry.key(), type),
+        Documents.read(entry.document(), type),
+        entry.createRevision(),
+        entry.revision());
+  }
+
+  /** Begins a transaction. */
+  public Write write() {
+    return new Write();
+  }
+
+  /** A transaction being put together: all of it takes place or nothing. */
+  public final class Write {
+    private final List<Condition> conditions = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+
+    private Write() {}
+
+    /** Makes a record where there must be none. */
+    public <T extends Record> Write create(Key<T> key, T value) {
+      conditions.add(new Condition.Absent(key.path()));
+      return put(key, value);
+    }
+
+    /** Replaces a record, which must be as it was read. */
+    public <T extends Record> Write replace(Stored<T> old, T value) {
+      conditions.add(new Condition.Unchanged(old.key().path(), old.revision()));
+      return put(old.key(), value);
+    }
+
+    /** Writes a record, whatever is there. */
+    public <T extends Record> Write put(Key<T> key, T value) {
+      changes.add(new Change.Put(key.path(), Documents.write(value)));
+      return this;
+    }
+
+    /** Removes a record, which must be as it was read. */
+    public Write delete(Stored<?> old) {
+      conditions.add(new Condition.Unchanged(old.key().path(), old.revision()));
+      return remove(old.key());
+    }
+
+    /** Removes what is at the key, if anything. */
+    public Write remove(Key<?> key) {
+      changes.add(new Change.Delete(key.path()));
+      return this;
+    }
+
+    /** Requires that a record is as it was read. */
+    public Write require(Stored<?> unchanged) {
+      conditions.add(new Condition.Unchanged(unchanged.key().path(), unchanged.revision()));
+      return this;
+    }
+
+    /** Requires that there is no record at the key. */
+    public Write requireAbsent(Key<?> key) {
+      conditions.add(new Condition.Absent(key.path()));
+      return this;
+    }
+
+    /** Whether nothing would be changed. */
+    public boolean isEmpty() {
+      return changes.isEmpty();
+    }
+
+    /** Writes; false where a condition did not hold, and then nothing was written. */
+    public boolean commit() {
+      MetadataStore.Transaction transaction = new MetadataStore.Transaction(conditions, changes);
+      MetadataStore.Commit outcome =
+          store.commit(fence == null ? transaction : transaction.and(fence));
+      return outcome instanceof MetadataStore.Commit.Committed;
+    }
+
+    /**
+     * Writes, or gives up on what is being done: somebody else changed a record, or this process
+     * does not lead any more. Whoever catches it looks again.
+     */
+    public void commitOrLookAgain() {
+      if (!commit()) {
+        throw new Outdated();
+      }
+    }
+  }
+
+  /** What was read is not so any more; the work has to begin again from what is stored. */
+  static final class Outdated extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    Outdated() {
+      super("a record was changed meanwhile", null, false, false);
+    }
+  }
+}

@@ -1,0 +1,248 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.service.CreateStep;
+import io.cite.core.domain.service.EnvironmentSettings;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.domain.service.ServiceState;
+import io.cite.core.domain.service.StepRecord;
+import io.cite.core.domain.service.StepRecord.Progress;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.NotFound;
+import io.cite.core.error.Upstream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Makes services and takes them away: a saga whose progress is stored step by step. A failed step
+ * that the service cannot do without has everything taken back in reverse; one that it can do
+ * without leaves it degraded and is tried again.
+ */
+final class ServiceReconciler {
+  private static final Duration AGAIN = Duration.ofSeconds(15);
+
+  private final Records records;
+  private final Outside outside;
+  private final EngineSettings settings;
+  private final CreateSteps steps;
+  private final EnvironmentRemover remover;
+
+  ServiceReconciler(Records records, Outside outside, EngineSettings settings) {
+    this.records = records;
+    this.outside = outside;
+    this.settings = settings;
+    this.steps = new CreateSteps(records, outside, settings);
+    this.remover = new EnvironmentRemover(records, outside);
+  }
+
+  /** Works on a service until nothing can be done now; says when to come again. */
+  Optional<Duration> reconcile(ServiceId id) {
+    while (true) {
+      Optional<Stored<ServiceRecord>> stored = records.get(Keys.serviceRecord(id));
+      if (stored.isEmpty()) {
+        return Optional.empty();
+      }
+      switch (stored.get().value().state()) {
+        case CREATING -> {
+          if (!create(stored.get())) {
+            return Optional.empty();
+          }
+        }
+        case DEGRADED -> {
+          return repair(stored.get());
+        }
+        case FAILED -> {
+          if (!compensate(stored.get())) {
+            return Optional.empty();
+          }
+        }
+        case DELETING -> {
+          delete(stored.get());
+          return Optional.empty();
+        }
+        case READY -> {
+          return Optional.empty();
+        }
+      }
+    }
+  }
+
+  private boolean create(Stored<ServiceRecord> stored) {
+    ServiceRecord record = stored.value();
+    Optional<StepRecord> next =
+        record.steps().stream().filter(s -> !s.progress().isSettled()).findFirst();
+    Instant now = outside.clock().instant();
+    if (next.isEmpty()) {
+      finish(stored, record.withoutSecrets(), now);
+      return true;
+    }
+    CreateStep step = next.get().step();
+    if (next.get().progress() == Progress.PENDING) {
+      replace(stored, record.with(step, Progress.STARTED, "", now));
+      return true;
+    }
+    ServiceRecord after;
+    try {
+      CreateSteps.Result result = steps.perform(step, record);
+      after = record.with(step, result.progress(), result.detail(), now).in(record.state(), null);
+    } catch (CiteException e) {
+      after = failed(record, step, next.get(), e, now);
+      if (after == record) {
+        noteTrouble(stored, e);
+        throw e;
+      }
+    }
+    replace(stored, after);
+    return true;
+  }
+
+  private void noteTrouble(Stored<ServiceRecord> stored, CiteException e) {
+    if (!e.getMessage().equals(stored.value().cause())) {
+      replace(stored, stored.value().in(stored.value().state(), e.getMessage()));
+    }
+  }
+
+  private ServiceRecord failed(
+      ServiceRecord record, CreateStep step, StepRecord begun, CiteException e, Instant now) {
+    if (step.isOptional()) {
+      return record.with(step, Progress.DEGRADED, e.getMessage(), now);
+    }
+    boolean again = e instanceof Upstream upstream && upstream.isRetryable();
+    if (again && now.isBefore(begun.at().plus(settings.createTimeout()))) {
+      return record;
+    }
+    return record
+        .with(step, Progress.FAILED, e.getMessage(), now)
+        .in(ServiceState.FAILED, step.text() + ": " + e.getMessage())
+        .withoutSecrets();
+  }
+
+  private void finish(Stored<ServiceRecord> stored, ServiceRecord record, Instant now) {
+    List<String> open =
+        record.steps().stream()
+            .filter(s -> s.progress() == Progress.DEGRADED)
+            .map(s -> s.step().text() + ": " + s.detail())
+            .toList();
+    replace(
+        stored,
+        open.isEmpty()
+            ? record.in(ServiceState.READY, null)
+            : record.in(ServiceState.DEGRADED, String.join("; ", open)));
+    audit(record, AuditEntry.Outcome.DONE, open.isEmpty() ? "ready" : "degraded: " + open, now);
+  }
+
+  private Optional<Duration> repair(Stored<ServiceRecord> stored) {
+    ServiceRecord record = stored.value();
+    Instant now = outside.clock().instant();
+    for (StepRecord step : stored.value().steps()) {
+      if (step.progress() == Progress.DEGRADED) {
+        try {
+          CreateSteps.Result result = steps.perform(step.step(), record);
+          record = record.with(step.step(), result.progress(), result.detail(), now);
+        } catch (CiteException e) {
+          record = record.with(step.step(), Progress.DEGRADED, e.getMessage(), step.at());
+        }
+      }
+    }
+    boolean whole =
+        record.steps().stream().noneMatch(step -> step.progress() == Progress.DEGRADED);
+    if (whole) {
+      replace(stored, record.in(ServiceState.READY, null));
+      return Optional.empty();
+    }
+    return Optional.of(AGAIN);
+  }
+
+  /** Takes back one step of a failed creation; false once all are taken back. */
+  private boolean compensate(Stored<ServiceRecord> stored) {
+    ServiceRecord record = stored.value();
+    List<CreateStep> backwards = Arrays.asList(CreateStep.values());
+    Collections.reverse(backwards);
+    for (CreateStep step : backwards) {
+      Progress progress = record.step(step).progress();
+      boolean mayBeOurs =
+          progress == Progress.DONE || progress == Progress.DEGRADED || progress == Progress.FAILED;
+      if (mayBeOurs && !record.step(step).detail().startsWith("undone")) {
+        if (!(progress == Progress.FAILED && step == CreateStep.NAMESPACE)) {
+          steps.undo(step, record.settings());
+        }
+        String detail = "undone; " + record.step(step).detail();
+        Progress end = progress == Progress.FAILED ? Progress.FAILED : Progress.UNDONE;
+        replace(stored, record.with(step, end, detail, outside.clock().instant()));
+        return true;
+      }
+    }
+    if (records.get(Keys.link(record.settings().repository(), record.id())).isPresent()) {
+      release(record);
+      audit(
+          record,
+          AuditEntry.Outcome.FAILED,
+          String.valueOf(record.cause()),
+          outside.clock().instant());
+    }
+    return false;
+  }
+
+  /** Gives back the names that the service had claimed. */
+  private void release(ServiceRecord record) {
+    Records.Write write =
+        records.write().remove(Keys.link(record.settings().repository(), record.id()));
+    var environment =
+        new io.cite.core.domain.service.EnvironmentId(record.id(), record.settings().branch());
+    write.remove(Keys.name(environment)).commitOrLookAgain();
+  }
+
+  private void delete(Stored<ServiceRecord> stored) {
+    ServiceRecord record = stored.value();
+    ServiceId id = record.id();
+    for (Stored<EnvironmentSettings> environment : records.list(Keys.environmentsOf(id))) {
+      remover.remove(environment.value().id(), record.settings().repository());
+    }
+    List<CreateStep> backwards = Arrays.asList(CreateStep.values());
+    Collections.reverse(backwards);
+    for (CreateStep step : backwards) {
+      try {
+        steps.undo(step, record.settings());
+      } catch (NotFound e) {
+        // what is not there need not be taken away
+      }
+    }
+    release(record);
+    records.write().delete(stored).commitOrLookAgain();
+    outside
+        .audit()
+        .append(
+            new AuditEntry(
+                outside.clock().instant(),
+                "cite",
+                AuditAction.SERVICE_DELETE,
+                id.toString(),
+                AuditEntry.Outcome.DONE,
+                ""));
+  }
+
+  private void replace(Stored<ServiceRecord> stored, ServiceRecord record) {
+    records.write().replace(stored, record).commitOrLookAgain();
+  }
+
+  private void audit(
+      ServiceRecord record, AuditEntry.Outcome outcome, @Nullable String detail, Instant at) {
+    outside
+        .audit()
+        .append(
+            new AuditEntry(
+                at,
+                "cite",
+                AuditAction.SERVICE_CREATE,
+                record.id().toString(),
+                outcome,
+                String.valueOf(detail)));
+  }
+}

@@ -1,0 +1,93 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.port.MetadataStore;
+import io.cite.core.port.Subscription;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What changed in services, builds and deployments, on every replica: each change is the record as
+ * it is now, and its number is the revision that wrote it, so whoever was away asks for what came
+ * after the last number seen.
+ */
+public final class StateChanges {
+  /**
+   * A record that changed.
+   *
+   * @param id revision that wrote it
+   * @param environment null for a service
+   * @param build null unless a build changed
+   * @param deployment null unless a deployment changed
+   */
+  public record Change(
+      long id,
+      ServiceId service,
+      @Nullable EnvironmentId environment,
+      @Nullable ServiceRecord record,
+      @Nullable Build build,
+      @Nullable Deployment deployment) {}
+
+  private final MetadataStore store;
+  private final Records records;
+
+  /** Changes in this store. */
+  public StateChanges(MetadataStore store) {
+    this.store = store;
+    this.records = new Records(store);
+  }
+
+  /**
+   * Hands over changes as they happen; called from the store's threads. One change may be handed
+   * over twice, and of two quick changes of one record only the later one.
+   */
+  public Subscription subscribe(Consumer<Change> listener) {
+    return store.watch("/cite/.", key -> read(key).ifPresent(listener));
+  }
+
+  /** The records that were written after a revision, in the order of their revisions. */
+  public List<Change> since(long revision) {
+    List<Change> changes = new ArrayList<>();
+    records.list(Keys.SERVICES).forEach(s -> changes.add(change(s)));
+    records.list(Keys.BUILDS).forEach(b -> changes.add(ofBuild(b)));
+    records.list(Keys.DEPLOYMENTS).forEach(d -> changes.add(ofDeployment(d)));
+    changes.removeIf(change -> change.id() <= revision);
+    changes.sort(Comparator.comparingLong(Change::id));
+    return changes;
+  }
+
+  private Optional<Change> read(String key) {
+    if (key.startsWith(Keys.SERVICES.path())) {
+      return records.get(new Key<>(key, ServiceRecord.class)).map(StateChanges::change);
+    }
+    if (key.startsWith(Keys.BUILDS.path())) {
+      return records.get(new Key<>(key, Build.class)).map(StateChanges::ofBuild);
+    }
+    if (key.startsWith(Keys.DEPLOYMENTS.path())) {
+      return records.get(new Key<>(key, Deployment.class)).map(StateChanges::ofDeployment);
+    }
+    return Optional.empty();
+  }
+
+  private static Change change(Stored<ServiceRecord> s) {
+    return new Change(s.revision(), s.value().id(), null, s.value(), null, null);
+  }
+
+  private static Change ofBuild(Stored<Build> b) {
+    EnvironmentId id = b.value().environment();
+    return new Change(b.revision(), id.service(), id, null, b.value(), null);
+  }
+
+  private static Change ofDeployment(Stored<Deployment> d) {
+    EnvironmentId id = d.value().environment();
+    return new Change(d.revision(), id.service(), id, null, null, d.value());
+  }
+}

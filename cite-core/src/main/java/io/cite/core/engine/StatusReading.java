@@ -1,0 +1,46 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.source.CommitStatus;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What the statuses of a commit say about its builds: pure functions. Statuses carry no build
+ * number, so they are read in the host's order: those above a build's floor speak of it until the
+ * first final one.
+ */
+final class StatusReading {
+  private StatusReading() {}
+
+  /** The status that ends the build, or else the newest sign of life; empty if nothing is new. */
+  static Optional<CommitStatus> relevant(Build build, List<CommitStatus> statuses) {
+    List<CommitStatus> mine =
+        statuses.stream()
+            .filter(status -> status.id() > build.statusSeen())
+            .sorted(Comparator.comparingLong(CommitStatus::id))
+            .toList();
+    Optional<CommitStatus> last = mine.stream().filter(StatusReading::isFinal).findFirst();
+    return last.isPresent() ? last : mine.stream().reduce((first, second) -> second);
+  }
+
+  /** Whether there is news of a build of this commit that no known build accounts for. */
+  static boolean tellsOfAnotherBuild(List<Build> builds, List<CommitStatus> statuses) {
+    long seen = builds.stream().mapToLong(Build::statusSeen).max().orElse(0);
+    boolean open = builds.stream().anyMatch(build -> !build.state().isFinal());
+    return !open
+        && statuses.stream()
+            .anyMatch(s -> s.id() > seen && s.state() != CommitStatus.State.ERROR);
+  }
+
+  /** The highest number among the statuses that known builds account for. */
+  static long floor(List<Build> builds) {
+    return builds.stream().mapToLong(Build::statusSeen).max().orElse(0);
+  }
+
+  /** Whether the status ends a build. */
+  static boolean isFinal(CommitStatus status) {
+    return status.state() != CommitStatus.State.PENDING;
+  }
+}

@@ -1,0 +1,5 @@
+/** Deliveries and requests that lead to builds. */
+@NullMarked
+package io.cite.core.usecase.build;
+
+import org.jspecify.annotations.NullMarked;
