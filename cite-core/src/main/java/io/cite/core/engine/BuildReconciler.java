@@ -130,26 +130,21 @@ final class BuildReconciler {
             now,
             now.plus(settings.buildPatience()));
     Build read = read(view, queued, statuses, now);
-    write
-        .replace(view.state(), state)
-        .create(Keys.build(view.id(), read.number()), read);
+    write.replace(view.state(), state).create(Keys.build(view.id(), read.number()), read);
     news.of(write, view.service().value(), read, now);
   }
 
-  private Build read(
-      EnvironmentView view, Build build, List<CommitStatus> statuses, Instant now) {
+  private Build read(EnvironmentView view, Build build, List<CommitStatus> statuses, Instant now) {
     if (build.state().isFinal()) {
       return build;
     }
     Optional<CommitStatus> status = StatusReading.relevant(build, statuses);
     return status.isEmpty()
         ? build
-        : machine.apply(
-            build, translator.event(view.service().value(), build, status.get()), now);
+        : machine.apply(build, translator.event(view.service().value(), build, status.get()), now);
   }
 
-  private boolean isInBranch(
-      RepositoryName repository, CommitId commit, @Nullable CommitId head) {
+  private boolean isInBranch(RepositoryName repository, CommitId commit, @Nullable CommitId head) {
     if (head == null || commit.equals(head)) {
       return head != null;
     }
@@ -221,7 +216,8 @@ final class BuildReconciler {
       }
     }
     EnvironmentState state = view.state().value();
-    String attention = asked.state() == BuildState.QUEUED && asked.requested() ? null : asked.cause();
+    String attention =
+        asked.state() == BuildState.QUEUED && asked.requested() ? null : asked.cause();
     Records.Write write = records.write().replace(build, asked);
     if (!java.util.Objects.equals(state.attention(), attention)) {
       write.replace(view.state(), state.withAttention(attention));

@@ -142,8 +142,7 @@ final class DeliveryHandler {
     if (!looked.isEmpty()) {
       return Disposition.applied("looking at " + commit.abbreviated() + " in " + looked);
     }
-    return Disposition.ignored(
-        environments.isEmpty() ? "no service of " + repository : otherwise);
+    return Disposition.ignored(environments.isEmpty() ? "no service of " + repository : otherwise);
   }
 
   /** A status must not hide that the same commit was also pushed and not looked at yet. */

@@ -76,8 +76,7 @@ final class DeployDecider {
       EnvironmentView view, Build build, @Nullable Deployment newest) {
     RepositoryName repository = view.service().value().repository();
     CommitId commit = build.commit();
-    @Nullable CommitId head =
-        outside.source().head(repository, view.id().branch()).orElse(null);
+    @Nullable CommitId head = outside.source().head(repository, view.id().branch()).orElse(null);
     @Nullable Lineage toHead = null;
     @Nullable Lineage fromNewest = null;
     if (head != null && !head.equals(commit)) {

@@ -169,8 +169,7 @@ final class DeploymentReconciler {
     write.replace(view.state(), view.state().value().withLive(live.seq()));
     for (Stored<Deployment> other : view.deployments()) {
       if (other.value().state() == DeploymentState.LIVE) {
-        write.replace(
-            other, apply(other.value(), new DeploymentEvent.Replaced(live.seq())));
+        write.replace(other, apply(other.value(), new DeploymentEvent.Replaced(live.seq())));
       }
     }
     news.of(write, view.service().value(), live, now);

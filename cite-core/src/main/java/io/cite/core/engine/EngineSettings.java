@@ -62,8 +62,18 @@ public record EngineSettings(
   /** These settings with another rule for images. */
   public EngineSettings with(ImagePolicy policy) {
     return new EngineSettings(
-        publicUrl, statusContext, policy, collaborator, adoptNamespaces, rolloutTimeout,
-        buildPatience, createTimeout, retention, keepRetired, keepDeliveries, sweepInterval);
+        publicUrl,
+        statusContext,
+        policy,
+        collaborator,
+        adoptNamespaces,
+        rolloutTimeout,
+        buildPatience,
+        createTimeout,
+        retention,
+        keepRetired,
+        keepDeliveries,
+        sweepInterval);
   }
 
   /** Where CITE's webhook is. */

@@ -43,42 +43,51 @@ final class EnvironmentReconciler {
       }
       return Optional.empty();
     }
-    @Nullable RuntimeException trouble = null;
-    trouble = attempt(id, builds::step, trouble);
-    trouble = attempt(id, decider::step, trouble);
-    trouble = attempt(id, deployments::step, trouble);
-    trouble = attempt(id, reporter::step, trouble);
-    trouble = attempt(id, view -> !garbage.collect(id, false).isEmpty(), trouble);
-    if (trouble != null) {
-      throw trouble;
+    Round round = new Round(id);
+    round.attempt(builds::step);
+    round.attempt(decider::step);
+    round.attempt(deployments::step);
+    round.attempt(reporter::step);
+    round.attempt(view -> !garbage.collect(id, false).isEmpty());
+    if (round.trouble != null) {
+      throw round.trouble;
     }
-    return EnvironmentView.read(records, id)
-        .flatMap(
-            view ->
-                Stream.of(
-                        builds.nextDeadline(view),
-                        deployments.nextDeadline(view),
-                        garbage.nextDeadline(view))
-                    .flatMap(Optional::stream)
-                    .min(Instant::compareTo));
+    return round.view.flatMap(
+        view ->
+            Stream.of(
+                    builds.nextDeadline(view),
+                    deployments.nextDeadline(view),
+                    garbage.nextDeadline(view))
+                .flatMap(Optional::stream)
+                .min(Instant::compareTo));
   }
 
-  private @Nullable RuntimeException attempt(
-      EnvironmentId id, Predicate<EnvironmentView> step, @Nullable RuntimeException earlier) {
-    try {
-      Optional<EnvironmentView> view = EnvironmentView.read(records, id);
-      while (view.isPresent() && step.test(view.get())) {
+  /** One round over an environment; the view is read again after each step that was taken. */
+  private final class Round {
+    private final EnvironmentId id;
+    private Optional<EnvironmentView> view;
+    private @Nullable RuntimeException trouble;
+
+    Round(EnvironmentId id) {
+      this.id = id;
+      this.view = EnvironmentView.read(records, id);
+    }
+
+    void attempt(Predicate<EnvironmentView> step) {
+      try {
+        while (view.isPresent() && step.test(view.get())) {
+          view = EnvironmentView.read(records, id);
+        }
+      } catch (Records.Outdated e) {
+        throw e;
+      } catch (RuntimeException e) {
+        if (trouble == null) {
+          trouble = e;
+        } else {
+          trouble.addSuppressed(e);
+        }
         view = EnvironmentView.read(records, id);
       }
-      return earlier;
-    } catch (Records.Outdated e) {
-      throw e;
-    } catch (RuntimeException e) {
-      if (earlier == null) {
-        return e;
-      }
-      earlier.addSuppressed(e);
-      return earlier;
     }
   }
 }

@@ -40,8 +40,7 @@ final class EnvironmentRemover {
 
   private void deactivate(RepositoryName repository, Deployment deployment) {
     Long githubId = deployment.githubId();
-    boolean shown =
-        deployment.state().isUnderWay() || deployment.state() == DeploymentState.LIVE;
+    boolean shown = deployment.state().isUnderWay() || deployment.state() == DeploymentState.LIVE;
     if (githubId == null || !shown) {
       return;
     }

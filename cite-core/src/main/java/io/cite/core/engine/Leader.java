@@ -1,5 +1,7 @@
 package io.cite.core.engine;
 
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceRecord;
@@ -8,8 +10,10 @@ import io.cite.core.error.Upstream;
 import io.cite.core.port.Leadership.Term;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -34,6 +38,7 @@ final class Leader {
   private final OutboxSender outbox;
   private final Sweep sweep;
   private final BiConsumer<Work, RuntimeException> failures;
+  private volatile boolean stockTaken;
   private final Map<Work, Integer> failed = new ConcurrentHashMap<>();
 
   Leader(
@@ -61,9 +66,25 @@ final class Leader {
         queue.add(new Work.OfService(service.value().id()));
       }
     }
+    Set<EnvironmentId> unsettled = new HashSet<>();
     for (Stored<EnvironmentState> environment : records.list(Keys.ENVIRONMENTS)) {
-      queue.add(new Work.OfEnvironment(environment.value().id()));
+      if (!stockTaken || environment.value().deleting()) {
+        unsettled.add(environment.value().id());
+      }
     }
+    records.list(Keys.LOOKS).forEach(look -> unsettled.add(look.value().environment()));
+    for (Stored<Build> build : records.list(Keys.BUILDS)) {
+      if (!build.value().state().isFinal() || build.value().awaitsDecision()) {
+        unsettled.add(build.value().environment());
+      }
+    }
+    for (Stored<Deployment> deployment : records.list(Keys.DEPLOYMENTS)) {
+      if (!deployment.value().isSettled()) {
+        unsettled.add(deployment.value().environment());
+      }
+    }
+    unsettled.forEach(id -> queue.add(new Work.OfEnvironment(id)));
+    stockTaken = true;
     records.list(Keys.OUTBOX).forEach(item -> queue.add(new Work.OfOutbox(item.value().id())));
   }
 
@@ -114,9 +135,7 @@ final class Leader {
     if (work instanceof Work.OfDelivery delivery) {
       deliveries.handle(delivery.id());
     } else if (work instanceof Work.OfService service) {
-      services
-          .reconcile(service.id())
-          .ifPresent(pause -> queue.addAfter(work, pause));
+      services.reconcile(service.id()).ifPresent(pause -> queue.addAfter(work, pause));
     } else if (work instanceof Work.OfEnvironment environment) {
       Optional<Instant> next = environments.reconcile(environment.id());
       next.ifPresent(at -> queue.add(work, at));

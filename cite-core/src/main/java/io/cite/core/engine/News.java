@@ -23,7 +23,14 @@ final class News {
     switch (build.state()) {
       case QUEUED -> {}
       case RUNNING ->
-          queue(write, service, build, Kind.BUILD_STARTED, what + " started (" + commit + ")", "", at);
+          queue(
+              write,
+              service,
+              build,
+              Kind.BUILD_STARTED,
+              what + " started (" + commit + ")",
+              "",
+              at);
       case SUCCEEDED ->
           queue(
               write,

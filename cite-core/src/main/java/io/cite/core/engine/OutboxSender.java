@@ -7,7 +7,9 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** Tells what is in the outbox, at least once; what nobody takes for a day is dropped and counted. */
+/**
+ * Tells what is in the outbox, at least once; what nobody takes for a day is dropped and counted.
+ */
 final class OutboxSender {
   private static final Duration PATIENCE = Duration.ofDays(1);
 

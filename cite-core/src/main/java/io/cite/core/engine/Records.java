@@ -39,8 +39,7 @@ public final class Records {
   }
 
   /** A page of the records below the key. */
-  public <T extends Record> List<Stored<T>> list(
-      Key<T> prefix, @Nullable String after, int limit) {
+  public <T extends Record> List<Stored<T>> list(Key<T> prefix, @Nullable String after, int limit) {
     return store.list(prefix.path(), after, limit).stream()
         .map(e -> stored(e, prefix.type()))
         .toList();

@@ -151,8 +151,7 @@ final class ServiceReconciler {
         }
       }
     }
-    boolean whole =
-        record.steps().stream().noneMatch(step -> step.progress() == Progress.DEGRADED);
+    boolean whole = record.steps().stream().noneMatch(step -> step.progress() == Progress.DEGRADED);
     if (whole) {
       replace(stored, record.in(ServiceState.READY, null));
       return Optional.empty();

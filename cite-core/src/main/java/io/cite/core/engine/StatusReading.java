@@ -30,8 +30,7 @@ final class StatusReading {
     long seen = builds.stream().mapToLong(Build::statusSeen).max().orElse(0);
     boolean open = builds.stream().anyMatch(build -> !build.state().isFinal());
     return !open
-        && statuses.stream()
-            .anyMatch(s -> s.id() > seen && s.state() != CommitStatus.State.ERROR);
+        && statuses.stream().anyMatch(s -> s.id() > seen && s.state() != CommitStatus.State.ERROR);
   }
 
   /** The highest number among the statuses that known builds account for. */

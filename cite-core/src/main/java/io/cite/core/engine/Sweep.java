@@ -104,11 +104,7 @@ final class Sweep {
             0,
             now,
             now.plus(settings.buildPatience()));
-    records
-        .write()
-        .replace(stored, next)
-        .create(Keys.build(id, next.lastBuild()), found)
-        .commit();
+    records.write().replace(stored, next).create(Keys.build(id, next.lastBuild()), found).commit();
   }
 
   private void look(EnvironmentId id, CommitId commit, String why) {

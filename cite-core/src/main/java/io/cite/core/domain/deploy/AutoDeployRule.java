@@ -57,7 +57,11 @@ public final class AutoDeployRule {
     }
     if (newest != null && fromNewest == Lineage.BEHIND) {
       return Optional.of(
-          "not deployed: older than deployment " + newest.seq() + " (" + newest.commit().abbreviated() + ")");
+          "not deployed: older than deployment "
+              + newest.seq()
+              + " ("
+              + newest.commit().abbreviated()
+              + ")");
     }
     return Optional.empty();
   }

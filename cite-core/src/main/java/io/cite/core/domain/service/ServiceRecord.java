@@ -37,13 +37,7 @@ public record ServiceRecord(
             .map(step -> new StepRecord(step, StepRecord.Progress.PENDING, "", at))
             .toList();
     return new ServiceRecord(
-        settings,
-        ServiceState.CREATING,
-        steps,
-        sealedSecrets,
-        null,
-        settings.createdBy(),
-        at);
+        settings, ServiceState.CREATING, steps, sealedSecrets, null, settings.createdBy(), at);
   }
 
   /** The service's id. */
@@ -73,7 +67,6 @@ public record ServiceRecord(
 
   /** This record once its secrets are in the cluster. */
   public ServiceRecord withoutSecrets() {
-    return new ServiceRecord(
-        settings, state, steps, Map.of(), cause, requestedBy, requestedAt);
+    return new ServiceRecord(settings, state, steps, Map.of(), cause, requestedBy, requestedAt);
   }
 }

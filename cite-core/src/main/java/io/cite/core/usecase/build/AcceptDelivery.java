@@ -1,0 +1,76 @@
+package io.cite.core.usecase.build;
+
+import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.Disposition;
+import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.engine.Bookkeeping;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.Records;
+import io.cite.core.engine.Stored;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.error.InvalidInput;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * Takes a delivery whose signature was found right: it is stored before this returns, and the
+ * engine looks at it afterwards. Throws {@link Conflict} with {@code REUSED_KEY} for a known id
+ * with another body, and {@link io.cite.core.error.Upstream} where it could not be stored.
+ */
+public final class AcceptDelivery {
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
+
+  private final Outside outside;
+  private final Records records;
+
+  /** The use case on these ports. */
+  public AcceptDelivery(Outside outside) {
+    this.outside = outside;
+    this.records = new Records(outside.store());
+  }
+
+  /** A delivery; see {@link Delivery} for the parts. */
+  public record Command(String id, String event, String bodySha256, SourceEvent content) {
+    public Command {
+      if (!ID.matcher(id).matches()) {
+        throw new InvalidInput("The delivery's id must be a GUID");
+      }
+    }
+  }
+
+  /** Whether the delivery was new. */
+  public enum Answer {
+    ACCEPTED,
+    DUPLICATE
+  }
+
+  /** Stores the delivery. */
+  public Answer execute(Command command) {
+    Delivery delivery =
+        new Delivery(
+            command.id(),
+            command.event(),
+            command.bodySha256(),
+            command.content(),
+            outside.clock().instant(),
+            Disposition.ACCEPTED,
+            0);
+    boolean stored =
+        records
+            .write()
+            .create(Keys.delivery(command.id()), delivery)
+            .put(Keys.unsettled(command.id()), new Bookkeeping.Unsettled(command.id()))
+            .commit();
+    if (stored) {
+      return Answer.ACCEPTED;
+    }
+    Optional<Stored<Delivery>> known = records.get(Keys.delivery(command.id()));
+    if (known.isPresent() && !known.get().value().bodySha256().equals(command.bodySha256())) {
+      throw new Conflict(
+          ErrorCode.REUSED_KEY, "The delivery " + command.id() + " came before with another body");
+    }
+    return Answer.DUPLICATE;
+  }
+}

@@ -1,0 +1,118 @@
+package io.cite.core.usecase.build;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.audit.Caller;
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.BuildOrigin;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Environments;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.Records;
+import io.cite.core.engine.Stored;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.error.InvalidInput;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Takes the order to build a commit, again or for the first time. Refused with {@link
+ * io.cite.core.error.NotFound} for an unknown environment and {@link InvalidInput} for a commit or
+ * branch that does not exist.
+ */
+public final class RequestBuild {
+  private final Outside outside;
+  private final EngineSettings settings;
+  private final Records records;
+  private final Environments environments;
+
+  /** The use case on these ports. */
+  public RequestBuild(Outside outside, EngineSettings settings) {
+    this.outside = outside;
+    this.settings = settings;
+    this.records = new Records(outside.store());
+    this.environments = new Environments(records);
+  }
+
+  /**
+   * The order.
+   *
+   * @param commit null for the head of the branch
+   */
+  public record Command(Caller caller, EnvironmentId environment, @Nullable CommitId commit) {}
+
+  /** Accepts the order; the engine asks the builder. */
+  public Build execute(Command command) {
+    EnvironmentId id = command.environment();
+    Stored<EnvironmentState> state = environments.state(id);
+    ServiceSettings service = environments.service(id.service()).value();
+    CommitId commit = commit(command, service);
+    long floor =
+        outside.source().statuses(service.repository(), commit, settings.statusContext()).stream()
+            .mapToLong(CommitStatus::id)
+            .max()
+            .orElse(0);
+    Instant now = outside.clock().instant();
+    outside
+        .audit()
+        .append(
+            new AuditEntry(
+                now,
+                command.caller().name(),
+                AuditAction.BUILD_REQUEST,
+                id.toString(),
+                AuditEntry.Outcome.ACCEPTED,
+                "commit " + commit));
+    for (int attempt = 0; attempt < Environments.ATTEMPTS; attempt++) {
+      EnvironmentState next = state.value().nextBuild();
+      Build build =
+          Build.queued(
+              id,
+              next.lastBuild(),
+              commit,
+              BuildOrigin.MANUAL,
+              command.caller().name(),
+              floor,
+              now,
+              now.plus(settings.buildPatience()));
+      boolean stored =
+          records
+              .write()
+              .replace(state, next)
+              .create(Keys.build(id, build.number()), build)
+              .commit();
+      if (stored) {
+        return build;
+      }
+      state = environments.state(id);
+    }
+    throw new Conflict(ErrorCode.CHANGED_MEANWHILE, "The environment " + id + " is very busy");
+  }
+
+  private CommitId commit(Command command, ServiceSettings service) {
+    CommitId commit = command.commit();
+    if (commit == null) {
+      return outside
+          .source()
+          .head(service.repository(), command.environment().branch())
+          .orElseThrow(
+              () ->
+                  new InvalidInput(
+                      ErrorCode.BRANCH_NOT_FOUND,
+                      "The branch " + command.environment().branch() + " does not exist any more"));
+    }
+    if (outside.source().commit(service.repository(), commit).isEmpty()) {
+      throw new InvalidInput(
+          ErrorCode.COMMIT_NOT_FOUND,
+          "The repository " + service.repository() + " has no commit " + commit);
+    }
+    return commit;
+  }
+}

@@ -1,0 +1,27 @@
+package io.cite.core.usecase.create;
+
+import io.cite.core.domain.service.CreateStep;
+import io.cite.core.domain.service.ServiceSettings;
+import java.util.List;
+
+/** What creating a service would change. */
+public record Plan(ServiceSettings service, List<Change> changes) {
+  public Plan {
+    changes = List.copyOf(changes);
+  }
+
+  /** One change. */
+  public record Change(CreateStep step, Action action, String target) {}
+
+  /** What would be done. */
+  public enum Action {
+    /** It is not there and would be made. */
+    CREATE,
+    /** It is there and would be used. */
+    ADOPT,
+    /** It would be made, or brought up to date if it is there. */
+    ENSURE,
+    /** Nothing: it is not configured. */
+    SKIP
+  }
+}

@@ -1,0 +1,64 @@
+package io.cite.core.usecase.operate;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.audit.Caller;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.GarbageCollector;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.Records;
+import io.cite.core.engine.Stored;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Says which retired rollouts may go now, and has the engine look at their environments; it is the
+ * engine that removes them, so that no deployment begins to use one meanwhile.
+ */
+public final class CollectGarbage {
+  private final Outside outside;
+  private final Records records;
+  private final GarbageCollector collector;
+
+  /** The use case on these ports. */
+  public CollectGarbage(Outside outside, EngineSettings settings) {
+    this.outside = outside;
+    this.records = new Records(outside.store());
+    this.collector = new GarbageCollector(records, outside, settings);
+  }
+
+  /**
+   * The order.
+   *
+   * @param dryRun only say what would go
+   */
+  public record Command(Caller caller, boolean dryRun) {}
+
+  /** Names of the controllers that may go. */
+  public List<String> execute(Command command) {
+    if (!command.dryRun()) {
+      outside
+          .audit()
+          .append(
+              new AuditEntry(
+                  outside.clock().instant(),
+                  command.caller().name(),
+                  AuditAction.GARBAGE_COLLECT,
+                  "rollouts",
+                  AuditEntry.Outcome.ACCEPTED,
+                  ""));
+    }
+    List<String> names = new ArrayList<>();
+    for (Stored<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
+      List<String> here = collector.collect(state.value().id(), true);
+      if (!here.isEmpty() && !command.dryRun()) {
+        // writing it unchanged makes the leader look
+        records.write().replace(state, state.value()).commit();
+      }
+      names.addAll(here);
+    }
+    return names;
+  }
+}

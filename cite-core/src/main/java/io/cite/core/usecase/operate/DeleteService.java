@@ -1,0 +1,57 @@
+package io.cite.core.usecase.operate;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.audit.Caller;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.domain.service.ServiceState;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.Records;
+import io.cite.core.engine.Stored;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.error.NotFound;
+
+/**
+ * Takes the order to delete a service with all its environments; hooks, collaborator, log index and
+ * namespace go too where no other service needs them. Refused with {@link NotFound}.
+ */
+public final class DeleteService {
+  private final Outside outside;
+  private final Records records;
+
+  /** The use case on these ports. */
+  public DeleteService(Outside outside) {
+    this.outside = outside;
+    this.records = new Records(outside.store());
+  }
+
+  /** Which service. */
+  public record Command(Caller caller, ServiceId service) {}
+
+  /** Accepts the order; the engine carries it out. */
+  public ServiceRecord execute(Command command) {
+    Stored<ServiceRecord> stored =
+        records
+            .get(Keys.serviceRecord(command.service()))
+            .orElseThrow(() -> new NotFound("There is no service " + command.service()));
+    outside
+        .audit()
+        .append(
+            new AuditEntry(
+                outside.clock().instant(),
+                command.caller().name(),
+                AuditAction.SERVICE_DELETE,
+                command.service().toString(),
+                AuditEntry.Outcome.ACCEPTED,
+                ""));
+    ServiceRecord deleting = stored.value().in(ServiceState.DELETING, null);
+    if (!records.write().replace(stored, deleting).commit()) {
+      throw new Conflict(
+          ErrorCode.CHANGED_MEANWHILE, "The service is changing right now; try again");
+    }
+    return deleting;
+  }
+}

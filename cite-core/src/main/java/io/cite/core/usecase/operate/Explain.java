@@ -1,0 +1,135 @@
+package io.cite.core.usecase.operate;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.TimelineEntry;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentSettings;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.engine.Bookkeeping;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.Records;
+import io.cite.core.engine.Stored;
+import io.cite.core.error.NotFound;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Objects;
+
+/**
+ * Tells the whole story of a commit: which deliveries spoke of it, which builds it had, what was
+ * decided, which deployments followed, and where the story ends, why. Throws {@link NotFound} where
+ * no service is made from the repository.
+ */
+public final class Explain {
+  private final Records records;
+
+  /** The use case on these ports. */
+  public Explain(Outside outside) {
+    this.records = new Records(outside.store());
+  }
+
+  /** Which commit of which repository. */
+  public record Command(RepositoryName repository, CommitId commit) {}
+
+  /**
+   * One thing that happened.
+   *
+   * @param kind {@code delivery}, {@code build}, {@code decision}, {@code deployment} or {@code
+   *     conclusion}
+   * @param ref what it is about, such as {@code acme/hello/main#3}
+   */
+  public record Entry(Instant at, String kind, String text, String ref) {}
+
+  /** The story, in the order in which it happened. */
+  public List<Entry> execute(Command command) {
+    List<Stored<Bookkeeping.Link>> links = records.list(Keys.linksOf(command.repository()));
+    if (links.isEmpty()) {
+      throw new NotFound("No service is made from " + command.repository());
+    }
+    List<Entry> story = new ArrayList<>();
+    for (Stored<Delivery> stored : records.list(Keys.DELIVERIES)) {
+      Delivery delivery = stored.value();
+      RepositoryName about = delivery.repository();
+      if (command.commit().equals(delivery.commit())
+          && about != null
+          && about.sameAs(command.repository())) {
+        story.add(
+            new Entry(
+                delivery.receivedAt(),
+                "delivery",
+                delivery.event() + " " + delivery.disposition(),
+                delivery.id()));
+      }
+    }
+    for (Stored<Bookkeeping.Link> link : links) {
+      for (Stored<EnvironmentSettings> environment :
+          records.list(Keys.environmentsOf(link.value().service()))) {
+        tell(story, environment.value().id(), command.commit());
+      }
+    }
+    if (story.stream().noneMatch(entry -> entry.kind().equals("build"))) {
+      Instant at = story.stream().map(Entry::at).max(Instant::compareTo).orElse(Instant.EPOCH);
+      story.add(
+          new Entry(
+              at,
+              "conclusion",
+              story.isEmpty()
+                  ? "CITE has not heard of this commit"
+                  : "no environment has a build of this commit",
+              command.repository().toString()));
+    }
+    story.sort(Comparator.comparing(Entry::at));
+    return story;
+  }
+
+  private void tell(List<Entry> story, EnvironmentId id, CommitId commit) {
+    for (Stored<Build> stored : records.list(Keys.buildsOf(id))) {
+      Build build = stored.value();
+      if (build.commit().equals(commit)) {
+        tell(story, build);
+      }
+    }
+    for (Stored<Deployment> stored : records.list(Keys.deploymentsOf(id))) {
+      Deployment deployment = stored.value();
+      if (deployment.commit().equals(commit)) {
+        for (TimelineEntry entry : deployment.timeline()) {
+          story.add(
+              new Entry(
+                  entry.at(),
+                  "deployment",
+                  entry.state() + ": " + entry.text(),
+                  id + "#" + deployment.seq()));
+        }
+      }
+    }
+  }
+
+  private static void tell(List<Entry> story, Build build) {
+    String ref = build.environment() + " build " + build.number();
+    story.add(
+        new Entry(
+            build.requestedAt(),
+            "build",
+            "QUEUED: " + build.origin() + " by " + build.requestedBy(),
+            ref));
+    if (build.startedAt() != null) {
+      story.add(new Entry(build.startedAt(), "build", "RUNNING", ref));
+    }
+    if (build.state().isFinal()) {
+      Instant end = Objects.requireNonNullElse(build.endedAt(), build.requestedAt());
+      String text = build.cause() == null ? String.valueOf(build.image()) : build.cause();
+      story.add(new Entry(end, "build", build.state() + ": " + text, ref));
+      String decision = build.decision();
+      if (decision != null) {
+        story.add(new Entry(end, "decision", decision, ref));
+      } else if (build.image() == null) {
+        story.add(new Entry(end, "decision", "not deployed: the build made no image", ref));
+      }
+    }
+  }
+}
