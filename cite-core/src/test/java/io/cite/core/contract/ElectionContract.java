@@ -55,8 +55,8 @@ public abstract class ElectionContract extends LeadershipContract {
   @Test
   void deposesALeaderWhoseKeyIsGoneAndElectsAnew() {
     Listening first = campaign("first");
-    Listening second = campaign("second");
     first.awaitLeading();
+    Listening second = campaign("second");
     Term old = first.term();
 
     store()

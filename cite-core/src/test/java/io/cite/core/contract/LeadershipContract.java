@@ -32,7 +32,7 @@ public abstract class LeadershipContract {
   protected abstract String prefix();
 
   @AfterEach
-  void closeCandidates() {
+  protected final void closeCandidates() {
     candidates.forEach(Leadership::close);
   }
 
