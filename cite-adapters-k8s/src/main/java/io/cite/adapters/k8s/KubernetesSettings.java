@@ -1,0 +1,120 @@
+package io.cite.adapters.k8s;
+
+import io.cite.core.error.InvalidInput;
+import java.time.Duration;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How CITE makes its objects in the cluster.
+ *
+ * @param controller kind of the controllers
+ * @param requests what each pod asks for, by resource name, such as {@code cpu} → {@code 10m}
+ * @param limits what each pod may use at most, by resource name; empty for no limits
+ * @param probePeriod time between two readiness probes, in whole seconds
+ * @param probeTimeout time that a readiness probe may take, in whole seconds
+ * @param probeFailures after so many failed probes a ready pod counts as not ready
+ * @param gracePeriod time that a pod has to end by itself, in whole seconds
+ * @param serviceType how Services can be reached
+ * @param nodeHost host under which node ports are reachable; null where there is none
+ */
+public record KubernetesSettings(
+    ControllerKind controller,
+    Map<String, String> requests,
+    Map<String, String> limits,
+    Duration probePeriod,
+    Duration probeTimeout,
+    int probeFailures,
+    Duration gracePeriod,
+    ServiceType serviceType,
+    @Nullable String nodeHost) {
+
+  public KubernetesSettings {
+    requests = Map.copyOf(requests);
+    limits = Map.copyOf(limits);
+    atLeastASecond("probe period", probePeriod);
+    atLeastASecond("probe time-out", probeTimeout);
+    if (probeFailures < 1) {
+      throw new InvalidInput("The number of probe failures must be at least 1");
+    }
+    if (gracePeriod.isNegative()) {
+      throw new InvalidInput("The pods' grace period must not be negative");
+    }
+  }
+
+  private static void atLeastASecond(String what, Duration value) {
+    if (value.toSeconds() < 1) {
+      throw new InvalidInput("The " + what + " must be at least one second");
+    }
+  }
+
+  /** ReplicationControllers, small requests, no limits, a probe each second, ClusterIP. */
+  public static KubernetesSettings defaults() {
+    return new KubernetesSettings(
+        ControllerKind.REPLICATION_CONTROLLER,
+        Map.of("cpu", "10m", "memory", "32Mi"),
+        Map.of(),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(1),
+        3,
+        Duration.ofSeconds(30),
+        ServiceType.CLUSTER_IP,
+        null);
+  }
+
+  /** These settings with another kind of controller. */
+  public KubernetesSettings withController(ControllerKind kind) {
+    return new KubernetesSettings(
+        kind,
+        requests,
+        limits,
+        probePeriod,
+        probeTimeout,
+        probeFailures,
+        gracePeriod,
+        serviceType,
+        nodeHost);
+  }
+
+  /** These settings with other resources for each pod. */
+  public KubernetesSettings withResources(Map<String, String> asked, Map<String, String> most) {
+    return new KubernetesSettings(
+        controller,
+        asked,
+        most,
+        probePeriod,
+        probeTimeout,
+        probeFailures,
+        gracePeriod,
+        serviceType,
+        nodeHost);
+  }
+
+  /** These settings with another time for pods to end by themselves. */
+  public KubernetesSettings withGracePeriod(Duration period) {
+    return new KubernetesSettings(
+        controller,
+        requests,
+        limits,
+        probePeriod,
+        probeTimeout,
+        probeFailures,
+        period,
+        serviceType,
+        nodeHost);
+  }
+
+  /** These settings with Services that can be reached in another way. */
+  public KubernetesSettings withServiceType(ServiceType type, @Nullable String host) {
+    return new KubernetesSettings(
+        controller,
+        requests,
+        limits,
+        probePeriod,
+        probeTimeout,
+        probeFailures,
+        gracePeriod,
+        type,
+        host);
+  }
+}

@@ -1,0 +1,19 @@
+package io.cite.adapters.k8s;
+
+import io.fabric8.kubernetes.api.model.Pod;
+
+/** What a pod's status says. */
+final class Pods {
+  private Pods() {}
+
+  static boolean isEnding(Pod pod) {
+    return pod.getMetadata().getDeletionTimestamp() != null;
+  }
+
+  static boolean isReady(Pod pod) {
+    return !isEnding(pod)
+        && pod.getStatus() != null
+        && pod.getStatus().getConditions().stream()
+            .anyMatch(c -> "Ready".equals(c.getType()) && "True".equals(c.getStatus()));
+  }
+}

@@ -1,0 +1,92 @@
+package io.cite.adapters.k8s;
+
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.service.Variables;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** The secret variables of environments, each environment's in one Kubernetes Secret. */
+final class Secrets {
+  private final KubernetesClient client;
+  private final Manifests manifests;
+
+  Secrets(KubernetesClient client, Manifests manifests) {
+    this.client = client;
+    this.manifests = manifests;
+  }
+
+  void put(EnvironmentId environment, Map<String, Secret> secrets) {
+    Map<String, String> encoded = new TreeMap<>();
+    secrets.forEach(
+        (name, secret) -> {
+          Variables.checkName(name);
+          encoded.put(
+              name,
+              Base64.getEncoder().encodeToString(secret.reveal().getBytes(StandardCharsets.UTF_8)));
+        });
+    if (!encoded.isEmpty()) {
+      merge(environment, encoded);
+    }
+  }
+
+  void copy(EnvironmentId from, EnvironmentId to) {
+    String operation = "copy the secret variables of " + from;
+    io.fabric8.kubernetes.api.model.Secret source =
+        KubernetesFailures.call(operation, () -> get(from));
+    if (source != null && source.getData() != null && !source.getData().isEmpty()) {
+      merge(to, Labels.requireOurs(source, from).getData());
+    }
+  }
+
+  private void merge(EnvironmentId environment, Map<String, String> encoded) {
+    KubernetesFailures.run(
+        "set the secret variables of " + environment,
+        () -> Retry.onConflict(() -> mergeOnce(environment, encoded)));
+  }
+
+  private boolean mergeOnce(EnvironmentId environment, Map<String, String> encoded) {
+    io.fabric8.kubernetes.api.model.Secret found = get(environment);
+    if (found == null) {
+      client.resource(manifests.secret(environment, encoded)).create();
+      return true;
+    }
+    Labels.requireOurs(found, environment);
+    Map<String, String> all = new TreeMap<>();
+    if (found.getData() != null) {
+      all.putAll(found.getData());
+    }
+    all.putAll(encoded);
+    if (!all.equals(found.getData())) {
+      found.setData(all);
+      client.resource(found).lockResourceVersion(found.getMetadata().getResourceVersion()).update();
+    }
+    return true;
+  }
+
+  /** Hides the environment's secret values in texts that its pods wrote. */
+  SecretMask mask(EnvironmentId environment) {
+    io.fabric8.kubernetes.api.model.Secret found;
+    try {
+      found = get(environment);
+    } catch (KubernetesClientException e) {
+      throw KubernetesFailures.translate("read the secret variables of " + environment, e);
+    }
+    return found == null || found.getData() == null
+        ? SecretMask.none()
+        : SecretMask.ofEncoded(found.getData().values());
+  }
+
+  io.fabric8.kubernetes.api.model.@Nullable Secret get(EnvironmentId environment) {
+    return client
+        .secrets()
+        .inNamespace(environment.namespace().value())
+        .withName(Manifests.secretName(environment))
+        .get();
+  }
+}
