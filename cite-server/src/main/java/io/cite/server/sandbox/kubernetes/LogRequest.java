@@ -18,11 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param previous lines of the run before the present one
  */
 record LogRequest(
-    boolean timestamps,
-    int tail,
-    int sinceSeconds,
-    @Nullable Instant sinceTime,
-    boolean previous) {
+    boolean timestamps, int tail, int sinceSeconds, @Nullable Instant sinceTime, boolean previous) {
 
   static LogRequest parse(@Nullable String query) {
     Map<String, String> values = new HashMap<>();

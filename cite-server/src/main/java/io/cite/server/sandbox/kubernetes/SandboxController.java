@@ -95,8 +95,7 @@ final class SandboxController {
   /** Starts a pod whose time has come, removes one without owner. */
   private boolean live(Pod pod, Set<String> owners) {
     boolean orphan =
-        pod.getMetadata().getOwnerReferences().stream()
-            .anyMatch(o -> !owners.contains(o.getUid()));
+        pod.getMetadata().getOwnerReferences().stream().anyMatch(o -> !owners.contains(o.getUid()));
     if (orphan) {
       attempt(() -> client.resource(pod).delete());
       return false;
@@ -111,8 +110,7 @@ final class SandboxController {
     }
     int n = number.incrementAndGet();
     String ip = "10.244." + n / 250 + "." + (n % 250 + 1);
-    pod.setStatus(
-        SandboxPods.started(pod, failing.of(SandboxPods.image(pod)), ip, now));
+    pod.setStatus(SandboxPods.started(pod, failing.of(SandboxPods.image(pod)), ip, now));
     attempt(() -> client.resource(pod).updateStatus());
     return false;
   }

@@ -49,10 +49,7 @@ final class SandboxDispatcher extends Dispatcher {
    * @param logs the log of a pod
    * @param changed told after each change
    */
-  SandboxDispatcher(
-      Dispatcher store,
-      BiFunction<Pod, LogRequest, String> logs,
-      Runnable changed) {
+  SandboxDispatcher(Dispatcher store, BiFunction<Pod, LogRequest, String> logs, Runnable changed) {
     this.store = store;
     this.logs = logs;
     this.changed = changed;

@@ -25,6 +25,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.logging.Level;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,6 +36,11 @@ import org.slf4j.LoggerFactory;
  */
 public final class SandboxKubernetes implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(SandboxKubernetes.class);
+
+  /** Held, since a level set on a logger that nobody holds is lost; it tells of every request. */
+  private static final java.util.logging.Logger CHATTER =
+      java.util.logging.Logger.getLogger(MockWebServer.class.getName());
+
   private static final Duration START_TIME = Duration.ofMillis(300);
   private static final long PAUSE_MILLIS = 20;
   private static final long WHILE_STARTING_MILLIS = 100;
@@ -53,6 +59,7 @@ public final class SandboxKubernetes implements AutoCloseable {
           });
 
   private SandboxKubernetes(InetAddress host, int port, Clock clock) {
+    CHATTER.setLevel(Level.WARNING);
     Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
     server =
         new KubernetesMockServer(
@@ -60,7 +67,9 @@ public final class SandboxKubernetes implements AutoCloseable {
             new MockWebServer(),
             responses,
             new SandboxDispatcher(
-                new KubernetesMixedDispatcher(responses), new SandboxLogs(failing, clock)::of, this::reconcileSoon),
+                new KubernetesMixedDispatcher(responses),
+                new SandboxLogs(failing, clock)::of,
+                this::reconcileSoon),
             false);
     server.init(host, port);
     client =
@@ -80,8 +89,7 @@ public final class SandboxKubernetes implements AutoCloseable {
   public static SandboxKubernetes start(String host, int port) {
     try {
       InetAddress address = InetAddress.getByName(host);
-      return new SandboxKubernetes(
-          address, port, Clock.systemUTC());
+      return new SandboxKubernetes(address, port, Clock.systemUTC());
     } catch (UnknownHostException e) {
       throw new io.cite.core.error.InvalidInput("The host '" + host + "' is not known");
     }

@@ -120,8 +120,7 @@ final class SandboxPods {
     if (failure == ImageFailure.IMAGE_PULL_BACK_OFF) {
       return status
           .withState(
-              waiting(
-                  failure.reason(), "Back-off pulling image \"" + container.getImage() + "\""))
+              waiting(failure.reason(), "Back-off pulling image \"" + container.getImage() + "\""))
           .build();
     }
     if (failure == ImageFailure.CRASH_LOOP_BACK_OFF) {

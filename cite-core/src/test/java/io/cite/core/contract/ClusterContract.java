@@ -1,0 +1,403 @@
+package io.cite.core.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.Namespace;
+import io.cite.core.domain.service.Ports;
+import io.cite.core.domain.service.Probe;
+import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceName;
+import io.cite.core.domain.service.Variables;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.Cluster.ClusterObject;
+import io.cite.core.port.Cluster.LogLine;
+import io.cite.core.port.Cluster.LogQuery;
+import io.cite.core.port.Cluster.NamespaceFinding;
+import io.cite.core.port.Cluster.Observation;
+import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.Cluster.RolloutSpec;
+import io.cite.core.port.Cluster.Switch;
+import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.Subscription;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/**
+ * What every {@link Cluster} promises. Each test works in a namespace of its own, which is removed
+ * afterwards.
+ */
+public abstract class ClusterContract {
+  protected static final Ports PORTS = new Ports(List.of(8080));
+  private static final CommitId COMMIT = new CommitId("0123456789abcdef0123456789abcdef01234567");
+  private static final CommitId OTHER = new CommitId("89abcdef0123456789abcdef0123456789abcdef");
+
+  protected final String owner = "Cite-Test-" + UUID.randomUUID().toString().substring(0, 8);
+  protected final Namespace namespace = Namespace.of(owner);
+  protected final EnvironmentId environment = environment("hello", "feature/X");
+
+  /** The cluster to test. */
+  protected abstract Cluster cluster();
+
+  /** An image whose pods get ready and listen on port 8080. */
+  protected abstract ImageReference image();
+
+  /** Lets the rollout's pods get ready, where they do not by themselves. */
+  protected void makePodsReady(RolloutId rollout) {}
+
+  /** How long the cluster may take to do what it was asked for. */
+  protected Duration patience() {
+    return Duration.ofSeconds(60);
+  }
+
+  protected final EnvironmentId environment(String service, String branch) {
+    return new EnvironmentId(
+        new ServiceId(namespace, ServiceName.parse(service)), BranchName.parse(branch));
+  }
+
+  protected final RolloutSpec spec(long seq, int replicas) {
+    return spec(new RolloutId(environment, seq), COMMIT, image(), replicas);
+  }
+
+  protected static RolloutSpec spec(
+      RolloutId id, CommitId commit, ImageReference image, int replicas) {
+    return new RolloutSpec(
+        id,
+        commit,
+        image,
+        replicas,
+        PORTS,
+        Probe.tcp(),
+        new Variables(Map.of("GREETING", "hello")),
+        false);
+  }
+
+  protected final RolloutId rollOutAndAwait(long seq, int replicas) {
+    RolloutSpec spec = spec(seq, replicas);
+    cluster().rollOut(spec);
+    awaitReady(spec.id());
+    return spec.id();
+  }
+
+  protected final void awaitReady(RolloutId rollout) {
+    makePodsReady(rollout);
+    await().atMost(patience()).until(() -> cluster().observe(rollout).isReady());
+  }
+
+  @BeforeEach
+  void makeNamespace() {
+    cluster().ensureNamespace(namespace, owner, false);
+  }
+
+  @AfterEach
+  void removeNamespace() {
+    cluster()
+        .inventory()
+        .forEach(
+            object -> {
+              if (object.namespace().equals(namespace) && object.seq() == 0) {
+                used().stream()
+                    .filter(e -> e.name().equals(object.environment()))
+                    .forEach(cluster()::removeEnvironment);
+              }
+            });
+    used().forEach(cluster()::removeEnvironment);
+    cluster().removeNamespaceIfUnused(namespace);
+  }
+
+  private List<EnvironmentId> used() {
+    return List.of(environment, environment("hello", "main"));
+  }
+
+  @Test
+  void makesANamespaceOnce() {
+    assertThat(cluster().ensureNamespace(namespace, owner, false)).isFalse();
+    assertThat(cluster().lookUpNamespace(namespace)).isEqualTo(NamespaceFinding.OURS);
+  }
+
+  @Test
+  void findsNoNamespaceThatNobodyMade() {
+    Namespace other = Namespace.of(owner + "-other");
+
+    assertThat(cluster().lookUpNamespace(other)).isEqualTo(NamespaceFinding.ABSENT);
+  }
+
+  @Test
+  void removesANamespaceThatHoldsNoService() {
+    cluster().removeNamespaceIfUnused(namespace);
+
+    await()
+        .atMost(patience())
+        .until(() -> cluster().lookUpNamespace(namespace), NamespaceFinding.ABSENT::equals);
+  }
+
+  @Test
+  void keepsANamespaceThatHoldsAService() {
+    cluster().ensureService(environment, PORTS);
+
+    cluster().removeNamespaceIfUnused(namespace);
+
+    assertThat(cluster().lookUpNamespace(namespace)).isEqualTo(NamespaceFinding.OURS);
+  }
+
+  @Test
+  void makesAServiceOnceAndSendsItsTrafficNowhere() {
+    assertThat(cluster().traffic(environment)).isEmpty();
+    assertThat(cluster().ensureService(environment, PORTS)).isTrue();
+    assertThat(cluster().ensureService(environment, PORTS)).isFalse();
+    assertThat(cluster().traffic(environment)).contains(new Traffic(0, 0, 0));
+  }
+
+  @Test
+  void knowsNothingOfARolloutThatNobodyMade() {
+    assertThat(cluster().observe(new RolloutId(environment, 7))).isEqualTo(Observation.ABSENT);
+    assertThat(cluster().rollouts(environment)).isEmpty();
+  }
+
+  @Test
+  void showsARolloutAsSoonAsItIsMade() {
+    RolloutSpec spec = spec(1, 2);
+
+    assertThat(cluster().rollOut(spec)).isEqualTo(environment.name() + "-1");
+
+    Observation seen = cluster().observe(spec.id());
+    assertThat(seen.exists()).isTrue();
+    assertThat(seen.wanted()).isEqualTo(2);
+    assertThat(cluster().rollouts(environment)).containsExactly(spec.id());
+  }
+
+  @Test
+  void adoptsTheRolloutOfTheSameDeployment() {
+    cluster().rollOut(spec(1, 1));
+
+    assertThat(cluster().rollOut(spec(1, 1))).isEqualTo(environment.name() + "-1");
+    assertThat(cluster().rollouts(environment)).hasSize(1);
+  }
+
+  @Test
+  void refusesTheRolloutOfAnotherCommitUnderTheSameNumber() {
+    cluster().rollOut(spec(1, 1));
+
+    assertThatThrownBy(
+            () -> cluster().rollOut(spec(new RolloutId(environment, 1), OTHER, image(), 1)))
+        .isInstanceOfSatisfying(
+            Conflict.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FOREIGN_OBJECT));
+  }
+
+  @Test
+  void directsTrafficToAReadyRollout() {
+    cluster().ensureService(environment, PORTS);
+    RolloutId rollout = rollOutAndAwait(1, 2);
+
+    assertThat(cluster().switchTraffic(environment, 1, rollout)).isEqualTo(new Switch.Switched());
+
+    await()
+        .atMost(patience())
+        .until(() -> cluster().traffic(environment).orElseThrow(), new Traffic(1, 1, 2)::equals);
+  }
+
+  @Test
+  void switchesOnceForADeployment() {
+    cluster().ensureService(environment, PORTS);
+    RolloutId rollout = new RolloutId(environment, 3);
+
+    assertThat(cluster().switchTraffic(environment, 3, rollout)).isEqualTo(new Switch.Switched());
+    assertThat(cluster().switchTraffic(environment, 3, rollout)).isEqualTo(new Switch.Switched());
+    assertThat(committed()).isEqualTo(3);
+  }
+
+  @Test
+  void neverLetsAnOlderDeploymentOvertakeANewerOne() {
+    cluster().ensureService(environment, PORTS);
+    cluster().switchTraffic(environment, 6, new RolloutId(environment, 6));
+
+    assertThat(cluster().switchTraffic(environment, 5, new RolloutId(environment, 5)))
+        .isEqualTo(new Switch.Overtaken(6));
+    assertThat(cluster().traffic(environment).orElseThrow().rolloutSeq()).isEqualTo(6);
+  }
+
+  @Test
+  void directsTrafficBackToAnEarlierRolloutOnBehalfOfANewerDeployment() {
+    cluster().ensureService(environment, PORTS);
+    cluster().switchTraffic(environment, 1, new RolloutId(environment, 1));
+    cluster().switchTraffic(environment, 2, new RolloutId(environment, 2));
+
+    cluster().switchTraffic(environment, 3, new RolloutId(environment, 1));
+
+    Traffic traffic = cluster().traffic(environment).orElseThrow();
+    assertThat(traffic.deploySeq()).isEqualTo(3);
+    assertThat(traffic.rolloutSeq()).isEqualTo(1);
+  }
+
+  @Test
+  void letsTheNewestOfManyDeploymentsAtOnceHaveTheTraffic() throws Exception {
+    cluster().ensureService(environment, PORTS);
+    ExecutorService threads = Executors.newFixedThreadPool(2);
+    try {
+      for (long low = 1; low < 20; low += 2) {
+        CyclicBarrier start = new CyclicBarrier(2);
+        Future<Switch> older = threads.submit(switchTo(low, start));
+        Future<Switch> newer = threads.submit(switchTo(low + 1, start));
+
+        assertThat(newer.get()).isEqualTo(new Switch.Switched());
+        assertThat(older.get()).isIn(new Switch.Switched(), new Switch.Overtaken(low + 1));
+        Traffic traffic = cluster().traffic(environment).orElseThrow();
+        assertThat(traffic.deploySeq()).isEqualTo(low + 1);
+        assertThat(traffic.rolloutSeq()).isEqualTo(low + 1);
+      }
+    } finally {
+      threads.shutdownNow();
+    }
+  }
+
+  private Callable<Switch> switchTo(long seq, CyclicBarrier start) {
+    return () -> {
+      start.await();
+      return cluster().switchTraffic(environment, seq, new RolloutId(environment, seq));
+    };
+  }
+
+  private long committed() {
+    return cluster().traffic(environment).orElseThrow().deploySeq();
+  }
+
+  @Test
+  void keepsTheTrafficWhereItGoesWhenPortsChange() {
+    cluster().ensureService(environment, PORTS);
+    cluster().switchTraffic(environment, 4, new RolloutId(environment, 4));
+
+    assertThat(cluster().ensureService(environment, new Ports(List.of(9090, 8080)))).isFalse();
+
+    assertThat(cluster().traffic(environment).orElseThrow().rolloutSeq()).isEqualTo(4);
+    assertThat(committed()).isEqualTo(4);
+  }
+
+  @Test
+  void scalesARollout() {
+    RolloutId rollout = rollOutAndAwait(1, 1);
+
+    cluster().scale(rollout, 2);
+
+    assertThat(cluster().observe(rollout).wanted()).isEqualTo(2);
+    awaitReady(rollout);
+    assertThat(cluster().observe(rollout).ready()).isEqualTo(2);
+  }
+
+  @Test
+  void scalesAndRemovesNothingWhereThereIsNoRollout() {
+    cluster().scale(new RolloutId(environment, 9), 3);
+    cluster().remove(new RolloutId(environment, 9));
+
+    assertThat(cluster().observe(new RolloutId(environment, 9))).isEqualTo(Observation.ABSENT);
+  }
+
+  @Test
+  void removesOneRolloutAndNoOther() {
+    cluster().rollOut(spec(1, 1));
+    cluster().rollOut(spec(2, 1));
+
+    cluster().remove(new RolloutId(environment, 1));
+
+    assertThat(cluster().observe(new RolloutId(environment, 1)).exists()).isFalse();
+    assertThat(cluster().rollouts(environment)).containsExactly(new RolloutId(environment, 2));
+    assertThat(cluster().observe(new RolloutId(environment, 2)).exists()).isTrue();
+  }
+
+  @Test
+  void removesAllOfAnEnvironmentAndNothingOfAnother() {
+    EnvironmentId other = environment("hello", "main");
+    for (EnvironmentId each : List.of(environment, other)) {
+      cluster().ensureService(each, PORTS);
+      cluster().putSecrets(each, Map.of("KEY", Secret.of("value")));
+      cluster().rollOut(spec(new RolloutId(each, 1), COMMIT, image(), 1));
+    }
+
+    cluster().removeEnvironment(environment);
+    cluster().removeEnvironment(environment);
+
+    assertThat(cluster().traffic(environment)).isEmpty();
+    assertThat(cluster().rollouts(environment)).isEmpty();
+    assertThat(cluster().traffic(other)).isPresent();
+    assertThat(cluster().rollouts(other)).hasSize(1);
+  }
+
+  @Test
+  void listsEverythingOfCitesInTheCluster() {
+    cluster().ensureService(environment, PORTS);
+    cluster().rollOut(spec(1, 1));
+    cluster().rollOut(spec(2, 1));
+
+    assertThat(cluster().inventory())
+        .filteredOn(object -> object.namespace().equals(namespace))
+        .containsExactlyInAnyOrder(
+            new ClusterObject(namespace, environment.name(), 0),
+            new ClusterObject(namespace, environment.name(), 1),
+            new ClusterObject(namespace, environment.name(), 2));
+  }
+
+  @Test
+  void takesSecretsAndCopiesThem() {
+    EnvironmentId other = environment("hello", "main");
+    cluster().putSecrets(environment, Map.of("A", Secret.of("1")));
+    cluster().putSecrets(environment, Map.of("A", Secret.of("2"), "B", Secret.of("3")));
+
+    cluster().copySecrets(environment, other);
+    cluster().copySecrets(environment("hello", "absent"), other);
+  }
+
+  @Test
+  void tellsThatAnEnvironmentChangedUntilNobodyWantsToKnow() {
+    Set<EnvironmentId> told = ConcurrentHashMap.newKeySet();
+    Subscription subscription = cluster().watch(told::add);
+
+    cluster().rollOut(spec(1, 1));
+    makePodsReady(new RolloutId(environment, 1));
+
+    await().atMost(patience()).until(() -> told.contains(environment));
+    subscription.close();
+    subscription.close();
+  }
+
+  @Test
+  void givesLogLinesOldestFirst() {
+    RolloutId rollout = rollOutAndAwait(1, 2);
+    LogQuery query = new LogQuery(100, null, false);
+
+    List<LogLine> lines = cluster().logs(environment, rollout, query);
+
+    assertThat(lines).isSortedAccordingTo(Comparator.comparing(LogLine::at));
+    assertThat(cluster().logs(environment, new RolloutId(environment, 2), query)).isEmpty();
+    assertThat(cluster().logs(environment("hello", "main"), null, query)).isEmpty();
+  }
+
+  @Test
+  void followsLogsUntilNobodyWantsToRead() {
+    Set<LogLine> lines = ConcurrentHashMap.newKeySet();
+
+    Subscription subscription = cluster().followLogs(environment, lines::add);
+
+    subscription.close();
+    subscription.close();
+  }
+}

@@ -1,0 +1,74 @@
+package io.cite.server.sandbox.kubernetes;
+
+import io.cite.adapters.k8s.ControllerKind;
+import io.cite.adapters.k8s.KubernetesClients;
+import io.cite.adapters.k8s.KubernetesCluster;
+import io.cite.adapters.k8s.KubernetesSettings;
+import io.cite.core.contract.ClusterContract;
+import io.cite.core.domain.image.ImageReference;
+import io.cite.core.port.Cluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/** The production adapter keeps the cluster's promises when it talks to the sandbox. */
+class SandboxKubernetesContractTest {
+
+  @Nested
+  class WithReplicationControllers extends Sandboxed {
+    WithReplicationControllers() {
+      super(ControllerKind.REPLICATION_CONTROLLER);
+    }
+  }
+
+  @Nested
+  class WithReplicaSets extends Sandboxed {
+    WithReplicaSets() {
+      super(ControllerKind.REPLICA_SET);
+    }
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  abstract static class Sandboxed extends ClusterContract {
+    private final ControllerKind kind;
+    private SandboxKubernetes sandbox;
+    private KubernetesClient client;
+    private KubernetesCluster cluster;
+
+    Sandboxed(ControllerKind kind) {
+      this.kind = kind;
+    }
+
+    @BeforeAll
+    void start() {
+      sandbox = SandboxKubernetes.start("127.0.0.1", 0);
+      client = KubernetesClients.connectTo(sandbox.url(), Duration.ofSeconds(10));
+      cluster = new KubernetesCluster(client, KubernetesSettings.defaults().withController(kind));
+    }
+
+    @AfterAll
+    void stop() {
+      cluster.close();
+      client.close();
+      sandbox.close();
+    }
+
+    @Override
+    protected Cluster cluster() {
+      return cluster;
+    }
+
+    @Override
+    protected ImageReference image() {
+      return ImageReference.parse("registry.example/acme/hello:1");
+    }
+
+    @Override
+    protected Duration patience() {
+      return Duration.ofSeconds(10);
+    }
+  }
+}
