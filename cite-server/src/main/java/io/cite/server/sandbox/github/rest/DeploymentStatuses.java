@@ -34,7 +34,7 @@ final class DeploymentStatuses {
       throw ApiError.field("DeploymentStatus", "state", "invalid");
     }
     String description = body.text("description", "");
-    if (description.length() > DESCRIPTION) {
+    if (description.codePointCount(0, description.length()) > DESCRIPTION) {
       throw ApiError.invalid(
           "DeploymentStatus",
           "description is too long (maximum is " + DESCRIPTION + " characters)");

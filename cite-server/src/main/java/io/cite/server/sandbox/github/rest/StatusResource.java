@@ -41,7 +41,7 @@ final class StatusResource {
       throw ApiError.field("Status", "state", "invalid");
     }
     String description = body.text("description").orElse(null);
-    if (description != null && description.length() > DESCRIPTION) {
+    if (description != null && description.codePointCount(0, description.length()) > DESCRIPTION) {
       throw ApiError.invalid(
           "Status", "description is too long (maximum is " + DESCRIPTION + " characters)");
     }
