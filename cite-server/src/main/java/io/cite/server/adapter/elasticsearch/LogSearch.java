@@ -13,6 +13,8 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.port.Cluster;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -25,6 +27,8 @@ import tools.jackson.databind.JsonNode;
  */
 final class LogSearch {
   private static final int MOST = 10_000;
+  private static final DateTimeFormatter EXACT =
+      DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSSSSSX").withZone(ZoneOffset.UTC);
   private static final List<String> NAMESPACE =
       List.of("kubernetes.namespace", "kubernetes.namespace_name");
   private static final List<String> POD = List.of("kubernetes.pod.name", "kubernetes.pod_name");
@@ -45,7 +49,7 @@ final class LogSearch {
             .filter(inNamespace(environment.namespace()))
             .filter(ofEnvironment(environment.name()));
     if (since != null) {
-      query.filter(q -> q.range(r -> r.date(d -> d.field("@timestamp").gt(since.toString()))));
+      query.filter(q -> q.range(r -> r.date(d -> d.field("@timestamp").gt(exactly(since)))));
     }
     if (text != null && !text.isBlank()) {
       query.must(
@@ -61,6 +65,11 @@ final class LogSearch {
         .query(query.build()._toQuery())
         .sort(youngestFirst("@timestamp"), SortOptions.of(s -> s.doc(d -> d.order(SortOrder.Desc))))
         .build();
+  }
+
+  /** Elasticsearch takes a bound without a fraction for the end of that second. */
+  private static String exactly(Instant time) {
+    return EXACT.format(time);
   }
 
   private static SortOptions youngestFirst(String field) {

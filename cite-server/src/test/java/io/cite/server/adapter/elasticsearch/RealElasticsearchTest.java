@@ -25,7 +25,7 @@ class RealElasticsearchTest extends LogIndexContract {
   private static final Instant NOON = Instant.parse("2026-01-02T12:00:00Z");
 
   private final OutboundHttp http = new OutboundHttp("Elasticsearch", Duration.ofSeconds(30));
-  private final String kibanaIndex = "." + namespace + "-kibana";
+  private final String kibanaIndex = "kibana-of-" + namespace;
   private String root = "";
   private ElasticsearchLogIndex index = new ElasticsearchLogIndex(settings("http://127.0.0.1:1"));
 

@@ -1,0 +1,133 @@
+package io.cite.server.adapter.notify;
+
+import io.cite.core.domain.service.NotificationTarget;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.Notifications;
+import io.cite.server.outbound.RetryAfter;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.apache.http.Header;
+import org.apache.http.HttpResponse;
+import org.apache.http.client.ClientProtocolException;
+import org.apache.http.client.config.CookieSpecs;
+import org.apache.http.client.config.RequestConfig;
+import org.apache.http.client.methods.CloseableHttpResponse;
+import org.apache.http.client.methods.HttpPost;
+import org.apache.http.entity.ByteArrayEntity;
+import org.apache.http.entity.ContentType;
+import org.apache.http.impl.client.CloseableHttpClient;
+import org.apache.http.impl.client.HttpClients;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * {@link Notifications} by HTTP POST: Slack's incoming webhooks and JSON documents. Where they may
+ * go, {@link TargetAddress} says. Redirects are not followed and answers are not read; messages of
+ * failures never have a URL's path, which for Slack is a password. Thread-safe.
+ *
+ * @see <a href="https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks">Slack's
+ *     incoming webhooks</a>
+ */
+public final class HttpNotifications implements Notifications, AutoCloseable {
+  private final Duration timeout;
+  private final TargetAddress addresses;
+  private final CloseableHttpClient http;
+  private final JsonMapper json = JsonMapper.shared();
+
+  /** Sends as the settings say; connects to nothing yet. */
+  public HttpNotifications(NotificationSettings settings) {
+    this(settings, InetAddress::getAllByName);
+  }
+
+  HttpNotifications(NotificationSettings settings, TargetAddress.Names names) {
+    this.timeout = settings.timeout();
+    this.addresses = new TargetAddress(settings.allowPrivate(), names);
+    int millis = (int) timeout.toMillis();
+    this.http =
+        HttpClients.custom()
+            .setDnsResolver(addresses)
+            .setDefaultRequestConfig(
+                RequestConfig.custom()
+                    .setConnectTimeout(millis)
+                    .setConnectionRequestTimeout(millis)
+                    .setSocketTimeout(millis)
+                    .setRedirectsEnabled(false)
+                    .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
+                    .build())
+            .disableRedirectHandling()
+            .disableAutomaticRetries()
+            .disableCookieManagement()
+            .disableAuthCaching()
+            .setUserAgent("CITE")
+            .build();
+  }
+
+  @Override
+  public void send(NotificationTarget target, Notice notice) {
+    Object message =
+        switch (target.type()) {
+          case SLACK -> SlackMessage.of(notice);
+          case WEBHOOK -> WebhookMessage.of(notice);
+        };
+    String system = target.shown();
+    String operation = "send a notice";
+    try {
+      URI url = URI.create(target.url());
+      addresses.check(url);
+      HttpPost post = new HttpPost(url);
+      post.setEntity(
+          new ByteArrayEntity(json.writeValueAsBytes(message), ContentType.APPLICATION_JSON));
+      judge(system, operation, post);
+    } catch (TargetAddress.Refused e) {
+      throw Upstream.permanent(
+          system, operation, "the URL may not be used: " + e.getMessage(), null);
+    } catch (ClientProtocolException e) {
+      throw Upstream.permanent(system, operation, "the answer is not HTTP", e);
+    } catch (IOException e) {
+      String why = "the connection failed: " + e.getClass().getSimpleName();
+      throw Upstream.retryable(system, operation, why, e);
+    }
+  }
+
+  private void judge(String system, String operation, HttpPost post) throws IOException {
+    // The client's own time-outs are per read; this one ends a target that dribbles.
+    CompletableFuture<Void> deadline =
+        CompletableFuture.runAsync(
+            post::abort,
+            CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
+    try (CloseableHttpResponse response = http.execute(post)) {
+      int status = response.getStatusLine().getStatusCode();
+      String why = "it answered " + status;
+      if (status == 429) {
+        Duration wait = RetryAfter.parse(header(response, "Retry-After"), header(response, "Date"));
+        throw Upstream.limited(system, operation, why, wait, null);
+      }
+      if (status >= 500 || status == 408) {
+        throw Upstream.retryable(system, operation, why, null);
+      }
+      if (status / 100 != 2) {
+        throw Upstream.permanent(system, operation, why, null);
+      }
+    } finally {
+      deadline.cancel(false);
+      post.releaseConnection();
+    }
+  }
+
+  private static String header(HttpResponse response, String name) {
+    Header header = response.getFirstHeader(name);
+    return header == null ? "" : header.getValue();
+  }
+
+  @Override
+  public void close() {
+    try {
+      http.close();
+    } catch (IOException e) {
+      throw Upstream.retryable("notifications", "close the connections", String.valueOf(e), e);
+    }
+  }
+}
