@@ -1,0 +1,87 @@
+package io.cite.server.adapter.jdbi;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
+import io.cite.core.error.Upstream;
+import java.util.Locale;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.FlywayException;
+
+/** Opens databases and brings their tables up to date. */
+public final class Databases {
+  private static final int CONNECTIONS = 8;
+
+  private Databases() {}
+
+  /**
+   * The database of the embedded metadata store.
+   *
+   * @throws Upstream with {@code STORE_UNAVAILABLE} where it cannot be opened, above all when
+   *     another process has it open
+   */
+  public static Database openStore(JdbcSettings settings) {
+    return open("embedded store", settings, "store");
+  }
+
+  /**
+   * The database of the audit trail.
+   *
+   * @throws Upstream with {@code STORE_UNAVAILABLE} where it cannot be opened
+   */
+  public static Database openAudit(JdbcSettings settings) {
+    return open("audit database", settings, "audit");
+  }
+
+  private static Database open(String name, JdbcSettings settings, String migrations) {
+    HikariDataSource pool;
+    try {
+      pool = new HikariDataSource(configuration(name, settings));
+    } catch (HikariPool.PoolInitializationException | IllegalArgumentException failure) {
+      throw JdbcFailures.translate(name, "open " + settings.url(), failure);
+    }
+    try {
+      Flyway.configure(Databases.class.getClassLoader())
+          .dataSource(pool)
+          .locations("classpath:db/migration/" + migrations)
+          .table("flyway_" + migrations)
+          .baselineOnMigrate(true)
+          .baselineVersion("0")
+          .load()
+          .migrate();
+    } catch (FlywayException failure) {
+      pool.close();
+      throw JdbcFailures.translate(name, "prepare the tables of " + settings.url(), failure);
+    }
+    return new Database(name, pool, settings.isH2());
+  }
+
+  private static HikariConfig configuration(String name, JdbcSettings settings) {
+    HikariConfig config = new HikariConfig();
+    config.setPoolName(name.replace(' ', '-'));
+    config.setJdbcUrl(settings.isH2() ? durable(settings.url()) : settings.url());
+    settings
+        .login()
+        .ifPresent(
+            login -> {
+              config.setUsername(login.user());
+              config.setPassword(login.password().reveal());
+            });
+    config.setMaximumPoolSize(CONNECTIONS);
+    config.setConnectionTimeout(settings.timeout().toMillis());
+    return config;
+  }
+
+  /** H2 by itself writes up to half a second after the commit, and ends before we do. */
+  private static String durable(String url) {
+    String upper = url.toUpperCase(Locale.ROOT);
+    String result = url;
+    if (!upper.contains("WRITE_DELAY=")) {
+      result += ";WRITE_DELAY=0";
+    }
+    if (!upper.contains("DB_CLOSE_ON_EXIT=")) {
+      result += ";DB_CLOSE_ON_EXIT=FALSE";
+    }
+    return result;
+  }
+}

@@ -1,0 +1,42 @@
+package io.cite.server.adapter.jdbi;
+
+import io.cite.core.error.Upstream;
+import java.sql.SQLException;
+import org.h2.api.ErrorCode;
+import org.jspecify.annotations.Nullable;
+
+/** Says what a failure of the database means: the one place that does. */
+final class JdbcFailures {
+  private JdbcFailures() {}
+
+  static Upstream translate(String system, String operation, Exception failure) {
+    return Upstream.storeUnavailable(system, operation, why(failure), failure);
+  }
+
+  private static String why(Exception failure) {
+    SQLException sql = null;
+    for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+      if (cause instanceof SQLException found) {
+        sql = found;
+      }
+    }
+    return sql == null ? text(failure.getMessage()) : why(sql);
+  }
+
+  private static String why(SQLException failure) {
+    if (failure.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
+      return "another process has the database file open; only one may use it at a time:"
+          + " stop the other one, or let this one use another file or etcd";
+    }
+    if (failure.getErrorCode() == ErrorCode.WRONG_USER_OR_PASSWORD) {
+      return "user or password are wrong";
+    }
+    return text(failure.getMessage());
+  }
+
+  private static String text(@Nullable String message) {
+    return message == null
+        ? "the database did not say why"
+        : message.lines().findFirst().orElse("");
+  }
+}

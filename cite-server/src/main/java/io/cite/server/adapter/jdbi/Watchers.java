@@ -1,0 +1,73 @@
+package io.cite.server.adapter.jdbi;
+
+import io.cite.core.port.MetadataStore.Change;
+import io.cite.core.port.MetadataStore.Transaction;
+import io.cite.core.port.Subscription;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Who wants to know of changes in this process; told one after the other by one thread. */
+final class Watchers implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(Watchers.class);
+
+  private final List<Watcher> watchers = new CopyOnWriteArrayList<>();
+  private final ThreadPoolExecutor telling =
+      new ThreadPoolExecutor(
+          1,
+          1,
+          0,
+          TimeUnit.SECONDS,
+          new LinkedBlockingQueue<>(),
+          GroupCommit.daemon("cite-store-hints"));
+
+  Subscription add(String prefix, Consumer<String> changedKey) {
+    Watcher watcher = new Watcher(prefix, changedKey);
+    watchers.add(watcher);
+    return () -> watchers.remove(watcher);
+  }
+
+  /** Tells of a committed transaction, soon. */
+  void tell(Transaction transaction) {
+    for (Watcher watcher : watchers) {
+      for (Change change : transaction.changes()) {
+        if (change.key().startsWith(watcher.prefix) && !telling.isShutdown()) {
+          telling.execute(() -> tell(watcher, change.key()));
+        }
+      }
+    }
+  }
+
+  private void tell(Watcher watcher, String key) {
+    if (!watchers.contains(watcher)) {
+      return;
+    }
+    try {
+      watcher.changedKey.accept(key);
+    } catch (RuntimeException failure) {
+      LOG.warn("A watcher of {} failed", key, failure);
+    }
+  }
+
+  @Override
+  public void close() {
+    watchers.clear();
+    telling.shutdown();
+  }
+
+  /** Compared by identity: two equal subscriptions are still two. */
+  private static final class Watcher {
+    private final String prefix;
+    private final Consumer<String> changedKey;
+
+    private Watcher(String prefix, Consumer<String> changedKey) {
+      this.prefix = prefix;
+      this.changedKey = changedKey;
+    }
+  }
+}

@@ -1,0 +1,141 @@
+package io.cite.server.adapter.jdbi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cite.core.contract.AuditTrailContract;
+import io.cite.core.port.AuditTrail;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JdbiAuditTrailTest extends AuditTrailContract {
+  @TempDir Path directory;
+  private Database database;
+  private JdbiAuditTrail trail;
+
+  @BeforeEach
+  void open() {
+    database = Databases.openAudit(JdbcSettings.h2(directory.resolve("audit")));
+    trail = new JdbiAuditTrail(database);
+  }
+
+  @AfterEach
+  void close() {
+    database.close();
+  }
+
+  @Override
+  protected AuditTrail trail() {
+    return trail;
+  }
+
+  @Test
+  void verifiesAnUntouchedTrail() {
+    assertThat(trail.verify()).isEmpty();
+    appendFive();
+    assertThat(trail.verify()).isEmpty();
+  }
+
+  @Test
+  void goesOnWithTheChainAfterItWasOpenedAgain() {
+    appendFive();
+    database.close();
+    open();
+    trail.append(entry("six"));
+
+    assertThat(trail.list(null, 1).get(0).sequence()).isEqualTo(6);
+    assertThat(trail.verify()).isEmpty();
+  }
+
+  @Test
+  void findsAnEditedEntry() {
+    appendFive();
+    execute(
+        "UPDATE audit_entry SET content = REPLACE(content, 'alice', 'mallory') WHERE sequence_number = 3");
+
+    assertThat(trail.verify()).contains("Entry 3 was changed or moved");
+  }
+
+  @Test
+  void findsAnEditedEntryWhoseHashWasMadeToFit() {
+    appendFive();
+    String content = trail.list(4L, 1).get(0).entry().detail();
+    assertThat(content).isEqualTo("entry 3");
+    String edited = AuditText.of(3, entry("forged"));
+    execute(
+        "UPDATE audit_entry SET content = ?, hash = ? WHERE sequence_number = 3",
+        edited,
+        AuditText.hash(hashOf(2), edited));
+
+    assertThat(trail.verify()).contains("Entry 4 was changed or moved");
+  }
+
+  @Test
+  void findsAForgedLastEntry() {
+    appendFive();
+    String edited = AuditText.of(5, entry("forged"));
+    execute(
+        "UPDATE audit_entry SET content = ?, hash = ? WHERE sequence_number = 5",
+        edited,
+        AuditText.hash(hashOf(4), edited));
+
+    assertThat(trail.verify()).contains("Entry 5 is not the one that was written last");
+  }
+
+  @Test
+  void findsADeletedEntry() {
+    appendFive();
+    execute("DELETE FROM audit_entry WHERE sequence_number = 2");
+
+    assertThat(trail.verify()).contains("Entry 2 is missing");
+  }
+
+  @Test
+  void findsTwoEntriesThatChangedPlaces() {
+    appendFive();
+    execute("UPDATE audit_entry SET sequence_number = 99 WHERE sequence_number = 2");
+    execute("UPDATE audit_entry SET sequence_number = 2 WHERE sequence_number = 3");
+    execute("UPDATE audit_entry SET sequence_number = 3 WHERE sequence_number = 99");
+
+    assertThat(trail.verify()).contains("Entry 2 was changed or moved");
+  }
+
+  @Test
+  void findsACutOffEnd() {
+    appendFive();
+    execute("DELETE FROM audit_entry WHERE sequence_number > 3");
+
+    assertThat(trail.verify()).contains("The entries after 3 are missing");
+  }
+
+  @Test
+  void findsAnEmptiedTrail() {
+    appendFive();
+    execute("DELETE FROM audit_entry");
+
+    assertThat(trail.verify()).contains("The entries after 0 are missing");
+  }
+
+  private void appendFive() {
+    for (int i = 1; i <= 5; i++) {
+      trail.append(entry("entry " + i));
+    }
+  }
+
+  private String hashOf(long sequence) {
+    return database.read(
+        "read a hash",
+        handle ->
+            handle
+                .createQuery("SELECT hash FROM audit_entry WHERE sequence_number = :sequence")
+                .bind("sequence", sequence)
+                .mapTo(String.class)
+                .one());
+  }
+
+  private void execute(String sql, Object... arguments) {
+    database.write("tamper", handle -> handle.execute(sql, arguments));
+  }
+}

@@ -1,0 +1,5 @@
+/** The embedded store and the audit trail keep the contracts, and what they were told. */
+@NullMarked
+package io.cite.server.adapter.jdbi;
+
+import org.jspecify.annotations.NullMarked;
