@@ -53,9 +53,15 @@ public abstract class ClusterContract {
   private static final CommitId COMMIT = new CommitId("0123456789abcdef0123456789abcdef01234567");
   private static final CommitId OTHER = new CommitId("89abcdef0123456789abcdef0123456789abcdef");
 
-  protected final String owner = "Cite-Test-" + UUID.randomUUID().toString().substring(0, 8);
-  protected final Namespace namespace = Namespace.of(owner);
-  protected final EnvironmentId environment = environment("hello", "feature/X");
+  /** Whose namespace the test works in; another one for each test. */
+  protected String owner = newOwner();
+
+  protected Namespace namespace = Namespace.of(owner);
+  protected EnvironmentId environment = environment("hello", "feature/X");
+
+  private static String newOwner() {
+    return "Cite-Test-" + UUID.randomUUID().toString().substring(0, 8);
+  }
 
   /** The cluster to test. */
   protected abstract Cluster cluster();
@@ -107,27 +113,17 @@ public abstract class ClusterContract {
 
   @BeforeEach
   void makeNamespace() {
+    owner = newOwner();
+    namespace = Namespace.of(owner);
+    environment = environment("hello", "feature/X");
     cluster().ensureNamespace(namespace, owner, false);
   }
 
   @AfterEach
   void removeNamespace() {
-    cluster()
-        .inventory()
-        .forEach(
-            object -> {
-              if (object.namespace().equals(namespace) && object.seq() == 0) {
-                used().stream()
-                    .filter(e -> e.name().equals(object.environment()))
-                    .forEach(cluster()::removeEnvironment);
-              }
-            });
-    used().forEach(cluster()::removeEnvironment);
+    cluster().removeEnvironment(environment);
+    cluster().removeEnvironment(environment("hello", "main"));
     cluster().removeNamespaceIfUnused(namespace);
-  }
-
-  private List<EnvironmentId> used() {
-    return List.of(environment, environment("hello", "main"));
   }
 
   @Test

@@ -1,0 +1,77 @@
+package io.cite.adapters.k8s;
+
+import io.cite.core.contract.ClusterContract;
+import io.cite.core.contract.Servers;
+import io.cite.core.domain.image.ImageReference;
+import io.cite.core.port.Cluster;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.TestInstance;
+
+/** The adapter keeps the cluster's promises on a real one, with the documented rights alone. */
+class KubernetesClusterContractTest {
+
+  @Nested
+  class WithReplicationControllers extends Real {
+    WithReplicationControllers() {
+      super(ControllerKind.REPLICATION_CONTROLLER);
+    }
+  }
+
+  @Nested
+  class WithReplicaSets extends Real {
+    WithReplicaSets() {
+      super(ControllerKind.REPLICA_SET);
+    }
+  }
+
+  @TestInstance(TestInstance.Lifecycle.PER_CLASS)
+  abstract static class Real extends ClusterContract {
+    private final ControllerKind kind;
+    private KubernetesClient admin;
+    private ServiceAccountAccess access;
+    private KubernetesCluster cluster;
+    private ImageReference image;
+
+    Real(ControllerKind kind) {
+      this.kind = kind;
+    }
+
+    @BeforeAll
+    void connect() {
+      Path kubeconfig = Path.of(Servers.require("KUBECONFIG"));
+      image = new TestImages().serving();
+      admin = KubernetesClients.connect(kubeconfig, Duration.ofSeconds(20));
+      access = new ServiceAccountAccess(admin);
+      cluster =
+          new KubernetesCluster(
+              access.client(),
+              KubernetesSettings.defaults()
+                  .withController(kind)
+                  .withGracePeriod(Duration.ofSeconds(0)));
+    }
+
+    @AfterAll
+    void disconnect() {
+      if (access != null) {
+        cluster.close();
+        access.close();
+        admin.close();
+      }
+    }
+
+    @Override
+    protected Cluster cluster() {
+      return cluster;
+    }
+
+    @Override
+    protected ImageReference image() {
+      return image;
+    }
+  }
+}
