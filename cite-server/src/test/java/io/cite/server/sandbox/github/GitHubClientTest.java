@@ -227,7 +227,9 @@ class GitHubClientTest {
         .hasMessageContaining("403");
   }
 
+  /** The client marks as deprecated what GitHub once had in preview. */
   @Test
+  @SuppressWarnings("deprecation")
   void deploysAndRetiresEarlierDeploymentsOfTheEnvironment() throws Exception {
     GHRepository repository = alice.getRepository("alice/hello");
     GHDeployment first = deploy(repository, "hello/main");

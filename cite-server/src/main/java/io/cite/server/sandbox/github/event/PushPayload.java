@@ -120,8 +120,14 @@ final class PushPayload {
     return shape;
   }
 
-  private static ObjectNode person(PersonIdent ident) {
-    return Json.object().put("name", ident.getName()).put("email", ident.getEmailAddress());
+  private ObjectNode person(PersonIdent ident) {
+    ObjectNode shape =
+        Json.object().put("name", ident.getName()).put("email", ident.getEmailAddress());
+    shapes
+        .accounts()
+        .withEmail(ident.getEmailAddress())
+        .ifPresent(account -> shape.put("username", account.login()));
+    return shape;
   }
 
   private static String time(PersonIdent ident) {

@@ -13,7 +13,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 import org.eclipse.jgit.treewalk.TreeWalk;
 import org.eclipse.jgit.util.io.DisabledOutputStream;
 import org.jspecify.annotations.Nullable;
@@ -82,8 +81,7 @@ public final class GitTrees {
   public List<Change> changes(@Nullable RevCommit from, RevCommit to) {
     return asked(
         () -> {
-          try (RevWalk walk = new RevWalk(git);
-              DiffFormatter diff = new DiffFormatter(DisabledOutputStream.INSTANCE)) {
+          try (DiffFormatter diff = new DiffFormatter(DisabledOutputStream.INSTANCE)) {
             diff.setRepository(git);
             List<Change> found = new ArrayList<>();
             for (DiffEntry entry : diff.scan(from == null ? null : from.getTree(), to.getTree())) {

@@ -3,6 +3,7 @@ package io.cite.server.sandbox.github.shape;
 import io.cite.server.sandbox.github.state.Account;
 import io.cite.server.sandbox.github.state.Permission;
 import io.cite.server.sandbox.github.state.State;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.NullNode;
@@ -99,10 +100,13 @@ public final class AccountShape {
 
   /** As the author of a commit is named: only if the address is that of an account. */
   JsonNode byEmail(@Nullable String email) {
+    return withEmail(email).<JsonNode>map(this::simple).orElse(NullNode.getInstance());
+  }
+
+  /** The account whose address that is. */
+  public Optional<Account> withEmail(@Nullable String email) {
     return state.accounts().all().stream()
         .filter(account -> account.email().equalsIgnoreCase(email))
-        .findFirst()
-        .<JsonNode>map(this::simple)
-        .orElse(NullNode.getInstance());
+        .findFirst();
   }
 }

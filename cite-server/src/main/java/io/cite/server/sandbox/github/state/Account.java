@@ -19,7 +19,7 @@ public record Account(
   }
 
   public String email() {
-    return id + "+" + login + "@users.noreply.sandbox";
+    return id + "+" + login + "@users.noreply.example.com";
   }
 
   public Account withToken(String token) {
