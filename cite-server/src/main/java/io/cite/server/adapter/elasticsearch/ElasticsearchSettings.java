@@ -2,9 +2,7 @@ package io.cite.server.adapter.elasticsearch;
 
 import io.cite.core.domain.service.Secret;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.Base64;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,34 +12,24 @@ import org.jspecify.annotations.Nullable;
  * @param kibana Kibana's root, with the path of its space if it is not the default one; null where
  *     data views are written to {@code kibanaIndex} instead
  * @param kibanaIndex where Kibana keeps its objects; {@code .kibana}
- * @param username null where neither asks for one
- * @param password of that user
+ * @param apiKey for both, as Elasticsearch gives it out (encoded); null where neither asks for one
  * @param timeout how long a call may take
  */
 public record ElasticsearchSettings(
-    URI url,
-    @Nullable URI kibana,
-    String kibanaIndex,
-    @Nullable String username,
-    @Nullable Secret password,
-    Duration timeout) {
+    URI url, @Nullable URI kibana, String kibanaIndex, @Nullable Secret apiKey, Duration timeout) {
   /** Kibana's usual index. */
   public static final String KIBANA_INDEX = ".kibana";
 
   /** How long a call may take unless somebody says otherwise. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** Servers that ask for no user, with the usual time-out. */
+  /** Servers that ask for no key, with the usual time-out. */
   public ElasticsearchSettings(URI url, @Nullable URI kibana) {
-    this(url, kibana, KIBANA_INDEX, null, null, TIMEOUT);
+    this(url, kibana, KIBANA_INDEX, null, TIMEOUT);
   }
 
-  /** The header's value for the user; null where there is none. */
+  /** The header's value for the key; null where there is none. */
   @Nullable String authorization() {
-    if (username == null || password == null) {
-      return null;
-    }
-    byte[] pair = (username + ":" + password.reveal()).getBytes(StandardCharsets.UTF_8);
-    return "Basic " + Base64.getEncoder().encodeToString(pair);
+    return apiKey == null ? null : "ApiKey " + apiKey.reveal();
   }
 }

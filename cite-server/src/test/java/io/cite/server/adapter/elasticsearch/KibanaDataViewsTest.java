@@ -25,12 +25,7 @@ class KibanaDataViewsTest {
       new KibanaDataViews(
           kibana.url().resolve("s/team/"),
           new ElasticsearchSettings(
-              kibana.url(),
-              kibana.url(),
-              ".kibana",
-              "elastic",
-              Secret.of("x"),
-              Duration.ofSeconds(5)));
+              kibana.url(), kibana.url(), ".kibana", Secret.of("a2V5"), Duration.ofSeconds(5)));
 
   @AfterEach
   void stop() {
@@ -51,7 +46,7 @@ class KibanaDataViewsTest {
     Request post = kibana.requests().get(1);
     assertThat(post.target()).isEqualTo(VIEWS);
     assertThat(post.header("kbn-xsrf")).isNotEmpty();
-    assertThat(post.header("Authorization")).isEqualTo("Basic ZWxhc3RpYzp4");
+    assertThat(post.header("Authorization")).isEqualTo("ApiKey a2V5");
     assertThat(post.body())
         .contains("\"id\":\"cite-acme\"")
         .contains("\"title\":\"acme-*\"")

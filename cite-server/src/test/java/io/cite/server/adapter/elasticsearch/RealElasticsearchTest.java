@@ -49,7 +49,7 @@ class RealElasticsearchTest extends LogIndexContract {
 
   private ElasticsearchSettings settings(String url) {
     return new ElasticsearchSettings(
-        URI.create(url), null, kibanaIndex, null, null, Duration.ofSeconds(30));
+        URI.create(url), null, kibanaIndex, null, Duration.ofSeconds(30));
   }
 
   @Override
