@@ -82,9 +82,7 @@ final class CreateSteps {
     Stored<Bookkeeping.RepositoryRecord> known =
         records.get(Keys.repository(repository)).orElseThrow(Records.Outdated::new);
     Secret secret =
-        outside
-            .vault()
-            .open(known.value().sealedHookSecret(), Bookkeeping.hookContext(repository));
+        outside.vault().open(known.value().sealedHookSecret(), Bookkeeping.hookContext(repository));
     HookAnswer own =
         outside
             .source()
@@ -107,8 +105,7 @@ final class CreateSteps {
     if (login == null) {
       return new Result(Progress.SKIPPED, "no account is configured");
     }
-    CollaboratorAnswer answer =
-        outside.source().ensureCollaborator(service.repository(), login);
+    CollaboratorAnswer answer = outside.source().ensureCollaborator(service.repository(), login);
     return switch (answer) {
       case MEMBER -> new Result(Progress.ADOPTED, login + " is a collaborator");
       case ADDED -> new Result(Progress.DONE, login + " was added as a collaborator");
@@ -150,12 +147,10 @@ final class CreateSteps {
       record
           .sealedSecrets()
           .forEach(
-              (name, sealed) ->
+              (name, closed) ->
                   secrets.put(
                       name,
-                      outside
-                          .vault()
-                          .open(sealed, Bookkeeping.secretContext(service.id(), name))));
+                      outside.vault().open(closed, Bookkeeping.secretContext(service.id(), name))));
       outside.cluster().putSecrets(id, secrets);
     }
     boolean made = outside.cluster().ensureService(id, service.ports());
@@ -176,8 +171,7 @@ final class CreateSteps {
             .remove(Keys.environmentState(environment))
             .commitOrLookAgain();
       }
-      case SERVICE_METADATA ->
-          records.write().remove(Keys.service(id)).commitOrLookAgain();
+      case SERVICE_METADATA -> records.write().remove(Keys.service(id)).commitOrLookAgain();
       case COLLABORATOR -> {
         if (isLastOfRepository(service) && settings.collaborator() != null) {
           outside.source().removeCollaborator(service.repository(), settings.collaborator());
@@ -213,8 +207,7 @@ final class CreateSteps {
       }
       // the account may not touch the repository any more: its owner removes the hooks
     }
-    Optional<Stored<Bookkeeping.RepositoryRecord>> known =
-        records.get(Keys.repository(repository));
+    Optional<Stored<Bookkeeping.RepositoryRecord>> known = records.get(Keys.repository(repository));
     if (known.isPresent()) {
       Records.Write write = records.write().delete(known.get());
       Long hook = known.get().value().hookId();
@@ -231,8 +224,9 @@ final class CreateSteps {
   }
 
   private boolean isLastOfNamespace(ServiceSettings service) {
-    return records.list(new Key<>(Keys.SERVICES.path() + service.id().namespace() + "/",
-            ServiceRecord.class)).stream()
+    return records
+        .list(new Key<>(Keys.SERVICES.path() + service.id().namespace() + "/", ServiceRecord.class))
+        .stream()
         .allMatch(other -> other.value().id().equals(service.id()) || isOver(other.value()));
   }
 

@@ -37,7 +37,9 @@ final class DeliveryHandler {
   void handle(String id) {
     Optional<Stored<Delivery>> found = records.get(Keys.delivery(id));
     if (found.isEmpty() || found.get().value().disposition().isFinal()) {
-      records.write().remove(Keys.unsettled(id)).commitOrLookAgain();
+      records
+          .get(Keys.unsettled(id))
+          .ifPresent(mark -> records.write().delete(mark).commitOrLookAgain());
       return;
     }
     Stored<Delivery> delivery = found.get();

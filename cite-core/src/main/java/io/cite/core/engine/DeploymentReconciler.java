@@ -205,8 +205,7 @@ final class DeploymentReconciler {
     for (Stored<Deployment> stored : view.deployments()) {
       Deployment d = stored.value();
       if (d.state().endedWithoutTraffic() && d.rolledOut()) {
-        Optional<Traffic> traffic = outside.cluster().traffic(view.id());
-        if (traffic.isEmpty() || traffic.get().rolloutSeq() != d.rolloutSeq()) {
+        if (!isNeededByOthers(view, d)) {
           outside.cluster().remove(rollout(d));
         }
         records
@@ -217,6 +216,16 @@ final class DeploymentReconciler {
       }
     }
     return false;
+  }
+
+  /** A rollback that failed must not take away the pods that it was to use again. */
+  private boolean isNeededByOthers(EnvironmentView view, Deployment d) {
+    Optional<Traffic> traffic = outside.cluster().traffic(view.id());
+    return traffic.filter(t -> t.rolloutSeq() == d.rolloutSeq()).isPresent()
+        || view.deployments().stream()
+            .map(Stored::value)
+            .filter(other -> other.seq() != d.seq() && other.rolloutSeq() == d.rolloutSeq())
+            .anyMatch(Deployment::rolledOut);
   }
 
   private boolean scale(EnvironmentView view) {

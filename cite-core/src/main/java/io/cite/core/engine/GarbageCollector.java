@@ -12,9 +12,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 
 /**
  * Removes the rollouts of retired deployments that are past their retention, counted from their
@@ -52,32 +54,45 @@ public final class GarbageCollector {
     }
     Optional<Traffic> traffic = outside.cluster().traffic(id);
     traffic.ifPresent(t -> needed.add(t.rolloutSeq()));
-    List<Stored<Deployment>> retired =
-        all.stream()
-            .filter(d -> d.value().state() == DeploymentState.RETIRED && d.value().rolledOut())
-            .filter(d -> !needed.contains(d.value().seq()))
-            .sorted(Comparator.comparingLong(d -> -d.value().seq()))
-            .toList();
-    Instant limit = outside.clock().instant().minus(settings.retention());
+    Map<Long, List<Stored<Deployment>>> unused = new TreeMap<>(Comparator.reverseOrder());
+    for (Stored<Deployment> stored : all) {
+      Deployment d = stored.value();
+      if (d.state() == DeploymentState.RETIRED
+          && d.rolledOut()
+          && !needed.contains(d.rolloutSeq())) {
+        unused.computeIfAbsent(d.rolloutSeq(), key -> new ArrayList<>()).add(stored);
+      }
+    }
+    Instant now = outside.clock().instant();
     List<String> removed = new ArrayList<>();
     int kept = 0;
-    for (Stored<Deployment> stored : retired) {
-      Instant since = Objects.requireNonNullElse(stored.value().endedAt(), Instant.MAX);
-      if (kept < settings.keepRetired() && since.isAfter(limit)) {
+    for (Map.Entry<Long, List<Stored<Deployment>>> entry : unused.entrySet()) {
+      if (kept < settings.keepRetired()
+          && retiredAt(entry.getValue()).isAfter(now.minus(settings.retention()))) {
         kept++;
         continue;
       }
-      RolloutId rollout = new RolloutId(id, stored.value().seq());
+      RolloutId rollout = new RolloutId(id, entry.getKey());
       removed.add(rollout.name());
       if (!dryRun) {
-        Instant now = outside.clock().instant();
-        Deployment after =
-            DeploymentMachine.apply(stored.value(), new DeploymentEvent.RolloutRemoved(), now);
         outside.cluster().remove(rollout);
-        records.write().replace(stored, after).commitOrLookAgain();
+        Records.Write write = records.write();
+        for (Stored<Deployment> user : entry.getValue()) {
+          write.replace(
+              user,
+              DeploymentMachine.apply(user.value(), new DeploymentEvent.RolloutRemoved(), now));
+        }
+        write.commitOrLookAgain();
       }
     }
     return removed;
+  }
+
+  private static Instant retiredAt(List<Stored<Deployment>> users) {
+    return users.stream()
+        .map(user -> Objects.requireNonNullElse(user.value().endedAt(), Instant.MAX))
+        .max(Instant::compareTo)
+        .orElse(Instant.MAX);
   }
 
   /** When a rollout of the environment may go next; empty if none is waiting for that. */

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param cancelRequestedBy who asked to stop it; null if nobody
  * @param githubId the source host's number for it; null until it was announced
  * @param reported what the source host was last told
- * @param rolledOut whether a controller of its own may exist in the cluster
+ * @param rolledOut whether the controller that it uses may exist in the cluster
  * @param deadline when the rollout is given up
  */
 public record Deployment(
@@ -94,11 +94,6 @@ public record Deployment(
   /** Name by which the source host finds it again, unique over all time: the saga id. */
   public String sagaId() {
     return environment + "#" + seq + "@" + requestedAt.toEpochMilli();
-  }
-
-  /** Whether it uses the pods of an earlier deployment. */
-  public boolean reusesRollout() {
-    return rolloutSeq != seq;
   }
 
   /** What the source host should have been told by now. */

@@ -44,7 +44,7 @@ public final class DeploymentMachine {
 
   /** From here on a controller may exist: whoever ends the deployment has to remove it. */
   private static Deployment rollOutNext(Deployment d) {
-    return d.withRollout(!d.reusesRollout());
+    return d.withRollout(true);
   }
 
   private static Deployment advance(Deployment d, DeploymentEvent event, Instant at) {

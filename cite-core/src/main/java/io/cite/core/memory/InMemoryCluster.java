@@ -1,0 +1,282 @@
+package io.cite.core.memory;
+
+import io.cite.core.domain.deploy.Evidence;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.Namespace;
+import io.cite.core.domain.service.Ports;
+import io.cite.core.domain.service.Secret;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.Subscription;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link Cluster} of records without pods. Rollouts get ready at once unless that is switched off
+ * or their image is set to fail. Watchers are called by the thread that changes something.
+ * Thread-safe.
+ */
+public final class InMemoryCluster implements Cluster {
+  private record Space(String owner, boolean ours) {}
+
+  private record Pods(RolloutSpec spec, int wanted, int ready) {}
+
+  private final Map<Namespace, Space> namespaces = new TreeMap<>();
+  private final Map<EnvironmentId, Traffic> services = new TreeMap<>();
+  private final Map<RolloutId, Pods> rollouts = new HashMap<>();
+  private final Map<EnvironmentId, Map<String, Secret>> secrets = new HashMap<>();
+  private final List<Consumer<EnvironmentId>> watchers = new CopyOnWriteArrayList<>();
+  private boolean readyAtOnce = true;
+  private Predicate<RolloutSpec> failing = spec -> false;
+
+  /** Whether rollouts get ready by themselves; else {@link #makeReady} does it. */
+  public synchronized void readyAtOnce(boolean atOnce) {
+    readyAtOnce = atOnce;
+  }
+
+  /** Which rollouts end in a crash loop instead of getting ready. */
+  public synchronized void failRolloutsOf(Predicate<RolloutSpec> which) {
+    failing = which;
+  }
+
+  /** Puts a namespace there that CITE did not make. */
+  public synchronized void addForeignNamespace(Namespace namespace) {
+    namespaces.put(namespace, new Space("somebody", false));
+  }
+
+  /** Makes all pods of a rollout ready. */
+  public void makeReady(RolloutId id) {
+    synchronized (this) {
+      rollouts.computeIfPresent(
+          id, (key, pods) -> new Pods(pods.spec(), pods.wanted(), pods.wanted()));
+    }
+    changed(id.environment());
+  }
+
+  /** What was asked for when a rollout was made; empty where there is none. */
+  public synchronized Optional<RolloutSpec> spec(RolloutId id) {
+    return Optional.ofNullable(rollouts.get(id)).map(Pods::spec);
+  }
+
+  /** The secret variables of an environment. */
+  public synchronized Map<String, Secret> secrets(EnvironmentId environment) {
+    return Map.copyOf(secrets.getOrDefault(environment, Map.of()));
+  }
+
+  private void changed(EnvironmentId environment) {
+    watchers.forEach(watcher -> watcher.accept(environment));
+  }
+
+  @Override
+  public synchronized boolean ensureNamespace(Namespace namespace, String owner, boolean adopt) {
+    Space space = namespaces.get(namespace);
+    if (space == null) {
+      namespaces.put(namespace, new Space(owner, true));
+      return true;
+    }
+    if (!space.ours() && !adopt) {
+      throw new Conflict(
+          ErrorCode.FOREIGN_OBJECT,
+          "The namespace " + namespace + " exists and was not made by CITE");
+    }
+    return false;
+  }
+
+  @Override
+  public synchronized NamespaceFinding lookUpNamespace(Namespace namespace) {
+    Space space = namespaces.get(namespace);
+    if (space == null) {
+      return NamespaceFinding.ABSENT;
+    }
+    return space.ours() ? NamespaceFinding.OURS : NamespaceFinding.FOREIGN;
+  }
+
+  @Override
+  public synchronized void removeNamespaceIfUnused(Namespace namespace) {
+    Space space = namespaces.get(namespace);
+    boolean used = services.keySet().stream().anyMatch(id -> id.namespace().equals(namespace));
+    if (space != null && space.ours() && !used) {
+      namespaces.remove(namespace);
+    }
+  }
+
+  @Override
+  public synchronized boolean ensureService(EnvironmentId environment, Ports ports) {
+    requireNamespace(environment);
+    return services.putIfAbsent(environment, new Traffic(0, 0, 0)) == null;
+  }
+
+  private void requireNamespace(EnvironmentId environment) {
+    if (!namespaces.containsKey(environment.namespace())) {
+      throw Upstream.permanent(
+          "Kubernetes",
+          "make an object in " + environment.namespace(),
+          "there is no such namespace",
+          null);
+    }
+  }
+
+  @Override
+  public synchronized void removeEnvironment(EnvironmentId environment) {
+    services.remove(environment);
+    secrets.remove(environment);
+    rollouts.keySet().removeIf(id -> id.environment().equals(environment));
+  }
+
+  @Override
+  public synchronized void putSecrets(EnvironmentId environment, Map<String, Secret> values) {
+    requireNamespace(environment);
+    secrets.computeIfAbsent(environment, key -> new TreeMap<>()).putAll(values);
+  }
+
+  @Override
+  public synchronized void copySecrets(EnvironmentId from, EnvironmentId to) {
+    Map<String, Secret> values = secrets.get(from);
+    if (values != null) {
+      putSecrets(to, values);
+    }
+  }
+
+  @Override
+  public String rollOut(RolloutSpec spec) {
+    boolean made;
+    synchronized (this) {
+      requireNamespace(spec.id().environment());
+      Pods there = rollouts.get(spec.id());
+      if (there != null && !there.spec().image().equals(spec.image())) {
+        throw new Conflict(
+            ErrorCode.FOREIGN_OBJECT,
+            "The controller " + spec.id().name() + " exists with another image");
+      }
+      made = there == null;
+      if (made) {
+        int ready = readyAtOnce && !failing.test(spec) ? spec.replicas() : 0;
+        rollouts.put(spec.id(), new Pods(spec, spec.replicas(), ready));
+      }
+    }
+    if (made) {
+      changed(spec.id().environment());
+    }
+    return spec.id().name();
+  }
+
+  @Override
+  public synchronized Observation observe(RolloutId rollout) {
+    Pods pods = rollouts.get(rollout);
+    if (pods == null) {
+      return Observation.ABSENT;
+    }
+    Stuck stuck =
+        failing.test(pods.spec())
+            ? new Stuck(
+                "the container exits again and again (CrashLoopBackOff)",
+                new Evidence("CrashLoopBackOff", List.of("Back-off restarting"), "it crashed\n"),
+                true)
+            : null;
+    return new Observation(true, pods.wanted(), pods.ready(), stuck);
+  }
+
+  @Override
+  public Switch switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
+    synchronized (this) {
+      Traffic now = services.get(environment);
+      if (now == null) {
+        throw Upstream.permanent(
+            "Kubernetes", "switch the Service of " + environment, "there is no Service", null);
+      }
+      if (now.deploySeq() > seq) {
+        return new Switch.Overtaken(now.deploySeq());
+      }
+      services.put(environment, new Traffic(seq, rollout.seq(), 0));
+    }
+    changed(environment);
+    return new Switch.Switched();
+  }
+
+  @Override
+  public synchronized Optional<Traffic> traffic(EnvironmentId environment) {
+    Traffic traffic = services.get(environment);
+    if (traffic == null) {
+      return Optional.empty();
+    }
+    Pods pods = rollouts.get(new RolloutId(environment, traffic.rolloutSeq()));
+    return Optional.of(
+        new Traffic(traffic.deploySeq(), traffic.rolloutSeq(), pods == null ? 0 : pods.ready()));
+  }
+
+  @Override
+  public void scale(RolloutId rollout, int replicas) {
+    synchronized (this) {
+      rollouts.computeIfPresent(
+          rollout,
+          (key, pods) ->
+              new Pods(
+                  pods.spec(),
+                  replicas,
+                  readyAtOnce ? replicas : Math.min(pods.ready(), replicas)));
+    }
+    changed(rollout.environment());
+  }
+
+  @Override
+  public void remove(RolloutId rollout) {
+    synchronized (this) {
+      rollouts.remove(rollout);
+    }
+    changed(rollout.environment());
+  }
+
+  @Override
+  public synchronized List<RolloutId> rollouts(EnvironmentId environment) {
+    return rollouts.keySet().stream()
+        .filter(id -> id.environment().equals(environment))
+        .sorted(java.util.Comparator.comparingLong(RolloutId::seq))
+        .toList();
+  }
+
+  @Override
+  public synchronized List<ClusterObject> inventory() {
+    List<ClusterObject> objects = new ArrayList<>();
+    services.keySet().forEach(id -> objects.add(new ClusterObject(id.namespace(), id.name(), 0)));
+    rollouts
+        .keySet()
+        .forEach(
+            id ->
+                objects.add(
+                    new ClusterObject(
+                        id.environment().namespace(), id.environment().name(), id.seq())));
+    return objects;
+  }
+
+  @Override
+  public List<LogLine> logs(
+      EnvironmentId environment, @Nullable RolloutId rollout, LogQuery query) {
+    return List.of();
+  }
+
+  @Override
+  public Subscription followLogs(EnvironmentId environment, Consumer<LogLine> lines) {
+    return () -> {};
+  }
+
+  @Override
+  public Subscription watch(Consumer<EnvironmentId> changed) {
+    watchers.add(changed);
+    return () -> watchers.remove(changed);
+  }
+
+  @Override
+  public Optional<String> address(EnvironmentId environment) {
+    return Optional.empty();
+  }
+}

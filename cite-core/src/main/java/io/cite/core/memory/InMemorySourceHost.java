@@ -1,0 +1,316 @@
+package io.cite.core.memory;
+
+import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.Commit;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.Lineage;
+import io.cite.core.domain.source.Permission;
+import io.cite.core.domain.source.Repository;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.error.NotFound;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.SourceHost;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@link SourceHost} that keeps repositories as trees of text files. What a real host would
+ * deliver to a hook is handed to a listener, by the thread that caused it. Thread-safe.
+ */
+public final class InMemorySourceHost implements SourceHost {
+  private final InstantSource clock;
+  private final Map<String, InMemoryRepository> repositories = new HashMap<>();
+  private BiConsumer<String, SourceEvent> listener = (url, event) -> {};
+  private long ids;
+
+  /** A host without repositories. */
+  public InMemorySourceHost(InstantSource clock) {
+    this.clock = clock;
+  }
+
+  /** Who is told what is delivered to which hook URL. */
+  public synchronized void onDelivery(BiConsumer<String, SourceEvent> told) {
+    listener = told;
+  }
+
+  /** Makes an empty repository that the CITE account may administer. */
+  public synchronized void create(RepositoryName name, BranchName defaultBranch) {
+    repositories.put(key(name), new InMemoryRepository(name, ++ids, defaultBranch));
+  }
+
+  /** Archives a repository. */
+  public synchronized void archive(RepositoryName name) {
+    find(name).archived = true;
+  }
+
+  /** Says what the CITE account may do with a repository. */
+  public synchronized void permit(RepositoryName name, Permission permission) {
+    find(name).permission = permission;
+  }
+
+  /** Says what a login may do with a repository. */
+  public synchronized void permit(RepositoryName name, String login, Permission permission) {
+    find(name).permissions.put(login, permission);
+  }
+
+  /** Adds a commit to a branch and delivers the push. */
+  public CommitId push(
+      RepositoryName name, BranchName branch, String message, Map<String, String> files) {
+    InMemoryRepository repository;
+    CommitId head;
+    synchronized (this) {
+      repository = find(name);
+      head = repository.commit(branch, message, files, clock.instant());
+    }
+    deliver(repository, "push", new SourceEvent.Pushed(name, repository.id, branch, head, false));
+    return head;
+  }
+
+  /** Moves a branch to any commit, as a forced push does, and delivers it. */
+  public void reset(RepositoryName name, BranchName branch, CommitId to) {
+    InMemoryRepository repository;
+    synchronized (this) {
+      repository = find(name);
+      repository.branches.put(branch, to);
+    }
+    deliver(repository, "push", new SourceEvent.Pushed(name, repository.id, branch, to, true));
+  }
+
+  /** Deletes a branch and delivers it. */
+  public void delete(RepositoryName name, BranchName branch) {
+    InMemoryRepository repository;
+    synchronized (this) {
+      repository = find(name);
+      repository.branches.remove(branch);
+    }
+    deliver(repository, "delete", new SourceEvent.BranchDeleted(name, repository.id, branch));
+  }
+
+  /** The states that were reported for a deployment, in order. */
+  public synchronized List<ReportedState> reports(RepositoryName name, long deployment) {
+    InMemoryRepository.Announcement announcement = find(name).deployments.get(deployment);
+    return announcement == null ? List.of() : List.copyOf(announcement.reports());
+  }
+
+  /** Numbers of all deployments, in order. */
+  public synchronized List<Long> deployments(RepositoryName name) {
+    return List.copyOf(find(name).deployments.keySet());
+  }
+
+  /** Saga ids of all deployments, in order. */
+  public synchronized List<String> sagas(RepositoryName name) {
+    return find(name).deployments.values().stream()
+        .map(InMemoryRepository.Announcement::sagaId)
+        .toList();
+  }
+
+  /** URLs of the hooks of a repository. */
+  public synchronized List<String> hooks(RepositoryName name) {
+    return find(name).hooks.values().stream().map(HookSpec::url).toList();
+  }
+
+  private void deliver(InMemoryRepository repository, String event, SourceEvent content) {
+    List<String> urls;
+    BiConsumer<String, SourceEvent> told;
+    synchronized (this) {
+      told = listener;
+      urls =
+          repository.hooks.values().stream()
+              .filter(hook -> hook.events().contains(event))
+              .map(HookSpec::url)
+              .toList();
+    }
+    urls.forEach(url -> told.accept(url, content));
+  }
+
+  private static String key(RepositoryName name) {
+    return name.toString().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private InMemoryRepository find(RepositoryName name) {
+    InMemoryRepository repository = repositories.get(key(name));
+    if (repository == null) {
+      throw new NotFound(
+          ErrorCode.REPOSITORY_NOT_FOUND,
+          "The repository " + name + " does not exist, or CITE's account cannot see it");
+    }
+    return repository;
+  }
+
+  @Override
+  public synchronized Repository repository(RepositoryName name) {
+    return find(name).describe();
+  }
+
+  @Override
+  public synchronized Permission permission(RepositoryName repository, String login) {
+    return find(repository).permissions.getOrDefault(login, Permission.NONE);
+  }
+
+  @Override
+  public synchronized Optional<CommitId> head(RepositoryName repository, BranchName branch) {
+    return Optional.ofNullable(find(repository).branches.get(branch));
+  }
+
+  @Override
+  public synchronized HeadAnswer headSince(
+      RepositoryName repository, BranchName branch, @Nullable String etag) {
+    CommitId head = find(repository).branches.get(branch);
+    String tag = String.valueOf(head);
+    return tag.equals(etag) ? new HeadAnswer(true, null, tag) : new HeadAnswer(false, head, tag);
+  }
+
+  @Override
+  public synchronized Optional<Commit> commit(RepositoryName repository, CommitId commit) {
+    return Optional.ofNullable(find(repository).commits.get(commit))
+        .map(InMemoryRepository.Node::commit);
+  }
+
+  @Override
+  public synchronized Optional<String> file(
+      RepositoryName repository, CommitId commit, String path) {
+    return Optional.ofNullable(find(repository).commits.get(commit))
+        .map(node -> node.files().get(path));
+  }
+
+  @Override
+  public synchronized Optional<Lineage> compare(
+      RepositoryName repository, CommitId base, CommitId head) {
+    return find(repository).compare(base, head);
+  }
+
+  @Override
+  public HookAnswer ensureHook(RepositoryName repository, HookSpec hook) {
+    InMemoryRepository found;
+    long id;
+    synchronized (this) {
+      found = find(repository);
+      for (Map.Entry<Long, HookSpec> entry : found.hooks.entrySet()) {
+        if (entry.getValue().url().equals(hook.url())) {
+          entry.setValue(hook);
+          return new HookAnswer(entry.getKey(), false);
+        }
+      }
+      id = ++ids;
+      found.hooks.put(id, hook);
+    }
+    BiConsumer<String, SourceEvent> told = listener;
+    told.accept(hook.url(), new SourceEvent.Pinged(repository, id));
+    return new HookAnswer(id, true);
+  }
+
+  @Override
+  public synchronized void removeHook(RepositoryName repository, String url) {
+    find(repository).hooks.values().removeIf(hook -> hook.url().equals(url));
+  }
+
+  @Override
+  public List<FailedDelivery> failedDeliveries(
+      RepositoryName repository, long hookId, Instant since) {
+    return List.of();
+  }
+
+  @Override
+  public void redeliver(RepositoryName repository, long hookId, long deliveryId) {
+    throw new NotFound("There is no delivery " + deliveryId);
+  }
+
+  @Override
+  public synchronized CollaboratorAnswer ensureCollaborator(
+      RepositoryName repository, String login) {
+    boolean member =
+        find(repository).permissions.getOrDefault(login, Permission.NONE).includes(Permission.PUSH);
+    if (!member) {
+      find(repository).permissions.put(login, Permission.PUSH);
+    }
+    return member ? CollaboratorAnswer.MEMBER : CollaboratorAnswer.ADDED;
+  }
+
+  @Override
+  public synchronized void removeCollaborator(RepositoryName repository, String login) {
+    find(repository).permissions.remove(login);
+  }
+
+  @Override
+  public synchronized List<CommitStatus> statuses(
+      RepositoryName repository, CommitId commit, String context) {
+    return find(repository).statuses.getOrDefault(commit, List.of()).stream()
+        .filter(status -> status.context().equals(context))
+        .toList();
+  }
+
+  @Override
+  public void reportStatus(
+      RepositoryName repository,
+      CommitId commit,
+      CommitStatus.State state,
+      String context,
+      String description,
+      @Nullable String targetUrl) {
+    InMemoryRepository found;
+    CommitStatus status;
+    List<BranchName> branches;
+    synchronized (this) {
+      found = find(repository);
+      String text = description.length() > 140 ? description.substring(0, 140) : description;
+      status = new CommitStatus(++ids, state, context, text, targetUrl, clock.instant());
+      found.statuses.computeIfAbsent(commit, key -> new ArrayList<>()).add(status);
+      branches = found.branchesWith(commit);
+    }
+    deliver(
+        found,
+        "status",
+        new SourceEvent.StatusChanged(
+            repository, found.id, commit, status.id(), state, context, branches));
+  }
+
+  @Override
+  public synchronized Optional<Long> findDeployment(
+      RepositoryName repository, CommitId commit, String environment, String sagaId) {
+    return find(repository).deployments.entrySet().stream()
+        .filter(entry -> entry.getValue().sagaId().equals(sagaId))
+        .map(Map.Entry::getKey)
+        .findFirst();
+  }
+
+  @Override
+  public synchronized long announce(
+      RepositoryName repository,
+      CommitId commit,
+      String environment,
+      String sagaId,
+      String description) {
+    InMemoryRepository found = find(repository);
+    if (!found.commits.containsKey(commit)) {
+      throw new NotFound(ErrorCode.COMMIT_NOT_FOUND, "There is no commit " + commit);
+    }
+    long id = ++ids;
+    found.deployments.put(
+        id, new InMemoryRepository.Announcement(sagaId, environment, new ArrayList<>()));
+    return id;
+  }
+
+  @Override
+  public synchronized void reportDeployment(
+      RepositoryName repository,
+      long deploymentId,
+      ReportedState state,
+      String description,
+      @Nullable String url) {
+    InMemoryRepository.Announcement announcement = find(repository).deployments.get(deploymentId);
+    if (announcement == null) {
+      throw new NotFound("There is no deployment " + deploymentId);
+    }
+    announcement.reports().add(state);
+  }
+}

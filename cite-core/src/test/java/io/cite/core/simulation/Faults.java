@@ -1,0 +1,93 @@
+package io.cite.core.simulation;
+
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Stands in front of the ports, counts the calls and lets chosen ones go wrong. */
+final class Faults {
+  /** The process ends: nothing catches this. */
+  static final class Crash extends Error {
+    private static final long serialVersionUID = 1;
+
+    Crash(String where) {
+      super(where, null, false, false);
+    }
+  }
+
+  /** When a call goes wrong. */
+  enum Moment {
+    BEFORE,
+    AFTER
+  }
+
+  private record Planned(int call, Moment moment, @Nullable Supplier<RuntimeException> fault) {}
+
+  private final List<Planned> plan = new ArrayList<>();
+  private final List<String> calls = new ArrayList<>();
+  private boolean armed;
+
+  /** Begins counting and going wrong. */
+  void arm() {
+    armed = true;
+    calls.clear();
+  }
+
+  void disarm() {
+    armed = false;
+  }
+
+  /** The process ends at this call (counted from 1 since arming). */
+  void crashAt(int call, Moment moment) {
+    plan.add(new Planned(call, moment, null));
+  }
+
+  /** This call fails. */
+  void failAt(int call, Moment moment, Supplier<RuntimeException> fault) {
+    plan.add(new Planned(call, moment, fault));
+  }
+
+  /** Names of the calls since arming. */
+  List<String> calls() {
+    return List.copyOf(calls);
+  }
+
+  /** The same port, with faults. */
+  <T> T around(Class<T> port, T real) {
+    InvocationHandler handler =
+        (proxy, method, arguments) -> {
+          int number = 0;
+          if (armed) {
+            calls.add(port.getSimpleName() + "." + method.getName());
+            number = calls.size();
+            strike(number, Moment.BEFORE);
+          }
+          try {
+            Object answer = method.invoke(real, arguments);
+            if (armed && number > 0) {
+              strike(number, Moment.AFTER);
+            }
+            return answer;
+          } catch (InvocationTargetException e) {
+            throw e.getCause();
+          }
+        };
+    return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+  }
+
+  private void strike(int number, Moment moment) {
+    for (Planned planned : plan) {
+      if (planned.call() == number && planned.moment() == moment) {
+        Supplier<RuntimeException> fault = planned.fault();
+        if (fault != null) {
+          throw fault.get();
+        }
+        throw new Crash(moment + " call " + number + " " + calls.get(number - 1));
+      }
+    }
+  }
+}

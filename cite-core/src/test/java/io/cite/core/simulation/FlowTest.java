@@ -1,0 +1,311 @@
+package io.cite.core.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cite.core.domain.build.BuildState;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.Origin;
+import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.service.ServiceState;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.InvalidInput;
+import io.cite.core.error.NotFound;
+import io.cite.core.usecase.build.RequestBuild;
+import io.cite.core.usecase.deploy.ActivateDeployment;
+import io.cite.core.usecase.deploy.CancelDeployment;
+import io.cite.core.usecase.deploy.RequestDeployment;
+import io.cite.core.usecase.operate.DeleteService;
+import io.cite.core.usecase.operate.Explain;
+import java.time.Duration;
+import java.util.Objects;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The use cases from end to end, in memory. */
+class FlowTest {
+  private final World world = new World();
+
+  @AfterEach
+  void invariantsHold() {
+    Invariants.check(world);
+  }
+
+  @Test
+  void createMakesEverythingAndDeploysNothing() {
+    world.create();
+
+    assertThat(world.catalogue().service(World.SERVICE).record().state())
+        .isEqualTo(ServiceState.READY);
+    assertThat(world.source.hooks(World.REPOSITORY))
+        .containsExactlyInAnyOrder(
+            "http://builder.invalid/change_hook/github", "http://cite.invalid/v1/github");
+    assertThat(world.cluster.traffic(World.ENVIRONMENT)).isPresent();
+    assertThat(world.live()).isNull();
+    assertThat(world.store.get("/cite/acme/hello")).isPresent();
+    assertThat(world.store.get("/cite/acme/hello/main")).isPresent();
+  }
+
+  @Test
+  void pushBecomesLive() {
+    world.create();
+    CommitId commit = world.pushAndBuild("second");
+
+    Deployment live = Objects.requireNonNull(world.live());
+    assertThat(live.commit()).isEqualTo(commit);
+    assertThat(live.image().digest()).isNotNull();
+    assertThat(live.origin()).isEqualTo(Origin.AUTO);
+    assertThat(world.source.reports(World.REPOSITORY, Objects.requireNonNull(live.githubId())))
+        .containsExactly(ReportedState.PENDING, ReportedState.SUCCESS);
+    assertThat(world.news())
+        .anyMatch(title -> title.startsWith("build 1 of acme/hello/main succeeded"))
+        .anyMatch(title -> title.startsWith("deployment 1 of acme/hello/main is live"));
+  }
+
+  @Test
+  void secondPushReplacesTheFirst() {
+    world.create();
+    world.pushAndBuild("second");
+    CommitId third = world.pushAndBuild("third");
+
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(third);
+    assertThat(world.deployments())
+        .extracting(Deployment::state)
+        .containsExactly(DeploymentState.LIVE, DeploymentState.RETIRED);
+  }
+
+  @Test
+  void aFailedBuildTellsTheEndOfItsLogAndDeploysNothing() {
+    world.create();
+    world.push("broken");
+    world.settle();
+    world.build(false);
+    world.settle();
+
+    assertThat(world.builds().get(0).state()).isEqualTo(BuildState.FAILED);
+    assertThat(world.builds().get(0).logTail()).contains("no such command");
+    assertThat(world.notices).anyMatch(n -> n.text().contains("no such command"));
+    assertThat(world.deployments()).isEmpty();
+  }
+
+  @Test
+  void aForgedImageIsNotDeployedAndLeavesAnAuditEntry() {
+    world.create();
+    CommitId commit = world.push("second");
+    world.settle();
+    world.status(commit, CommitStatus.State.SUCCESS, "imageName:evil.example.com/acme/hello:1");
+    world.settle();
+
+    assertThat(world.builds().get(0).state()).isEqualTo(BuildState.ERRORED);
+    assertThat(world.deployments()).isEmpty();
+    assertThat(world.audit.list(null, 100))
+        .anyMatch(e -> e.entry().action().code().equals("image.reject"));
+  }
+
+  @Test
+  void aManualBuildAndAManualDeploymentOfAnOlderCommitWork() {
+    world.create();
+    CommitId second = world.pushAndBuild("second");
+    world.pushAndBuild("third");
+    new RequestBuild(world.outside, world.settings)
+        .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, second));
+    world.settle();
+    assertThat(world.builder.requests()).hasSize(1);
+    world.build(true);
+    world.settle();
+    assertThat(world.builds().get(0).state()).isEqualTo(BuildState.SUCCEEDED);
+    assertThat(world.builds().get(0).decision()).contains("older than deployment 2");
+
+    new RequestDeployment(world.outside, world.settings)
+        .execute(new RequestDeployment.Command(World.CALLER, World.ENVIRONMENT, second, null));
+    world.settle();
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(second);
+    assertThat(Objects.requireNonNull(world.live()).seq()).isEqualTo(3);
+  }
+
+  @Test
+  void aCommitWithoutAnImageCannotBeDeployed() {
+    world.create();
+    assertThatThrownBy(
+            () ->
+                new RequestDeployment(world.outside, world.settings)
+                    .execute(
+                        new RequestDeployment.Command(
+                            World.CALLER, World.ENVIRONMENT, new CommitId("a".repeat(40)), null)))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("has made an image of");
+  }
+
+  @Test
+  void aCrashingRolloutFailsWithItsCauseAndLeavesTheOldOneLive() {
+    world.create();
+    CommitId good = world.pushAndBuild("second");
+    world.cluster.failRolloutsOf(spec -> !spec.commit().equals(good));
+    world.pushAndBuild("third");
+
+    Deployment failed = world.deployments().get(0);
+    assertThat(failed.state()).isEqualTo(DeploymentState.FAILED);
+    assertThat(failed.cause()).contains("CrashLoopBackOff");
+    assertThat(Objects.requireNonNull(failed.evidence()).log()).contains("it crashed");
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(good);
+    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(1);
+  }
+
+  @Test
+  void aRolloutThatNeverGetsReadyFailsAtItsDeadline() {
+    world.create();
+    world.cluster.readyAtOnce(false);
+    world.pushAndBuild("second");
+    assertThat(world.deployments().get(0).state()).isEqualTo(DeploymentState.ROLLING_OUT);
+
+    world.pass(Duration.ofMinutes(11));
+    assertThat(world.deployments().get(0).state()).isEqualTo(DeploymentState.FAILED);
+    assertThat(world.deployments().get(0).cause()).contains("not ready within 600 s: 0 of 2");
+    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).isEmpty();
+  }
+
+  @Test
+  void aNewerDeploymentSupersedesOneThatIsRollingOut() {
+    world.create();
+    world.cluster.readyAtOnce(false);
+    world.pushAndBuild("second");
+    CommitId third = world.pushAndBuild("third");
+    assertThat(world.deployments().get(1).state()).isEqualTo(DeploymentState.SUPERSEDED);
+
+    world.cluster.makeReady(new io.cite.core.port.Cluster.RolloutId(World.ENVIRONMENT, 2));
+    world.settle();
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(third);
+  }
+
+  @Test
+  void aCancelledDeploymentNeverBecomesLive() {
+    world.create();
+    world.cluster.readyAtOnce(false);
+    world.pushAndBuild("second");
+    new CancelDeployment(world.outside)
+        .execute(new CancelDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
+    world.settle();
+
+    assertThat(world.deployments().get(0).state()).isEqualTo(DeploymentState.CANCELLED);
+    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).isEmpty();
+  }
+
+  @Test
+  void aRollbackSwitchesAtOnceAndPins() {
+    world.create();
+    CommitId second = world.pushAndBuild("second");
+    world.pushAndBuild("third");
+    world.cluster.readyAtOnce(false);
+    new ActivateDeployment(world.outside, world.settings)
+        .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
+    world.settle();
+
+    Deployment live = Objects.requireNonNull(world.live());
+    assertThat(live.commit()).isEqualTo(second);
+    assertThat(live.seq()).isEqualTo(3);
+    assertThat(live.rolloutSeq()).isEqualTo(1);
+    assertThat(world.environment().state().pinnedBy()).isEqualTo("tester");
+
+    world.cluster.readyAtOnce(true);
+    world.pushAndBuild("fourth");
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(second);
+    assertThat(world.builds().get(0).decision()).contains("pinned by tester");
+  }
+
+  @Test
+  void aRollbackMakesThePodsAgainWhereTheyAreGone() {
+    world.create();
+    CommitId second = world.pushAndBuild("second");
+    world.pushAndBuild("third");
+    world.pass(Duration.ofHours(2));
+    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(1);
+
+    new ActivateDeployment(world.outside, world.settings)
+        .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
+    world.settle();
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(second);
+  }
+
+  @Test
+  void aPushWhoseWebhookIsLostIsFoundBySweep() {
+    world.create();
+    world.push("second");
+    world.loseMail();
+    world.sweep();
+    world.sweep();
+    world.build(true);
+    world.settle();
+
+    assertThat(world.live()).isNotNull();
+    assertThat(world.builds().get(0).requestedBy()).isEqualTo("found by sweep");
+  }
+
+  @Test
+  void aBuildWithoutAResultEndsAtItsDeadlineWithAStatus() {
+    world.create();
+    CommitId commit = world.push("second");
+    world.settle();
+    world.pass(Duration.ofMinutes(61));
+
+    assertThat(world.builds().get(0).state()).isEqualTo(BuildState.TIMED_OUT);
+    assertThat(world.source.statuses(World.REPOSITORY, commit, World.CONTEXT))
+        .extracting(CommitStatus::state)
+        .containsExactly(CommitStatus.State.ERROR);
+  }
+
+  @Test
+  void aBuildOfACommitThatLeftTheBranchIsNotDeployed() {
+    world.create();
+    CommitId second = world.pushAndBuild("second");
+    world.push("third");
+    world.settle();
+    world.source.reset(World.REPOSITORY, World.MAIN, second);
+    world.settle();
+    world.build(true);
+    world.settle();
+
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(second);
+    assertThat(world.builds().stream().map(b -> String.valueOf(b.decision())))
+        .anyMatch(decision -> decision.contains("not in branch"));
+  }
+
+  @Test
+  void creatingTwiceIsRefusedNamingTheHolder() {
+    world.create();
+    assertThatThrownBy(world::create)
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("tester")
+        .hasMessageContaining("acme/hello branch main");
+  }
+
+  @Test
+  void deletingTakesEverythingAway() {
+    world.create();
+    world.pushAndBuild("second");
+    new DeleteService(world.outside)
+        .execute(new DeleteService.Command(World.CALLER, World.SERVICE));
+    world.settle();
+
+    assertThatThrownBy(() -> world.catalogue().service(World.SERVICE)).isInstanceOf(NotFound.class);
+    assertThat(world.source.hooks(World.REPOSITORY)).isEmpty();
+    assertThat(world.cluster.inventory()).isEmpty();
+    assertThat(world.store.list("/cite/acme")).isEmpty();
+
+    world.create();
+    assertThat(world.catalogue().service(World.SERVICE).record().state())
+        .isEqualTo(ServiceState.READY);
+  }
+
+  @Test
+  void theStoryOfACommitIsTold() {
+    world.create();
+    CommitId commit = world.pushAndBuild("second");
+
+    assertThat(new Explain(world.outside).execute(new Explain.Command(World.REPOSITORY, commit)))
+        .extracting(Explain.Entry::kind)
+        .contains("delivery", "build", "decision", "deployment");
+  }
+}

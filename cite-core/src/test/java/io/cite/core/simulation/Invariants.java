@@ -1,0 +1,103 @@
+package io.cite.core.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.Origin;
+import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.port.Cluster.ClusterObject;
+import io.cite.core.port.Cluster.Traffic;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+
+/** What must hold once things are quiet, whatever went wrong before. */
+final class Invariants {
+  private Invariants() {}
+
+  static void check(World world) {
+    world.faults.disarm();
+    everyDeliveryIsSettled(world);
+    trafficGoesToTheNewestCommitted(world);
+    hostAgrees(world);
+    objectsHaveRecords(world);
+    nothingTwice(world);
+  }
+
+  private static void everyDeliveryIsSettled(World world) {
+    assertThat(world.catalogue().deliveries())
+        .allSatisfy(delivery -> assertThat(delivery.disposition().isFinal()).isTrue());
+  }
+
+  private static void trafficGoesToTheNewestCommitted(World world) {
+    for (EnvironmentId id : environments(world)) {
+      List<Deployment> all = world.catalogue().deployments(id);
+      List<Deployment> live = all.stream().filter(d -> d.state() == DeploymentState.LIVE).toList();
+      Traffic traffic = world.cluster.traffic(id).orElseThrow();
+      if (traffic.deploySeq() == 0) {
+        assertThat(live).isEmpty();
+        continue;
+      }
+      assertThat(live).hasSize(1);
+      assertThat(live.get(0).seq()).isEqualTo(traffic.deploySeq());
+      assertThat(live.get(0).rolloutSeq()).isEqualTo(traffic.rolloutSeq());
+      assertThat(world.catalogue().environment(id).state().live()).isEqualTo(live.get(0).seq());
+      assertThat(all)
+          .filteredOn(d -> d.state() == DeploymentState.RETIRED)
+          .allSatisfy(d -> assertThat(d.seq()).isLessThan(traffic.deploySeq()));
+      assertThat(all).noneMatch(d -> d.state().isUnderWay());
+    }
+  }
+
+  private static List<EnvironmentId> environments(World world) {
+    return world.catalogue().services(null, 100).stream()
+        .flatMap(service -> service.environments().stream())
+        .map(environment -> environment.settings().id())
+        .toList();
+  }
+
+  private static void hostAgrees(World world) {
+    for (EnvironmentId id : environments(world)) {
+      for (Deployment d : world.catalogue().deployments(id)) {
+        assertThat(d.owesReport()).as("report owed by %s", d).isFalse();
+        if (d.githubId() != null && d.reported() != ReportedState.UNDELIVERABLE) {
+          List<ReportedState> reports = world.source.reports(World.REPOSITORY, d.githubId());
+          assertThat(reports.get(reports.size() - 1)).as("last report of %s", d).isEqualTo(d.due());
+        }
+      }
+    }
+  }
+
+  private static void objectsHaveRecords(World world) {
+    Set<String> expected = new TreeSet<>();
+    for (EnvironmentId id : environments(world)) {
+      expected.add(id.name() + "/0");
+      for (Deployment d : world.catalogue().deployments(id)) {
+        if (d.rolledOut()) {
+          expected.add(id.name() + "/" + d.rolloutSeq());
+        }
+      }
+    }
+    List<String> found =
+        world.cluster.inventory().stream().map(Invariants::describe).collect(Collectors.toList());
+    assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
+  }
+
+  private static String describe(ClusterObject object) {
+    return object.environment() + "/" + object.seq();
+  }
+
+  private static void nothingTwice(World world) {
+    for (EnvironmentId id : environments(world)) {
+      List<Deployment> all = world.catalogue().deployments(id);
+      assertThat(all.stream().filter(d -> d.origin() == Origin.AUTO).map(Deployment::build))
+          .doesNotHaveDuplicates();
+      assertThat(world.catalogue().builds(id).stream().map(b -> b.commit() + "/" + b.statusFloor()))
+          .doesNotHaveDuplicates();
+    }
+    assertThat(world.source.sagas(World.REPOSITORY)).doesNotHaveDuplicates();
+  }
+}

@@ -1,0 +1,296 @@
+package io.cite.core.simulation;
+
+import io.cite.core.domain.audit.Caller;
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.image.ImagePolicy;
+import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.NotificationTarget;
+import io.cite.core.domain.service.Probe;
+import io.cite.core.domain.service.Replicas;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.domain.service.Variables;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.SteppedEngine;
+import io.cite.core.memory.InMemoryAuditTrail;
+import io.cite.core.memory.InMemoryBuilder;
+import io.cite.core.memory.InMemoryCluster;
+import io.cite.core.memory.InMemoryImageRegistry;
+import io.cite.core.memory.InMemoryLogIndex;
+import io.cite.core.memory.InMemoryMetadataStore;
+import io.cite.core.memory.InMemorySourceHost;
+import io.cite.core.memory.InMemoryVault;
+import io.cite.core.memory.ManualClock;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.Builder;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.ImageRegistry;
+import io.cite.core.port.Leadership.Term;
+import io.cite.core.port.LogIndex;
+import io.cite.core.port.MetadataStore;
+import io.cite.core.port.MetadataStore.Change;
+import io.cite.core.port.MetadataStore.Condition;
+import io.cite.core.port.MetadataStore.Transaction;
+import io.cite.core.port.Notifications;
+import io.cite.core.port.SourceHost;
+import io.cite.core.usecase.build.AcceptDelivery;
+import io.cite.core.usecase.create.CreateService;
+import io.cite.core.usecase.operate.ReadCatalogue;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * CITE with everything around it, in memory, on one thread. The builder builds when it is told to;
+ * a process that crashed is followed by another one.
+ */
+final class World {
+  static final RepositoryName REPOSITORY = RepositoryName.parse("acme/hello");
+  static final BranchName MAIN = BranchName.parse("main");
+  static final ServiceId SERVICE = ServiceId.of("acme", "hello");
+  static final EnvironmentId ENVIRONMENT = new EnvironmentId(SERVICE, MAIN);
+  static final Caller CALLER = new Caller("tester", null);
+  static final String CONTEXT = "buildbot/cite-build";
+
+  private record Job(CommitId commit) {}
+
+  final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
+  final Faults faults = new Faults();
+  final InMemoryMetadataStore store = new InMemoryMetadataStore();
+  final InMemorySourceHost source = new InMemorySourceHost(clock);
+  final InMemoryCluster cluster = new InMemoryCluster();
+  final InMemoryBuilder builder = new InMemoryBuilder();
+  final InMemoryImageRegistry registry = new InMemoryImageRegistry();
+  final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+  final List<Notifications.Notice> notices = new ArrayList<>();
+  final List<RuntimeException> failures = new ArrayList<>();
+  final EngineSettings settings =
+      EngineSettings.at("http://cite.invalid").with(new ImagePolicy("registry.invalid"));
+  final Outside outside;
+  final List<AcceptDelivery.Command> lost = new ArrayList<>();
+  private final Deque<Job> jobs = new ArrayDeque<>();
+  private final Deque<AcceptDelivery.Command> mail = new ArrayDeque<>();
+  private int asked;
+  private long deliveries;
+  private SteppedEngine engine;
+  int crashes;
+
+  World() {
+    outside =
+        new Outside(
+            faults.around(SourceHost.class, source),
+            faults.around(Builder.class, builder),
+            faults.around(Cluster.class, cluster),
+            faults.around(MetadataStore.class, store),
+            faults.around(LogIndex.class, new InMemoryLogIndex()),
+            faults.around(ImageRegistry.class, registry),
+            faults.around(Notifications.class, (target, notice) -> notices.add(notice)),
+            faults.around(AuditTrail.class, audit),
+            new InMemoryVault(),
+            clock);
+    source.create(REPOSITORY, MAIN);
+    source.push(REPOSITORY, MAIN, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
+    source.onDelivery(this::deliver);
+    engine = newProcess();
+  }
+
+  private SteppedEngine newProcess() {
+    Change campaign = new Change.Put("/cite/.leader", Map.of("leader", "simulated"));
+    store.commit(new Transaction(List.of(), List.of(new Change.Delete("/cite/.leader"))));
+    MetadataStore.Commit elected = store.commit(new Transaction(List.of(), List.of(campaign)));
+    long revision = ((MetadataStore.Commit.Committed) elected).revision();
+    Term term = new Term("simulated", new Condition.CreatedAt("/cite/.leader", revision));
+    return new SteppedEngine(
+        outside, settings, term, clock::advanceTo, (work, failure) -> failures.add(failure));
+  }
+
+  private void deliver(String url, SourceEvent event) {
+    if (url.equals(settings.hookUrl())) {
+      String id = "delivery-" + ++deliveries;
+      mail.add(new AcceptDelivery.Command(id, "event", id, event));
+    } else if (event instanceof SourceEvent.Pushed pushed && pushed.after() != null) {
+      jobs.add(new Job(pushed.after()));
+    }
+  }
+
+  /** Stops the process, as a crash does, and starts another one. */
+  void restart() {
+    engine.close();
+    engine = newProcess();
+  }
+
+  /** Does all that can be done now; crashed processes are replaced. */
+  void settle() {
+    boolean quiet = false;
+    while (!quiet) {
+      try {
+        while (!mail.isEmpty()) {
+          new AcceptDelivery(outside).execute(mail.peek());
+          mail.remove();
+        }
+        engine.settle();
+        quiet = mail.isEmpty();
+      } catch (Faults.Crash crash) {
+        crashes++;
+        restart();
+      } catch (io.cite.core.error.Upstream e) {
+        // the host delivers again later; here at once
+        failures.add(e);
+      }
+    }
+  }
+
+  /** Lets time pass, with all that happens meanwhile. */
+  void pass(Duration time) {
+    Instant end = clock.instant().plus(time);
+    while (clock.instant().isBefore(end)) {
+      settle();
+      try {
+        engine.settleFor(Duration.between(clock.instant(), end));
+      } catch (Faults.Crash crash) {
+        crashes++;
+        restart();
+      }
+    }
+    settle();
+  }
+
+  /** Looks for what no event told. */
+  void sweep() {
+    try {
+      engine.sweep();
+    } catch (Faults.Crash crash) {
+      crashes++;
+      restart();
+    }
+    settle();
+  }
+
+  /** The next delivery is never made. */
+  void loseMail() {
+    lost.addAll(mail);
+    mail.clear();
+  }
+
+  /** The waiting deliveries, to be put in another order or doubled. */
+  Deque<AcceptDelivery.Command> mail() {
+    return mail;
+  }
+
+  /** Stores a delivery that is made now. */
+  void accept(AcceptDelivery.Command delivery) {
+    new AcceptDelivery(outside).execute(delivery);
+  }
+
+  /** Orders the usual service and lets it be made. */
+  ServiceRecord create() {
+    ServiceRecord record = new CreateService(outside, settings).execute(command());
+    settle();
+    return record;
+  }
+
+  static CreateService.Command command() {
+    return new CreateService.Command(
+        CALLER,
+        REPOSITORY,
+        null,
+        null,
+        null,
+        Probe.http("/"),
+        new Replicas(2),
+        true,
+        Variables.none(),
+        Map.of(),
+        List.of(
+            new NotificationTarget(NotificationTarget.Type.WEBHOOK, "https://news.invalid/hook")));
+  }
+
+  /** Pushes a commit; nothing else happens until the world settles. */
+  CommitId push(String message) {
+    return source.push(REPOSITORY, MAIN, message, Map.of("file", message));
+  }
+
+  /** Takes over what CITE asked of the builder meanwhile. */
+  private void takeRequests() {
+    List<InMemoryBuilder.Request> requests = builder.requests();
+    while (asked < requests.size()) {
+      jobs.add(new Job(requests.get(asked++).commit().id()));
+    }
+  }
+
+  /** The builder carries out all that it was asked for: with success, or without. */
+  void build(boolean success) {
+    takeRequests();
+    while (!jobs.isEmpty()) {
+      CommitId commit = jobs.remove().commit();
+      status(commit, CommitStatus.State.PENDING, "Build started.");
+      if (success) {
+        ImageReference image = image(commit);
+        registry.push(image);
+        status(commit, CommitStatus.State.SUCCESS, "Build success. imageName:" + image);
+      } else {
+        String url = "http://builder.invalid/logs/" + commit;
+        builder.putLog(url, "step 1\nno such command\n");
+        status(commit, CommitStatus.State.FAILURE, "Build failure. logURL:" + url);
+      }
+    }
+  }
+
+  void status(CommitId commit, CommitStatus.State state, String description) {
+    source.reportStatus(REPOSITORY, commit, state, CONTEXT, description, null);
+  }
+
+  static ImageReference image(CommitId commit) {
+    return ImageReference.parse("registry.invalid/acme/hello:" + commit);
+  }
+
+  /** Pushes, builds and lets everything settle. */
+  CommitId pushAndBuild(String message) {
+    CommitId commit = push(message);
+    settle();
+    build(true);
+    settle();
+    return commit;
+  }
+
+  ReadCatalogue catalogue() {
+    return new ReadCatalogue(outside);
+  }
+
+  ReadCatalogue.EnvironmentView environment() {
+    return catalogue().environment(ENVIRONMENT);
+  }
+
+  @Nullable Deployment live() {
+    return environment().live();
+  }
+
+  List<Deployment> deployments() {
+    return catalogue().deployments(ENVIRONMENT);
+  }
+
+  List<Build> builds() {
+    return catalogue().builds(ENVIRONMENT);
+  }
+
+  /** Titles of the notices, each once. */
+  Set<String> news() {
+    Set<String> titles = new java.util.LinkedHashSet<>();
+    notices.forEach(notice -> titles.add(notice.title()));
+    return titles;
+  }
+}
