@@ -5,6 +5,7 @@ import io.cite.core.error.Upstream;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.common.exception.EtcdException;
 import io.grpc.Status;
+import java.net.ConnectException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -106,6 +107,16 @@ final class EtcdCalls {
             false;
         default -> true;
       };
+    }
+
+    /** Whether there was no connection to send it on. */
+    boolean wasNotSent() {
+      for (Throwable cause = getCause(); cause != null; cause = cause.getCause()) {
+        if (cause instanceof ConnectException) {
+          return true;
+        }
+      }
+      return false;
     }
 
     boolean isInterrupt() {

@@ -16,10 +16,14 @@ import io.etcd.jetcd.op.Op;
 import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import io.etcd.jetcd.options.PutOption;
+import io.grpc.Status;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Commits transactions, each at most once. Where the answer is lost, the transaction may have been
@@ -35,6 +39,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class EtcdTransactions {
   private static final int MOST_VERSIONS = 20;
+  private static final long PAUSE_MILLIS = 150;
 
   private final EtcdCalls calls;
   private final Duration timeout;
@@ -69,7 +74,7 @@ final class EtcdTransactions {
       return answer.isSucceeded() ? new Commit.Committed(revision) : new Commit.Refused();
     } catch (Unanswered failure) {
       CiteException unavailable = failure.translate(words(transaction));
-      if (!failure.isAmbiguous() || failure.isInterrupt()) {
+      if (!failure.isAmbiguous() || failure.wasNotSent() || failure.isInterrupt()) {
         throw unavailable;
       }
       Deadline deadline = new Deadline(started + timeout.toNanos());
@@ -133,8 +138,18 @@ final class EtcdTransactions {
   private Optional<KeyValue> read(String key, long revision, Deadline deadline) throws Unanswered {
     ByteSequence bytes = EtcdConnection.bytes(key);
     GetOption option = GetOption.builder().withRevision(revision).build();
-    GetResponse answer =
-        calls.attempt(deadline.left(), client -> client.getKVClient().get(bytes, option));
+    GetResponse answer;
+    while (true) {
+      try {
+        answer = calls.attempt(deadline.left(), client -> client.getKVClient().get(bytes, option));
+        break;
+      } catch (Unanswered failure) {
+        if (failure.code() != Status.Code.UNAVAILABLE || deadline.isOver()) {
+          throw failure;
+        }
+        deadline.pause();
+      }
+    }
     return answer.getKvs().stream().findFirst();
   }
 
@@ -166,6 +181,17 @@ final class EtcdTransactions {
   private record Deadline(long nanoTime) {
     Duration left() {
       return Duration.ofNanos(Math.max(1, nanoTime - System.nanoTime()));
+    }
+
+    boolean isOver() {
+      return System.nanoTime() >= nanoTime;
+    }
+
+    /** Gives a lost connection a moment to come back. */
+    void pause() {
+      new CompletableFuture<@Nullable Void>()
+          .completeOnTimeout(null, PAUSE_MILLIS, TimeUnit.MILLISECONDS)
+          .join();
     }
   }
 }

@@ -1,0 +1,77 @@
+package io.cite.adapters.etcd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cite.core.port.MetadataStore.Change;
+import io.cite.core.port.MetadataStore.Commit;
+import io.cite.core.port.MetadataStore.Condition;
+import io.cite.core.port.MetadataStore.Transaction;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Three members behind proxies, so that a test can lose some of them. */
+class QuorumTest {
+  private static final String VARIABLE = "RIG_ETCD3_ENDPOINTS";
+  private final String key = "/cite/.test/" + UUID.randomUUID();
+  private List<URI> members = List.of();
+
+  @BeforeEach
+  void findMembers() {
+    String endpoints = System.getenv(VARIABLE);
+    Assumptions.assumeTrue(endpoints != null, VARIABLE + " is not set: no etcd of three members");
+    members = TestEtcd.endpoints(endpoints);
+    for (URI member : members) {
+      Assumptions.assumeTrue(answers(member), "The etcd member " + member + " does not answer");
+    }
+  }
+
+  @Test
+  void worksOnWhenOneMemberIsLost() throws Exception {
+    List<CuttingProxy> proxies = new ArrayList<>();
+    List<URI> addresses = new ArrayList<>();
+    for (URI member : members) {
+      CuttingProxy proxy = new CuttingProxy(member);
+      proxies.add(proxy);
+      addresses.add(proxy.address());
+    }
+    try (EtcdConnection connection = new EtcdConnection(EtcdSettings.of(addresses))) {
+      EtcdMetadataStore store = new EtcdMetadataStore(connection);
+      store.check();
+      proxies.get(1).cut();
+
+      long revision = 0;
+      for (int i = 0; i < 50; i++) {
+        Condition condition =
+            revision == 0 ? new Condition.Absent(key) : new Condition.Unchanged(key, revision);
+        Commit commit =
+            store.commit(
+                new Transaction(List.of(condition), List.of(new Change.Put(key, Map.of("n", i)))));
+        revision = ((Commit.Committed) commit).revision();
+      }
+      assertThat(store.get(key).orElseThrow().document()).containsEntry("n", 49L);
+      store.commit(new Transaction(List.of(), List.of(new Change.Delete(key))));
+    } finally {
+      for (CuttingProxy proxy : proxies) {
+        proxy.close();
+      }
+    }
+  }
+
+  private static boolean answers(URI member) {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(member.getHost(), member.getPort()), 1000);
+      return true;
+    } catch (IOException absent) {
+      return false;
+    }
+  }
+}
