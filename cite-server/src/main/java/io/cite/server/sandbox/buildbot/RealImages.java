@@ -55,8 +55,12 @@ final class RealImages implements ImageMaker, AutoCloseable {
         }
         build.add(".");
         push.add(image.toString());
-        boolean isMade = run(checkout, build, log) && run(checkout, push, log);
-        return isMade ? Optional.of(image) : Optional.empty();
+        if (!run(checkout, build, log)) {
+          return Optional.empty();
+        }
+        boolean isPushed = run(checkout, push, log);
+        run(checkout, List.of("rmi", image.toString()), log);
+        return isPushed ? Optional.of(image) : Optional.empty();
       } finally {
         FileUtils.delete(checkout.toFile(), FileUtils.RECURSIVE | FileUtils.IGNORE_ERRORS);
       }
