@@ -101,7 +101,8 @@ final class EvidenceCollector {
   private @Nullable String log(String namespace, String pod, String container, boolean previous) {
     try {
       var source = client.pods().inNamespace(namespace).withName(pod).inContainer(container);
-      return (previous ? source.terminated() : source).tailingLines(LOG_LINES).getLog();
+      String log = (previous ? source.terminated() : source).tailingLines(LOG_LINES).getLog();
+      return log == null || LogText.isGone(log) ? null : log;
     } catch (KubernetesClientException e) {
       return null;
     }

@@ -166,7 +166,7 @@ final class LogFollower implements Subscription {
         before = last.getOrDefault(run, Instant.EPOCH);
       }
       LogText text = LogText.parse(line, before);
-      if (closed || !text.at().isAfter(before)) {
+      if (closed || LogText.isGone(line) || !text.at().isAfter(before)) {
         return; // resuming begins with the second of the last line
       }
       synchronized (this) {

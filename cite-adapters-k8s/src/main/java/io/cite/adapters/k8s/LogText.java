@@ -12,6 +12,14 @@ import java.time.OffsetDateTime;
  */
 record LogText(Instant at, String text) {
 
+  /** What a kubelet answers in place of a log that the container runtime has thrown away. */
+  private static final String GONE = "unable to retrieve container logs for ";
+
+  /** Whether it is the log of a container that nobody can read any more. */
+  static boolean isGone(String log) {
+    return log.startsWith(GONE);
+  }
+
   /** Reads {@code <RFC 3339 time> <text>}; a line without a time gets that of the one before. */
   static LogText parse(String line, Instant before) {
     int space = line.indexOf(' ');

@@ -88,6 +88,6 @@ final class PodLogs {
     TailPrettyLoggable part =
         since == null ? run : run.sinceSeconds(Math.toIntExact(Math.max(1, since.toSeconds())));
     String log = part.tailingLines(Math.max(1, query.tail())).getLog();
-    return log == null ? "" : log;
+    return log == null || LogText.isGone(log) ? "" : log;
   }
 }

@@ -1,0 +1,141 @@
+package io.cite.adapters.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cite.core.domain.service.Secret;
+import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.Cluster.Stuck;
+import io.fabric8.kubernetes.api.model.Quantity;
+import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
+import java.time.Duration;
+import java.util.Map;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Why a rollout does not get ready is told early and with evidence: on a real cluster. */
+class StuckRolloutTest {
+  private static final KubernetesSettings SETTINGS =
+      KubernetesSettings.defaults().withGracePeriod(Duration.ZERO);
+
+  private static Stuck awaitStuck(RealCluster real, RolloutId rollout, Predicate<Stuck> like) {
+    return await()
+        .atMost(RealCluster.PATIENCE)
+        .until(
+            () -> real.cluster().observe(rollout).stuck(),
+            stuck -> stuck != null && like.test(stuck));
+  }
+
+  @Nested
+  class OfAnyPods {
+    @RegisterExtension final RealCluster real = new RealCluster(SETTINGS);
+
+    @Test
+    void isFinalWhereTheImageDoesNotExist() {
+      real.cluster().rollOut(real.spec(1, new TestImages().absent()));
+
+      Stuck stuck = awaitStuck(real, real.rollout(1), Stuck::isFinal);
+
+      assertThat(stuck.cause()).contains("no-such-image").contains("cannot be pulled");
+      assertThat(stuck.evidence().podReason()).isIn("ErrImagePull", "ImagePullBackOff");
+      assertThat(stuck.evidence().events()).anyMatch(e -> e.contains("Failed to pull image"));
+    }
+
+    @Test
+    void isFinalWhereTheContainerCrashesAndShowsItsLogWithoutSecrets() {
+      real.cluster().putSecrets(real.environment(), Map.of("TOKEN", Secret.of("s3cr3t-value")));
+      real.cluster().rollOut(real.spec(1, new TestImages().crashing(), Map.of(), true));
+
+      Stuck stuck = awaitStuck(real, real.rollout(1), Stuck::isFinal);
+
+      assertThat(stuck.cause()).isEqualTo("the container ended with exit code 3");
+      assertThat(stuck.evidence().log()).contains("cannot start with ********");
+      assertThat(stuck.evidence().toString()).doesNotContain("s3cr3t-value");
+    }
+
+    @Test
+    void mayPassWhileTheReadinessProbeFails() {
+      real.cluster().rollOut(real.spec(1, new TestImages().deaf()));
+
+      Stuck stuck = awaitStuck(real, real.rollout(1), s -> true);
+
+      assertThat(stuck.isFinal()).isFalse();
+      assertThat(stuck.cause()).contains("readiness probe");
+      assertThat(stuck.evidence().events()).anyMatch(e -> e.contains("Readiness probe failed"));
+      assertThat(stuck.evidence().log()).contains("listening nowhere");
+    }
+
+    @Test
+    void mayPassWhileAQuotaIsExceededAndIsToldInTheServersWords() {
+      real.admin()
+          .resource(
+              new ResourceQuotaBuilder()
+                  .withNewMetadata()
+                  .withNamespace(real.namespace().value())
+                  .withName("none")
+                  .endMetadata()
+                  .withNewSpec()
+                  .addToHard("pods", new Quantity("0"))
+                  .endSpec()
+                  .build())
+          .create();
+      await()
+          .atMost(RealCluster.PATIENCE)
+          .until(
+              () ->
+                  real.admin()
+                      .resourceQuotas()
+                      .inNamespace(real.namespace().value())
+                      .withName("none")
+                      .get()
+                      .getStatus()
+                      .getHard(),
+              hard -> hard != null && !hard.isEmpty());
+      real.cluster().rollOut(real.spec(1, new TestImages().serving()));
+
+      Stuck stuck = awaitStuck(real, real.rollout(1), s -> s.cause().contains("quota"));
+
+      assertThat(stuck.isFinal()).isFalse();
+      assertThat(stuck.cause()).contains("exceeded quota: none");
+    }
+  }
+
+  @Nested
+  class OfPodsThatAskForTooMuch {
+    @RegisterExtension
+    final RealCluster real =
+        new RealCluster(SETTINGS.withResources(Map.of("cpu", "1000"), Map.of()));
+
+    @Test
+    void mayPassWhileNoNodeTakesThePod() {
+      real.cluster().rollOut(real.spec(1, new TestImages().serving()));
+
+      Stuck stuck = awaitStuck(real, real.rollout(1), s -> true);
+
+      assertThat(stuck.isFinal()).isFalse();
+      assertThat(stuck.cause()).contains("no node takes the pod").contains("Insufficient cpu");
+      assertThat(stuck.evidence().podReason()).isEqualTo("Unschedulable");
+    }
+  }
+
+  @Nested
+  class OfPodsWithLittleMemory {
+    @RegisterExtension
+    final RealCluster real =
+        new RealCluster(
+            SETTINGS.withResources(
+                Map.of("cpu", "10m", "memory", "16Mi"), Map.of("memory", "16Mi")));
+
+    @Test
+    void isFinalWhereTheContainerTakesTooMuchMemory() {
+      real.cluster().rollOut(real.spec(1, new TestImages().greedy()));
+
+      Stuck stuck = awaitStuck(real, real.rollout(1), Stuck::isFinal);
+
+      assertThat(stuck.cause()).contains("more memory than its limit");
+      assertThat(stuck.evidence().podReason()).isEqualTo("OOMKilled");
+    }
+  }
+}
