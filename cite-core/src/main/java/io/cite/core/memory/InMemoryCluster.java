@@ -153,10 +153,10 @@ public final class InMemoryCluster implements Cluster {
     synchronized (this) {
       requireNamespace(spec.id().environment());
       Pods there = rollouts.get(spec.id());
-      if (there != null && !there.spec().image().equals(spec.image())) {
+      if (there != null && !isSame(there.spec(), spec)) {
         throw new Conflict(
             ErrorCode.FOREIGN_OBJECT,
-            "The controller " + spec.id().name() + " exists with another image");
+            "The controller " + spec.id().name() + " exists with another commit or image");
       }
       made = there == null;
       if (made) {
@@ -168,6 +168,10 @@ public final class InMemoryCluster implements Cluster {
       changed(spec.id().environment());
     }
     return spec.id().name();
+  }
+
+  private static boolean isSame(RolloutSpec one, RolloutSpec other) {
+    return one.commit().equals(other.commit()) && one.image().equals(other.image());
   }
 
   @Override

@@ -15,11 +15,13 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -29,7 +31,14 @@ final class InMemoryRepository {
   record Node(Commit commit, @Nullable CommitId parent, Map<String, String> files) {}
 
   /** A deployment and what was reported of it. */
-  record Announcement(String sagaId, String environment, List<ReportedState> reports) {}
+  record Announcement(
+      CommitId commit, String environment, String sagaId, List<ReportedState> reports) {
+    boolean isOf(CommitId otherCommit, String otherEnvironment, String otherSaga) {
+      return commit.equals(otherCommit)
+          && environment.equals(otherEnvironment)
+          && sagaId.equals(otherSaga);
+    }
+  }
 
   final RepositoryName name;
   final long id;
@@ -40,6 +49,7 @@ final class InMemoryRepository {
   final Map<Long, HookSpec> hooks = new LinkedHashMap<>();
   final Map<Long, Announcement> deployments = new LinkedHashMap<>();
   final Map<String, Permission> permissions = new HashMap<>();
+  final Set<String> invited = new HashSet<>();
   Permission permission = Permission.ADMIN;
   boolean archived;
 
@@ -52,6 +62,11 @@ final class InMemoryRepository {
   Repository describe() {
     return new Repository(
         name, id, defaultBranch, archived, permission, "http://source.invalid/" + name);
+  }
+
+  Permission permissionOf(String login) {
+    Permission least = login.equalsIgnoreCase(name.owner()) ? Permission.ADMIN : Permission.NONE;
+    return permissions.getOrDefault(login, least);
   }
 
   CommitId commit(BranchName branch, String message, Map<String, String> changes, Instant at) {

@@ -17,6 +17,7 @@ import io.cite.core.port.SourceHost;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,22 +26,47 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link SourceHost} that keeps repositories as trees of text files. What a real host would
- * deliver to a hook is handed to a listener, by the thread that caused it. Thread-safe.
+ * deliver to a hook is handed to a receiver, by the thread that caused it; what the receiver does
+ * not take can be delivered again. The owner of a repository may administer it. Thread-safe.
  */
 public final class InMemorySourceHost implements SourceHost {
+  /** Login of the account that this host is spoken to with. */
+  public static final String ACCOUNT = "cite";
+
+  private static final int LONGEST_DESCRIPTION = 140;
+
+  /** Who takes deliveries. */
+  @FunctionalInterface
+  public interface Receiver {
+    /**
+     * Takes a delivery, or throws: then it has failed.
+     *
+     * @param url of the hook
+     * @param guid the same when it is delivered again
+     * @param event name of the event, such as {@code push}
+     */
+    void receive(String url, String guid, String event, SourceEvent content);
+  }
+
   private final InstantSource clock;
+  private final InMemoryDeliveries deliveries;
   private final Map<String, InMemoryRepository> repositories = new HashMap<>();
-  private BiConsumer<String, SourceEvent> listener = (url, event) -> {};
   private long ids;
 
   /** A host without repositories. */
   public InMemorySourceHost(InstantSource clock) {
     this.clock = clock;
+    this.deliveries = new InMemoryDeliveries(clock);
+  }
+
+  /** Who takes what is delivered to the hooks. */
+  public void deliverTo(Receiver receiver) {
+    deliveries.to(receiver);
   }
 
   /** Who is told what is delivered to which hook URL. */
-  public synchronized void onDelivery(BiConsumer<String, SourceEvent> told) {
-    listener = told;
+  public void onDelivery(BiConsumer<String, SourceEvent> told) {
+    deliverTo((url, guid, event, content) -> told.accept(url, content));
   }
 
   /** Makes an empty repository that the CITE account may administer. */
@@ -120,17 +146,12 @@ public final class InMemorySourceHost implements SourceHost {
   }
 
   private void deliver(InMemoryRepository repository, String event, SourceEvent content) {
-    List<String> urls;
-    BiConsumer<String, SourceEvent> told;
+    Map<Long, HookSpec> hooks;
     synchronized (this) {
-      told = listener;
-      urls =
-          repository.hooks.values().stream()
-              .filter(hook -> hook.events().contains(event))
-              .map(HookSpec::url)
-              .toList();
+      hooks = new LinkedHashMap<>(repository.hooks);
     }
-    urls.forEach(url -> told.accept(url, content));
+    hooks.values().removeIf(hook -> !hook.events().contains(event));
+    hooks.forEach((id, hook) -> deliveries.deliver(id, hook, event, content));
   }
 
   private static String key(RepositoryName name) {
@@ -154,7 +175,7 @@ public final class InMemorySourceHost implements SourceHost {
 
   @Override
   public synchronized Permission permission(RepositoryName repository, String login) {
-    return find(repository).permissions.getOrDefault(login, Permission.NONE);
+    return find(repository).permissionOf(login);
   }
 
   @Override
@@ -166,8 +187,10 @@ public final class InMemorySourceHost implements SourceHost {
   public synchronized HeadAnswer headSince(
       RepositoryName repository, BranchName branch, @Nullable String etag) {
     CommitId head = find(repository).branches.get(branch);
-    String tag = String.valueOf(head);
-    return tag.equals(etag) ? new HeadAnswer(true, null, tag) : new HeadAnswer(false, head, tag);
+    String tag = head == null ? null : head.value();
+    return tag != null && tag.equals(etag)
+        ? new HeadAnswer(true, null, tag)
+        : new HeadAnswer(false, head, tag);
   }
 
   @Override
@@ -204,8 +227,7 @@ public final class InMemorySourceHost implements SourceHost {
       id = ++ids;
       found.hooks.put(id, hook);
     }
-    BiConsumer<String, SourceEvent> told = listener;
-    told.accept(hook.url(), new SourceEvent.Pinged(repository, id));
+    deliveries.deliver(id, hook, "ping", new SourceEvent.Pinged(repository, id));
     return new HookAnswer(id, true);
   }
 
@@ -217,28 +239,48 @@ public final class InMemorySourceHost implements SourceHost {
   @Override
   public List<FailedDelivery> failedDeliveries(
       RepositoryName repository, long hookId, Instant since) {
-    return List.of();
+    requireHook(repository, hookId);
+    return deliveries.failedSince(hookId, since);
   }
 
   @Override
   public void redeliver(RepositoryName repository, long hookId, long deliveryId) {
-    throw new NotFound("There is no delivery " + deliveryId);
+    requireHook(repository, hookId);
+    deliveries.again(hookId, deliveryId);
+  }
+
+  private synchronized void requireHook(RepositoryName repository, long hookId) {
+    if (!find(repository).hooks.containsKey(hookId)) {
+      throw new NotFound("The repository " + repository + " has no hook " + hookId);
+    }
   }
 
   @Override
   public synchronized CollaboratorAnswer ensureCollaborator(
       RepositoryName repository, String login) {
-    boolean member =
-        find(repository).permissions.getOrDefault(login, Permission.NONE).includes(Permission.PUSH);
-    if (!member) {
-      find(repository).permissions.put(login, Permission.PUSH);
+    InMemoryRepository found = find(repository);
+    if (found.permissionOf(login).includes(Permission.PUSH)) {
+      return CollaboratorAnswer.MEMBER;
     }
-    return member ? CollaboratorAnswer.MEMBER : CollaboratorAnswer.ADDED;
+    found.invited.add(login);
+    if (!login.equals(ACCOUNT)) {
+      return CollaboratorAnswer.INVITED;
+    }
+    accept(repository, login);
+    return CollaboratorAnswer.ADDED;
+  }
+
+  /** Has a login accept its invitation; does nothing where it has none. */
+  public synchronized void accept(RepositoryName repository, String login) {
+    if (find(repository).invited.remove(login)) {
+      permit(repository, login, Permission.PUSH);
+    }
   }
 
   @Override
   public synchronized void removeCollaborator(RepositoryName repository, String login) {
     find(repository).permissions.remove(login);
+    find(repository).invited.remove(login);
   }
 
   @Override
@@ -262,8 +304,8 @@ public final class InMemorySourceHost implements SourceHost {
     List<BranchName> branches;
     synchronized (this) {
       found = find(repository);
-      String text = description.length() > 140 ? description.substring(0, 140) : description;
-      status = new CommitStatus(++ids, state, context, text, targetUrl, clock.instant());
+      status =
+          new CommitStatus(++ids, state, context, cut(description), targetUrl, clock.instant());
       found.statuses.computeIfAbsent(commit, key -> new ArrayList<>()).add(status);
       branches = found.branchesWith(commit);
     }
@@ -274,11 +316,16 @@ public final class InMemorySourceHost implements SourceHost {
             repository, found.id, commit, status.id(), state, context, branches));
   }
 
+  private static String cut(String text) {
+    boolean fits = text.codePointCount(0, text.length()) <= LONGEST_DESCRIPTION;
+    return fits ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST_DESCRIPTION));
+  }
+
   @Override
   public synchronized Optional<Long> findDeployment(
       RepositoryName repository, CommitId commit, String environment, String sagaId) {
     return find(repository).deployments.entrySet().stream()
-        .filter(entry -> entry.getValue().sagaId().equals(sagaId))
+        .filter(entry -> entry.getValue().isOf(commit, environment, sagaId))
         .map(Map.Entry::getKey)
         .findFirst();
   }
@@ -296,7 +343,7 @@ public final class InMemorySourceHost implements SourceHost {
     }
     long id = ++ids;
     found.deployments.put(
-        id, new InMemoryRepository.Announcement(sagaId, environment, new ArrayList<>()));
+        id, new InMemoryRepository.Announcement(commit, environment, sagaId, new ArrayList<>()));
     return id;
   }
 

@@ -1,0 +1,97 @@
+package io.cite.core.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cite.core.contract.ClusterContract;
+import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.Namespace;
+import io.cite.core.domain.service.Secret;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.Cluster.NamespaceFinding;
+import io.cite.core.port.Cluster.Observation;
+import io.cite.core.port.Cluster.RolloutId;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Test;
+
+class InMemoryClusterTest extends ClusterContract {
+  private final InMemoryCluster cluster = new InMemoryCluster();
+
+  @Override
+  protected Cluster cluster() {
+    return cluster;
+  }
+
+  @Override
+  protected ImageReference image() {
+    return ImageReference.parse("registry.invalid/acme/hello:1");
+  }
+
+  @Test
+  void refusesANamespaceOfSomebodyElseUnlessItMayAdoptIt() {
+    Namespace foreign = Namespace.parse("elsewhere");
+    cluster.addForeignNamespace(foreign);
+
+    assertThat(cluster.lookUpNamespace(foreign)).isEqualTo(NamespaceFinding.FOREIGN);
+    assertThatThrownBy(() -> cluster.ensureNamespace(foreign, "elsewhere", false))
+        .isInstanceOf(Conflict.class)
+        .hasMessageContaining("was not made by CITE");
+    assertThat(cluster.ensureNamespace(foreign, "elsewhere", true)).isFalse();
+    cluster.removeNamespaceIfUnused(foreign);
+    assertThat(cluster.lookUpNamespace(foreign)).isEqualTo(NamespaceFinding.FOREIGN);
+  }
+
+  @Test
+  void getsNoPodReadyUntilItIsTold() {
+    cluster.readyAtOnce(false);
+    RolloutId rollout = spec(1, 2).id();
+    cluster.rollOut(spec(1, 2));
+    assertThat(cluster.observe(rollout)).isEqualTo(new Observation(true, 2, 0, null));
+
+    Set<Object> told = ConcurrentHashMap.newKeySet();
+    cluster.watch(told::add);
+    cluster.makeReady(rollout);
+
+    assertThat(cluster.observe(rollout)).isEqualTo(new Observation(true, 2, 2, null));
+    assertThat(told).containsExactly(environment);
+  }
+
+  @Test
+  void showsWhyAFailingRolloutGetsNotReady() {
+    cluster.failRolloutsOf(spec -> true);
+    cluster.rollOut(spec(1, 1));
+
+    Observation seen = cluster.observe(spec(1, 1).id());
+
+    assertThat(seen.isReady()).isFalse();
+    assertThat(seen.stuck()).isNotNull();
+    assertThat(seen.stuck().isFinal()).isTrue();
+    assertThat(seen.stuck().evidence().podReason()).isEqualTo("CrashLoopBackOff");
+  }
+
+  @Test
+  void keepsSecretsOfEachEnvironment() {
+    cluster.putSecrets(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
+    cluster.putSecrets(environment, Map.of("B", Secret.of("3")));
+    cluster.copySecrets(environment, environment("hello", "main"));
+
+    assertThat(cluster.secrets(environment("hello", "main")))
+        .isEqualTo(Map.of("A", Secret.of("1"), "B", Secret.of("3")));
+    cluster.removeEnvironment(environment);
+    assertThat(cluster.secrets(environment)).isEmpty();
+  }
+
+  @Test
+  void makesNothingInANamespaceThatIsMissing() {
+    cluster.removeNamespaceIfUnused(namespace);
+
+    assertThatThrownBy(() -> cluster.ensureService(environment, PORTS))
+        .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isFalse())
+        .hasMessageStartingWith("Tried to make an object in " + namespace);
+    assertThatThrownBy(() -> cluster.rollOut(spec(1, 1))).isInstanceOf(Upstream.class);
+  }
+}

@@ -1,0 +1,138 @@
+package io.cite.core.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cite.core.contract.SourceHostContract;
+import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.Permission;
+import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.error.NotFound;
+import io.cite.core.port.SourceHost;
+import io.cite.core.port.SourceHost.FailedDelivery;
+import io.cite.core.port.SourceHost.HookSpec;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class InMemorySourceHostTest extends SourceHostContract {
+  private static final BranchName TRUNK = BranchName.parse("main");
+  private static final String HOOK_URL = "http://cite.invalid/v1/github";
+
+  private record Received(String url, String guid, String event, SourceEvent content) {}
+
+  private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
+  private final InMemorySourceHost host = new InMemorySourceHost(clock);
+  private final List<Received> received = new ArrayList<>();
+
+  @BeforeEach
+  void makeTheRepository() {
+    host.create(REPOSITORY, TRUNK);
+  }
+
+  @Override
+  protected SourceHost host() {
+    return host;
+  }
+
+  @Override
+  protected CommitId commit(String branch, Map<String, String> files, String message) {
+    BranchName name = BranchName.parse(branch);
+    Optional<CommitId> trunk = host.head(REPOSITORY, TRUNK);
+    if (host.head(REPOSITORY, name).isEmpty() && trunk.isPresent()) {
+      host.reset(REPOSITORY, name, trunk.get());
+    }
+    return host.push(REPOSITORY, name, message, files);
+  }
+
+  @Override
+  protected void pushInVain() {
+    host.deliverTo(
+        (url, guid, event, content) -> {
+          throw new IllegalStateException("nobody is there");
+        });
+    commit("main", Map.of("vain", "push " + received.size()), "In vain");
+    clock.advance(java.time.Duration.ofSeconds(1));
+  }
+
+  @Override
+  protected String ownAccount() {
+    return InMemorySourceHost.ACCOUNT;
+  }
+
+  @Override
+  protected String otherAccount() {
+    return "somebody";
+  }
+
+  private long hook(String... events) {
+    HookSpec spec = new HookSpec(HOOK_URL, Set.of(events), Secret.of("s"));
+    return host.ensureHook(REPOSITORY, spec).id();
+  }
+
+  private void receive() {
+    host.deliverTo(
+        (url, guid, event, content) -> received.add(new Received(url, guid, event, content)));
+  }
+
+  @Test
+  void deliversWhatAHookAsksForAndNothingElse() {
+    receive();
+    long hook = hook("push", "delete");
+    CommitId head = commit("main", Map.of("a", "b"), "One");
+    host.reportStatus(REPOSITORY, head, CommitStatus.State.PENDING, "c", "d", null);
+    host.delete(REPOSITORY, TRUNK);
+
+    assertThat(received).extracting(Received::event).containsExactly("ping", "push", "delete");
+    assertThat(received).extracting(Received::guid).doesNotHaveDuplicates();
+    assertThat(received).extracting(Received::url).containsOnly(HOOK_URL);
+    assertThat(received.get(0).content()).isEqualTo(new SourceEvent.Pinged(REPOSITORY, hook));
+    assertThat(received.get(1).content())
+        .isInstanceOfSatisfying(
+            SourceEvent.Pushed.class, pushed -> assertThat(pushed.after()).isEqualTo(head));
+  }
+
+  @Test
+  void deliversAgainUnderTheSameGuidUntilItIsTaken() {
+    long hook = hook("push");
+    pushInVain();
+    FailedDelivery failed = host.failedDeliveries(REPOSITORY, hook, Instant.EPOCH).get(0);
+    host.redeliver(REPOSITORY, hook, failed.id());
+    FailedDelivery again = host.failedDeliveries(REPOSITORY, hook, Instant.EPOCH).get(0);
+    assertThat(again.guid()).isEqualTo(failed.guid());
+    assertThat(again.id()).isNotEqualTo(failed.id());
+
+    receive();
+    host.redeliver(REPOSITORY, hook, again.id());
+
+    assertThat(received).extracting(Received::guid).containsExactly(failed.guid());
+    assertThat(received).extracting(Received::event).containsExactly("push");
+    assertThat(host.failedDeliveries(REPOSITORY, hook, Instant.EPOCH)).isEmpty();
+    assertThatThrownBy(() -> host.redeliver(REPOSITORY, hook, again.id()))
+        .isInstanceOf(NotFound.class);
+  }
+
+  @Test
+  void letsAnotherAccountPushOnceItHasAcceptedItsInvitation() {
+    host.accept(REPOSITORY, "somebody");
+    assertThat(host.permission(REPOSITORY, "somebody")).isEqualTo(Permission.NONE);
+    host.ensureCollaborator(REPOSITORY, "somebody");
+    host.accept(REPOSITORY, "somebody");
+    assertThat(host.ensureCollaborator(REPOSITORY, "somebody"))
+        .isEqualTo(SourceHost.CollaboratorAnswer.MEMBER);
+  }
+
+  @Test
+  void takesNoAccountOfTheCaseOfARepositorysName() {
+    assertThat(host.repository(io.cite.core.domain.source.RepositoryName.parse("ACME/Hello")).id())
+        .isEqualTo(host.repository(REPOSITORY).id());
+  }
+}
