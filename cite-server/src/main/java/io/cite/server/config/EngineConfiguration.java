@@ -8,18 +8,31 @@ import java.util.List;
  * How the engine works.
  *
  * @param retainRollouts how long a retired rollout's pods are kept for a rollback
+ * @param keepRollouts how many retired rollouts an environment keeps at most
  * @param retainDeliveries how long deliveries are kept
  * @param sweepInterval how often CITE looks for what no event told
  * @param workers threads that work on environments
+ * @param createTimeout how long a step of a creation is tried again
  */
 public record EngineConfiguration(
-    Duration retainRollouts, Duration retainDeliveries, Duration sweepInterval, int workers) {
+    Duration retainRollouts,
+    int keepRollouts,
+    Duration retainDeliveries,
+    Duration sweepInterval,
+    int workers,
+    Duration createTimeout) {
   private static final ConfigurationKey RETAIN_ROLLOUTS =
       ConfigurationKey.of(
           "retention.rollouts",
           Kind.DURATION,
           "1h",
           "How long the pods of a deployment that was replaced are kept for a rollback");
+  private static final ConfigurationKey KEEP_ROLLOUTS =
+      ConfigurationKey.of(
+          "retention.rolloutsPerEnvironment",
+          Kind.NUMBER,
+          "3",
+          "How many replaced deployments of an environment keep their pods at most");
   private static final ConfigurationKey RETAIN_DELIVERIES =
       ConfigurationKey.of(
           "retention.deliveries", Kind.DURATION, "7d", "How long deliveries can be looked at");
@@ -29,14 +42,23 @@ public record EngineConfiguration(
   private static final ConfigurationKey WORKERS =
       ConfigurationKey.of("engine.workers", Kind.NUMBER, "16", "Threads that work on environments");
 
+  private static final ConfigurationKey CREATE_TIMEOUT =
+      ConfigurationKey.of(
+          "engine.createTimeout",
+          Kind.DURATION,
+          "10m",
+          "How long a step of a service's creation is tried again");
+
   static final List<ConfigurationKey> KEYS =
-      List.of(RETAIN_ROLLOUTS, RETAIN_DELIVERIES, SWEEP, WORKERS);
+      List.of(RETAIN_ROLLOUTS, KEEP_ROLLOUTS, RETAIN_DELIVERIES, SWEEP, WORKERS, CREATE_TIMEOUT);
 
   static EngineConfiguration from(Values values) {
     return new EngineConfiguration(
         values.duration(RETAIN_ROLLOUTS),
+        values.number(KEEP_ROLLOUTS, 0, 100),
         values.duration(RETAIN_DELIVERIES),
         values.duration(SWEEP),
-        values.number(WORKERS, 1, 1_000));
+        values.number(WORKERS, 1, 1_000),
+        values.duration(CREATE_TIMEOUT));
   }
 }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhookSecret of hooks that CITE did not make, such as an organisation's
  * @param webhookSecretPrevious still taken while the secret is being changed
  * @param collaborator login of the account that CITE adds to repositories
+ * @param collaboratorToken its token, where that is not {@code token}: it accepts the invitation
  */
 public record GitHubConfiguration(
     URI api,
@@ -24,6 +25,7 @@ public record GitHubConfiguration(
     Secret webhookSecret,
     @Nullable Secret webhookSecretPrevious,
     String collaborator,
+    @Nullable Secret collaboratorToken,
     @Nullable OAuth oauth,
     Duration timeout) {
   private static final ConfigurationKey API =
@@ -53,6 +55,11 @@ public record GitHubConfiguration(
   private static final ConfigurationKey COLLABORATOR =
       ConfigurationKey.required(
           "github.collaborator", Kind.TEXT, "Login of the CITE account, added to repositories");
+  private static final ConfigurationKey COLLABORATOR_TOKEN =
+      ConfigurationKey.optional(
+          "github.collaboratorToken",
+          Kind.SECRET,
+          "Token of that account, where github.token belongs to another; accepts its invitations");
   private static final ConfigurationKey OAUTH_ID =
       ConfigurationKey.optional(
           "github.oauth.clientId", Kind.TEXT, "Client id of the OAuth App for signing in");
@@ -72,6 +79,7 @@ public record GitHubConfiguration(
           WEBHOOK_SECRET,
           WEBHOOK_SECRET_PREVIOUS,
           COLLABORATOR,
+          COLLABORATOR_TOKEN,
           OAUTH_ID,
           OAUTH_SECRET,
           TIMEOUT);
@@ -107,6 +115,7 @@ public record GitHubConfiguration(
         webhookSecret == null ? Secret.of("") : webhookSecret,
         values.secret(WEBHOOK_SECRET_PREVIOUS),
         values.text(COLLABORATOR),
+        values.secret(COLLABORATOR_TOKEN),
         oauthId == null || oauthSecret == null ? null : new OAuth(oauthId, oauthSecret),
         values.duration(TIMEOUT));
   }

@@ -3,6 +3,7 @@ package io.cite.server.config;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.error.InvalidInput;
 import io.cite.server.config.ConfigurationKey.Kind;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,11 +14,13 @@ import org.jspecify.annotations.Nullable;
  * The cluster that services run in.
  *
  * @param kubeconfig null: as a pod of the cluster itself
+ * @param api URL of an API server that asks for no credentials, such as a sandbox; null: kubeconfig
  * @param nodeHost host name under which node ports are visited; null where there is none
  * @param adoptNamespaces namespaces that CITE did not make and may use
  */
 public record KubernetesConfiguration(
     @Nullable Path kubeconfig,
+    @Nullable URI api,
     Controller controller,
     ServiceType serviceType,
     @Nullable String nodeHost,
@@ -28,6 +31,11 @@ public record KubernetesConfiguration(
   private static final ConfigurationKey KUBECONFIG =
       ConfigurationKey.optional(
           "kubernetes.kubeconfig", Kind.FILE, "Access to the cluster; else the pod's own account");
+  private static final ConfigurationKey API =
+      ConfigurationKey.optional(
+          "kubernetes.api",
+          Kind.URL,
+          "API server that asks for no credentials, such as a sandbox; in place of a kubeconfig");
   private static final ConfigurationKey CONTROLLER =
       ConfigurationKey.choice(
           "kubernetes.controller",
@@ -48,16 +56,16 @@ public record KubernetesConfiguration(
           "Namespaces that CITE did not make and may use nevertheless");
   private static final ConfigurationKey CPU_REQUEST =
       ConfigurationKey.of(
-          "kubernetes.resources.cpuRequest", Kind.TEXT, "50m", "CPU that a pod asks for");
+          "kubernetes.resources.cpuRequest", Kind.TEXT, "10m", "CPU that a pod asks for");
   private static final ConfigurationKey CPU_LIMIT =
       ConfigurationKey.optional(
           "kubernetes.resources.cpuLimit", Kind.TEXT, "Most CPU that a pod may use");
   private static final ConfigurationKey MEMORY_REQUEST =
       ConfigurationKey.of(
-          "kubernetes.resources.memoryRequest", Kind.TEXT, "64Mi", "Memory that a pod asks for");
+          "kubernetes.resources.memoryRequest", Kind.TEXT, "32Mi", "Memory that a pod asks for");
   private static final ConfigurationKey MEMORY_LIMIT =
-      ConfigurationKey.of(
-          "kubernetes.resources.memoryLimit", Kind.TEXT, "512Mi", "Most memory that a pod may use");
+      ConfigurationKey.optional(
+          "kubernetes.resources.memoryLimit", Kind.TEXT, "Most memory that a pod may use");
   private static final ConfigurationKey ROLLOUT_TIMEOUT =
       ConfigurationKey.of(
           "kubernetes.rolloutTimeout", Kind.DURATION, "10m", "How long pods may take to get ready");
@@ -67,6 +75,7 @@ public record KubernetesConfiguration(
   static final List<ConfigurationKey> KEYS =
       List.of(
           KUBECONFIG,
+          API,
           CONTROLLER,
           SERVICE_TYPE,
           NODE_HOST,
@@ -93,7 +102,10 @@ public record KubernetesConfiguration(
 
   /** What a pod asks for and may use at most, as Kubernetes quantities; null is unlimited. */
   public record Resources(
-      String cpuRequest, @Nullable String cpuLimit, String memoryRequest, String memoryLimit) {}
+      String cpuRequest,
+      @Nullable String cpuLimit,
+      String memoryRequest,
+      @Nullable String memoryLimit) {}
 
   static KubernetesConfiguration from(Values values) {
     List<Namespace> adopted = new ArrayList<>();
@@ -104,8 +116,12 @@ public record KubernetesConfiguration(
         values.mistake(ADOPT, "has a wrong name: " + e.getMessage());
       }
     }
+    if (values.has(KUBECONFIG) && values.has(API)) {
+      values.mistake(API, "and kubernetes.kubeconfig exclude each other");
+    }
     return new KubernetesConfiguration(
         values.file(KUBECONFIG),
+        values.url(API),
         values.choice(CONTROLLER).equals("replica-set")
             ? Controller.REPLICA_SET
             : Controller.REPLICATION_CONTROLLER,
@@ -120,7 +136,7 @@ public record KubernetesConfiguration(
             values.text(CPU_REQUEST),
             values.optional(CPU_LIMIT),
             values.text(MEMORY_REQUEST),
-            values.text(MEMORY_LIMIT)),
+            values.optional(MEMORY_LIMIT)),
         values.duration(ROLLOUT_TIMEOUT),
         values.duration(TIMEOUT));
   }

@@ -47,7 +47,7 @@ public record StoreConfiguration(@Nullable Etcd etcd, Path file) {
           "10s",
           "How long after its last sign of life another server takes over");
   private static final ConfigurationKey TIMEOUT =
-      ConfigurationKey.of("store.etcd.timeout", Kind.DURATION, "5s", "Longest wait for an answer");
+      ConfigurationKey.of("store.etcd.timeout", Kind.DURATION, "3s", "Longest wait for an answer");
 
   static final List<ConfigurationKey> KEYS =
       List.of(

@@ -21,15 +21,17 @@ final class Authenticator {
   private static final String SCHEME = "bearer ";
 
   private final List<Known> known;
+  private final OwnerRights rights;
   private final InstantSource clock;
 
   private record Known(byte[] sha256, ApiToken token) {}
 
-  Authenticator(List<ApiToken> tokens, InstantSource clock) {
+  Authenticator(List<ApiToken> tokens, OwnerRights rights, InstantSource clock) {
     this.known =
         tokens.stream()
             .map(token -> new Known(HexFormat.of().parseHex(token.sha256()), token))
             .toList();
+    this.rights = rights;
     this.clock = clock;
   }
 
@@ -53,7 +55,7 @@ final class Authenticator {
     if (!clock.instant().isBefore(token.expires())) {
       throw HttpProblem.unauthenticated("The API token has expired at " + token.expires());
     }
-    return new Principal(token);
+    return new Principal(token, rights);
   }
 
   private @Nullable ApiToken find(String presented) {

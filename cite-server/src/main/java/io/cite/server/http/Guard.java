@@ -7,6 +7,7 @@ import io.cite.core.error.Forbidden;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
+import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,6 +17,8 @@ import org.slf4j.LoggerFactory;
  */
 final class Guard {
   private static final Logger LOG = LoggerFactory.getLogger(Guard.class);
+
+  private static final String PRINCIPAL = "cite.principal";
 
   private final Authenticator authenticator;
   private final RateLimit perToken;
@@ -44,7 +47,7 @@ final class Guard {
     perToken.count(principal.name());
     principal.attachTo(ctx);
     if (policy instanceof Policy.OfService service) {
-      principal.require(service.verb(), ctx.pathParam("ns"), ctx.pathParam("service"));
+      principal.require(service.verb(), Paths.service(ctx));
     } else if (policy instanceof Policy.OfPlatform platform) {
       principal.requireEverywhere(platform.verb());
     }
@@ -62,19 +65,8 @@ final class Guard {
 
   /** Notes that a known caller was refused; the answer does not depend on it. */
   void denied(Context ctx, CiteException refusal) {
-    Object principal = ctx.attributeMap().get("cite.principal");
-    if (!(principal instanceof Principal caller)
-        || !(refusal instanceof Forbidden || refusal instanceof NotFound)) {
-      return;
-    }
-    if (refusal instanceof NotFound
-        && (ctx.pathParamMap().get("ns") == null
-            || caller
-                .token()
-                .allows(
-                    io.cite.server.config.ApiToken.Verb.READ,
-                    ctx.pathParam("ns"),
-                    ctx.pathParam("service")))) {
+    if (!(ctx.attribute(PRINCIPAL) instanceof Principal caller)
+        || !isDenial(ctx, caller, refusal)) {
       return;
     }
     try {
@@ -89,5 +81,17 @@ final class Guard {
     } catch (CiteException e) {
       LOG.warn("A refusal of {} at {} could not be audited", caller.name(), ctx.path(), e);
     }
+  }
+
+  private static boolean isDenial(Context ctx, Principal caller, CiteException refusal) {
+    if (refusal instanceof Forbidden) {
+      return true;
+    }
+    String namespace = ctx.pathParamMap().get("ns");
+    String service = ctx.pathParamMap().get("service");
+    return refusal instanceof NotFound
+        && namespace != null
+        && service != null
+        && !caller.token().allows(Verb.READ, namespace, service);
   }
 }

@@ -1,21 +1,20 @@
 package io.cite.server.http;
 
+import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceName;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.error.CiteException;
-import io.cite.core.error.ErrorCode;
 import io.cite.core.error.Forbidden;
+import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
 import io.cite.server.config.ApiToken;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
-/** Who sent the request, and what their token covers. */
-record Principal(ApiToken token) {
+/** Who sent the request: their right is what their token covers and what they may do themselves. */
+record Principal(ApiToken token, OwnerRights rights) {
   private static final String ATTRIBUTE = "cite.principal";
 
   static Principal of(Context ctx) {
@@ -34,58 +33,76 @@ record Principal(ApiToken token) {
     return token.name();
   }
 
-  @Nullable String login() {
-    return token.login();
+  Caller caller() {
+    return new Caller(token.name(), token.login());
   }
 
   /** Whether the service exists for this caller. */
   boolean sees(ServiceId service) {
-    return token.allows(Verb.READ, service.namespace().value(), service.name().value());
+    return may(Verb.READ, service);
   }
 
   /** Whether services of the repository exist for this caller. */
   boolean sees(RepositoryName repository) {
+    String login = token.login();
+    return covers(repository) && (login == null || rights.includes(login, repository, Verb.READ));
+  }
+
+  private boolean covers(RepositoryName repository) {
     try {
-      return sees(
-          new ServiceId(Namespace.of(repository.owner()), ServiceName.from(repository.name())));
-    } catch (CiteException e) {
+      String namespace = Namespace.of(repository.owner()).value();
+      return token.allows(Verb.READ, namespace, ServiceName.from(repository.name()).value());
+    } catch (InvalidInput e) {
       return token.allowsEverywhere(Verb.READ);
     }
   }
 
+  /** Whether this caller sees everything there is. */
+  boolean seesEverything() {
+    return token.allowsEverywhere(Verb.READ) && token.login() == null;
+  }
+
+  private boolean may(Verb verb, ServiceId service) {
+    String login = token.login();
+    return token.allows(verb, service.namespace().value(), service.name().value())
+        && (login == null || rights.includes(login, service, verb));
+  }
+
   /**
-   * Requires that the token covers this.
+   * Requires the right to do this.
    *
    * @throws NotFound where the caller may not even know of the service
    * @throws Forbidden where they may see it but not do this
    */
-  void require(Verb verb, String namespace, String name) {
-    if (!token.allows(Verb.READ, namespace, name)) {
-      throw new NotFound("There is no service " + namespace + "/" + name);
+  void require(Verb verb, ServiceId service) {
+    if (!may(Verb.READ, service)) {
+      throw new NotFound("There is no service " + service);
     }
-    if (!token.allows(verb, namespace, name)) {
-      throw new Forbidden(
-          "The token '"
-              + name()
-              + "' may not "
-              + verb.name().toLowerCase(Locale.ROOT)
-              + " "
-              + namespace
-              + "/"
-              + name);
+    if (!may(verb, service)) {
+      throw new Forbidden(refusal(verb, service.toString()));
+    }
+  }
+
+  /** Requires that the token covers a service that need not exist yet. */
+  void requireScope(Verb verb, ServiceId service) {
+    if (!token.allows(verb, service.namespace().value(), service.name().value())) {
+      throw new Forbidden(refusal(verb, service.toString()));
     }
   }
 
   /** Requires that the token covers everything there is. */
   void requireEverywhere(Verb verb) {
     if (!token.allowsEverywhere(verb)) {
-      throw new Forbidden(
-          ErrorCode.FORBIDDEN,
-          "The token '"
-              + name()
-              + "' may not "
-              + verb.name().toLowerCase(Locale.ROOT)
-              + " the whole platform");
+      throw new Forbidden(refusal(verb, "the whole platform"));
     }
+  }
+
+  private String refusal(Verb verb, String what) {
+    return "The token '"
+        + name()
+        + "' has no "
+        + verb.name().toLowerCase(Locale.ROOT)
+        + " right to "
+        + what;
   }
 }

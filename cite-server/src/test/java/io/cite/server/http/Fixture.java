@@ -1,11 +1,14 @@
 package io.cite.server.http;
 
 import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.core.port.AuditTrail;
+import io.cite.core.port.SourceHost;
 import io.cite.server.config.ApiToken;
 import io.cite.server.config.ApiToken.Verb;
 import io.cite.server.config.HttpConfiguration;
 import java.io.IOException;
+import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -35,6 +38,18 @@ final class Fixture implements AutoCloseable {
               null,
               NOW.minusSeconds(1)));
 
+  /** Nobody in these tests has a login, so nobody's own rights are asked for. */
+  private static final OwnerRights RIGHTS =
+      new OwnerRights(
+          new InMemoryMetadataStore(),
+          (SourceHost)
+              Proxy.newProxyInstance(
+                  Fixture.class.getClassLoader(),
+                  new Class<?>[] {SourceHost.class},
+                  (proxy, method, arguments) -> {
+                    throw new AssertionError("nobody asks the source host");
+                  }));
+
   final List<AuditEntry> audited = Collections.synchronizedList(new ArrayList<>());
   private final HttpClient client = HttpClient.newHttpClient();
   private final Meters meters = new Meters();
@@ -52,7 +67,7 @@ final class Fixture implements AutoCloseable {
     HttpConfiguration configuration = http(limit);
     Guard guard =
         new Guard(
-            new Authenticator(TOKENS, () -> NOW),
+            new Authenticator(TOKENS, RIGHTS, () -> NOW),
             new RateLimit(limit, () -> NOW),
             new RateLimit(limit, () -> NOW),
             new Recorded(),

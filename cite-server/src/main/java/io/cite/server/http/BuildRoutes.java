@@ -1,0 +1,72 @@
+package io.cite.server.http;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Environments;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.Records;
+import io.cite.core.usecase.build.RequestBuild;
+import io.cite.core.usecase.operate.ReadCatalogue;
+import io.cite.sdk.wire.BuildRequest;
+import io.cite.server.config.ApiToken.Verb;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** Builds of an environment. */
+final class BuildRoutes {
+  private static final String ALL = EnvironmentRoutes.ONE + "/builds";
+  private static final String ONE = ALL + "/{build}";
+
+  private final RequestBuild requestBuild;
+  private final ReadCatalogue catalogue;
+  private final Environments environments;
+  private final Idempotency idempotency;
+
+  BuildRoutes(Outside outside, EngineSettings settings, Idempotency idempotency) {
+    this.requestBuild = new RequestBuild(outside, settings);
+    this.catalogue = new ReadCatalogue(outside);
+    this.environments = new Environments(new Records(outside.store()));
+    this.idempotency = idempotency;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(ALL, Policy.service(Verb.READ), this::list),
+        Route.post(ALL, Policy.service(Verb.PUSH), idempotency.once(this::request)),
+        Route.get(ONE, Policy.service(Verb.READ), this::read),
+        Route.get(ONE + "/log", Policy.service(Verb.READ), this::log));
+  }
+
+  private void list(Context ctx) {
+    ctx.json(
+        Paging.of(ctx)
+            .of(
+                catalogue.builds(Paths.environment(ctx, environments)),
+                build -> Long.toString(build.number()),
+                Views::build));
+  }
+
+  private void request(Context ctx) {
+    BuildRequest body = Json.readOrEmpty(ctx, BuildRequest.class);
+    EnvironmentId id = Paths.environment(ctx, environments);
+    Build build =
+        requestBuild.execute(
+            new RequestBuild.Command(Principal.of(ctx).caller(), id, Bodies.commit(body.commit())));
+    ctx.status(202);
+    ctx.header("Location", Paths.of(id) + "/builds/" + build.number());
+    ctx.json(Views.build(build));
+  }
+
+  private void read(Context ctx) {
+    ctx.json(
+        Views.build(
+            catalogue.build(Paths.environment(ctx, environments), Paths.number(ctx, "build"))));
+  }
+
+  private void log(Context ctx) {
+    ctx.contentType("text/plain; charset=utf-8");
+    ctx.result(
+        catalogue.buildLog(Paths.environment(ctx, environments), Paths.number(ctx, "build")));
+  }
+}

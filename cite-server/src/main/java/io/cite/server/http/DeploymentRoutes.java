@@ -1,0 +1,100 @@
+package io.cite.server.http;
+
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Environments;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.Records;
+import io.cite.core.usecase.deploy.ActivateDeployment;
+import io.cite.core.usecase.deploy.CancelDeployment;
+import io.cite.core.usecase.deploy.RequestDeployment;
+import io.cite.core.usecase.operate.ReadCatalogue;
+import io.cite.sdk.wire.DeployRequest;
+import io.cite.server.config.ApiToken.Verb;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** Deployments of an environment. */
+final class DeploymentRoutes {
+  private static final String ALL = EnvironmentRoutes.ONE + "/deployments";
+  private static final String ONE = ALL + "/{deployment}";
+
+  private final RequestDeployment requestDeployment;
+  private final ActivateDeployment activateDeployment;
+  private final CancelDeployment cancelDeployment;
+  private final ReadCatalogue catalogue;
+  private final Environments environments;
+  private final Idempotency idempotency;
+
+  DeploymentRoutes(Outside outside, EngineSettings settings, Idempotency idempotency) {
+    this.requestDeployment = new RequestDeployment(outside, settings);
+    this.activateDeployment = new ActivateDeployment(outside, settings);
+    this.cancelDeployment = new CancelDeployment(outside);
+    this.catalogue = new ReadCatalogue(outside);
+    this.environments = new Environments(new Records(outside.store()));
+    this.idempotency = idempotency;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(ALL, Policy.service(Verb.READ), this::list),
+        Route.post(ALL, Policy.service(Verb.PUSH), idempotency.once(this::request)),
+        Route.get(ONE, Policy.service(Verb.READ), this::read),
+        Route.post(ONE + "/activate", Policy.service(Verb.PUSH), idempotency.once(this::activate)),
+        Route.post(ONE + "/cancel", Policy.service(Verb.PUSH), idempotency.once(this::cancel)));
+  }
+
+  private void list(Context ctx) {
+    ctx.json(
+        Paging.of(ctx)
+            .of(
+                catalogue.deployments(Paths.environment(ctx, environments)),
+                deployment -> Long.toString(deployment.seq()),
+                Views::deployment));
+  }
+
+  private void request(Context ctx) {
+    DeployRequest body = Json.readOrEmpty(ctx, DeployRequest.class);
+    EnvironmentId id = Paths.environment(ctx, environments);
+    accepted(
+        ctx,
+        id,
+        requestDeployment.execute(
+            new RequestDeployment.Command(
+                Principal.of(ctx).caller(), id, Bodies.commit(body.commit()), body.build())));
+  }
+
+  private void read(Context ctx) {
+    ctx.json(
+        Views.deployment(
+            catalogue.deployment(
+                Paths.environment(ctx, environments), Paths.number(ctx, "deployment"))));
+  }
+
+  private void activate(Context ctx) {
+    EnvironmentId id = Paths.environment(ctx, environments);
+    accepted(
+        ctx,
+        id,
+        activateDeployment.execute(
+            new ActivateDeployment.Command(
+                Principal.of(ctx).caller(), id, Paths.number(ctx, "deployment"))));
+  }
+
+  private void cancel(Context ctx) {
+    EnvironmentId id = Paths.environment(ctx, environments);
+    accepted(
+        ctx,
+        id,
+        cancelDeployment.execute(
+            new CancelDeployment.Command(
+                Principal.of(ctx).caller(), id, Paths.number(ctx, "deployment"))));
+  }
+
+  private static void accepted(Context ctx, EnvironmentId id, Deployment deployment) {
+    ctx.status(202);
+    ctx.header("Location", Paths.of(id) + "/deployments/" + deployment.seq());
+    ctx.json(Views.deployment(deployment));
+  }
+}

@@ -1,0 +1,111 @@
+package io.cite.server.http;
+
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Environments;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.Records;
+import io.cite.core.usecase.create.AddEnvironment;
+import io.cite.core.usecase.operate.ClearPin;
+import io.cite.core.usecase.operate.DeleteEnvironment;
+import io.cite.core.usecase.operate.ReadCatalogue;
+import io.cite.core.usecase.operate.ReadCatalogue.EnvironmentView;
+import io.cite.core.usecase.operate.UpdateEnvironment;
+import io.cite.sdk.wire.EnvironmentSettings;
+import io.cite.server.config.ApiToken.Verb;
+import io.javalin.http.Context;
+import java.util.List;
+
+/** Environments: adding, reading, changing and deleting them. */
+final class EnvironmentRoutes {
+  static final String ALL = "/v1/services/{ns}/{service}/environments";
+  static final String ONE = ALL + "/{slug}";
+
+  private final AddEnvironment addEnvironment;
+  private final ReadCatalogue catalogue;
+  private final UpdateEnvironment updateEnvironment;
+  private final DeleteEnvironment deleteEnvironment;
+  private final ClearPin clearPin;
+  private final Environments environments;
+  private final Idempotency idempotency;
+
+  EnvironmentRoutes(Outside outside, EngineSettings settings, Idempotency idempotency) {
+    this.addEnvironment = new AddEnvironment(outside, settings);
+    this.catalogue = new ReadCatalogue(outside);
+    this.updateEnvironment = new UpdateEnvironment(outside);
+    this.deleteEnvironment = new DeleteEnvironment(outside);
+    this.clearPin = new ClearPin(outside);
+    this.environments = new Environments(new Records(outside.store()));
+    this.idempotency = idempotency;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(ALL, Policy.service(Verb.READ), this::list),
+        Route.post(ALL, Policy.service(Verb.ADMIN), idempotency.once(this::add)),
+        Route.get(ONE, Policy.service(Verb.READ), this::read),
+        Route.patch(ONE, Policy.service(Verb.PUSH), this::update),
+        Route.delete(ONE, Policy.service(Verb.ADMIN), this::delete),
+        Route.delete(ONE + "/pin", Policy.service(Verb.PUSH), this::unpin));
+  }
+
+  private void list(Context ctx) {
+    ServiceId service = Paths.service(ctx);
+    catalogue.service(service);
+    ctx.json(
+        Paging.of(ctx)
+            .of(
+                catalogue.environments(service),
+                view -> view.settings().id().slug().value(),
+                Views::environment));
+  }
+
+  private void add(Context ctx) {
+    io.cite.sdk.wire.AddEnvironment body = Json.read(ctx, io.cite.sdk.wire.AddEnvironment.class);
+    BranchName branch = BranchName.parse(Bodies.required("branch", body.branch()));
+    EnvironmentId id =
+        addEnvironment
+            .execute(
+                new AddEnvironment.Command(Principal.of(ctx).caller(), Paths.service(ctx), branch))
+            .id();
+    EnvironmentView view = catalogue.environment(id);
+    ctx.status(201);
+    ctx.header("Location", Paths.of(id));
+    Versions.tell(ctx, view.revision());
+    ctx.json(Views.environment(view));
+  }
+
+  private void read(Context ctx) {
+    EnvironmentView view = catalogue.environment(Paths.environment(ctx, environments));
+    Versions.tell(ctx, view.revision());
+    ctx.json(Views.environment(view));
+  }
+
+  private void update(Context ctx) {
+    EnvironmentSettings body = Json.read(ctx, EnvironmentSettings.class);
+    Principal principal = Principal.of(ctx);
+    if (body.autoDeploy() != null || body.variables() != null || body.secrets() != null) {
+      // scaling is for whoever may deploy; settings are for administrators
+      principal.require(Verb.ADMIN, Paths.service(ctx));
+    }
+    EnvironmentId id = Paths.environment(ctx, environments);
+    updateEnvironment.execute(Bodies.update(principal.caller(), id, Versions.seen(ctx), body));
+    read(ctx);
+  }
+
+  private void delete(Context ctx) {
+    EnvironmentId id = Paths.environment(ctx, environments);
+    Versions.require(ctx, catalogue.environment(id).revision());
+    deleteEnvironment.execute(new DeleteEnvironment.Command(Principal.of(ctx).caller(), id));
+    ctx.status(202);
+    ctx.json(Views.environment(catalogue.environment(id)));
+  }
+
+  private void unpin(Context ctx) {
+    clearPin.execute(
+        new ClearPin.Command(Principal.of(ctx).caller(), Paths.environment(ctx, environments)));
+    ctx.status(204);
+  }
+}

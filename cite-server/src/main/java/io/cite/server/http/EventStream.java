@@ -1,0 +1,120 @@
+package io.cite.server.http;
+
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open answer of type {@code text/event-stream}. What is sent waits in a bounded queue and is
+ * written by a thread of the given executor, one at a time; a reader that does not keep up is cut
+ * off and comes back with {@code Last-Event-ID}. Thread-safe.
+ *
+ * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent
+ *     events</a>
+ */
+final class EventStream implements AutoCloseable {
+  private static final int MAX_WAITING = 10_000;
+
+  private final OutputStream out;
+  private final Executor writers;
+  private final CompletableFuture<Void> ended = new CompletableFuture<>();
+  private final Deque<String> waiting = new ArrayDeque<>();
+  private boolean writing;
+
+  private EventStream(OutputStream out, Executor writers) {
+    this.out = out;
+    this.writers = writers;
+  }
+
+  /** Turns the answer into a stream. */
+  static EventStream open(Context ctx, Executor writers) throws IOException {
+    ctx.res().setStatus(200);
+    ctx.res().setContentType("text/event-stream");
+    ctx.res().setCharacterEncoding(StandardCharsets.UTF_8.name());
+    ctx.res().setHeader("X-Accel-Buffering", "no");
+    EventStream stream = new EventStream(ctx.res().getOutputStream(), writers);
+    ctx.future(() -> stream.ended);
+    stream.heartbeat();
+    return stream;
+  }
+
+  /** Sends an event. */
+  void send(@Nullable String id, @Nullable String event, String data) {
+    StringBuilder text = new StringBuilder();
+    if (id != null) {
+      text.append("id: ").append(id).append('\n');
+    }
+    if (event != null) {
+      text.append("event: ").append(event).append('\n');
+    }
+    data.lines().forEach(line -> text.append("data: ").append(line).append('\n'));
+    if (data.isEmpty()) {
+      text.append("data: \n");
+    }
+    enqueue(text.append('\n').toString());
+  }
+
+  /** Sends what readers pass over, so that both sides notice a broken connection. */
+  void heartbeat() {
+    enqueue(": heartbeat\n\n");
+  }
+
+  /** Completes when the reader has gone or the stream was closed. */
+  CompletableFuture<Void> ended() {
+    return ended;
+  }
+
+  private void enqueue(String text) {
+    synchronized (waiting) {
+      if (ended.isDone()) {
+        return;
+      }
+      if (waiting.size() >= MAX_WAITING) {
+        close();
+        return;
+      }
+      waiting.add(text);
+      if (writing) {
+        return;
+      }
+      writing = true;
+    }
+    try {
+      writers.execute(this::write);
+    } catch (RejectedExecutionException e) {
+      close();
+    }
+  }
+
+  private void write() {
+    try {
+      while (true) {
+        String text;
+        synchronized (waiting) {
+          text = waiting.poll();
+          if (text == null || ended.isDone()) {
+            writing = false;
+            return;
+          }
+        }
+        out.write(text.getBytes(StandardCharsets.UTF_8));
+        out.flush();
+      }
+    } catch (IOException e) {
+      // the reader has gone; nobody is left to be told
+      close();
+    }
+  }
+
+  @Override
+  public void close() {
+    ended.complete(null);
+  }
+}

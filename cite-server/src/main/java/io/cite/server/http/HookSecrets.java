@@ -1,0 +1,90 @@
+package io.cite.server.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.cite.adapters.github.WebhookSignature;
+import io.cite.core.domain.service.Secret;
+import io.cite.core.engine.Bookkeeping;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Records;
+import io.cite.core.engine.Stored;
+import io.cite.core.port.MetadataStore;
+import io.cite.core.port.Vault;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Tells whether a webhook is signed as it must be: with the secret of the hook that it names, or,
+ * for a hook that CITE did not make, with the configured one. Known hooks are remembered, so a
+ * delivery needs no read of the store. Thread-safe.
+ */
+final class HookSecrets {
+  private static final int MAX_HOOKS = 100_000;
+  private static final Duration MEMORY = Duration.ofMinutes(10);
+
+  private final Records records;
+  private final Vault vault;
+  private final List<Secret> configured;
+  private final Cache<Long, Known> known =
+      Caffeine.newBuilder().maximumSize(MAX_HOOKS).expireAfterWrite(MEMORY).build();
+
+  private record Known(long repositoryId, List<Secret> secrets) {}
+
+  /**
+   * Whose signature it is.
+   *
+   * @param repositoryId the repository that the hook was made for; null for a hook that CITE did
+   *     not make
+   */
+  record Signer(@Nullable Long repositoryId) {}
+
+  HookSecrets(MetadataStore store, Vault vault, List<Secret> configured) {
+    this.records = new Records(store);
+    this.vault = vault;
+    this.configured = List.copyOf(configured);
+  }
+
+  /** Who signed the body; empty where nobody did who may. */
+  Optional<Signer> signer(OptionalLong hookId, byte[] body, @Nullable String signature) {
+    if (signature == null) {
+      return Optional.empty();
+    }
+    Known remembered = hookId.isPresent() ? known.getIfPresent(hookId.getAsLong()) : null;
+    if (remembered != null && WebhookSignature.matches(body, signature, remembered.secrets())) {
+      return Optional.of(new Signer(remembered.repositoryId()));
+    }
+    if (remembered == null && WebhookSignature.matches(body, signature, configured)) {
+      return Optional.of(new Signer(null));
+    }
+    return hookId.isEmpty() ? Optional.empty() : lookedUp(hookId.getAsLong(), body, signature);
+  }
+
+  private Optional<Signer> lookedUp(long hookId, byte[] body, String signature) {
+    Known stored = records.get(Keys.hook(hookId)).map(Stored::value).map(this::open).orElse(null);
+    if (stored != null) {
+      known.put(hookId, stored);
+      return WebhookSignature.matches(body, signature, stored.secrets())
+          ? Optional.of(new Signer(stored.repositoryId()))
+          : Optional.empty();
+    }
+    // a hook's first words may be faster than the record of its number
+    return records.list(Keys.REPOSITORIES).stream()
+        .map(Stored::value)
+        .filter(repository -> repository.hookId() == null)
+        .filter(repository -> WebhookSignature.matches(body, signature, List.of(open(repository))))
+        .findFirst()
+        .map(repository -> new Signer(repository.id()));
+  }
+
+  private Known open(Bookkeeping.Hook hook) {
+    return new Known(hook.repositoryId(), List.of(vault.open(hook.sealedSecret(), hook.context())));
+  }
+
+  private Secret open(Bookkeeping.RepositoryRecord repository) {
+    return vault.open(
+        repository.sealedHookSecret(), Bookkeeping.hookContext(repository.repository()));
+  }
+}

@@ -1,0 +1,160 @@
+package io.cite.server.http;
+
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.engine.Environments;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.Records;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.Cluster.LogLine;
+import io.cite.core.port.LogIndex;
+import io.cite.core.port.Subscription;
+import io.cite.server.config.ApiToken.Verb;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.format.DateTimeParseException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Logs of an environment's pods: from the cluster while pods are there, from the log index for
+ * searches and for pods that are gone.
+ */
+final class LogRoutes {
+  private static final int DEFAULT_TAIL = 200;
+  private static final int MAX_TAIL = 10_000;
+  private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
+
+  private final Outside outside;
+  private final Environments environments;
+  private final EventStreams streams;
+
+  LogRoutes(Outside outside, EventStreams streams) {
+    this.outside = outside;
+    this.environments = new Environments(new Records(outside.store()));
+    this.streams = streams;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(EnvironmentRoutes.ONE + "/logs", Policy.service(Verb.READ), this::logs));
+  }
+
+  private void logs(Context ctx) throws IOException {
+    EnvironmentId id = Paths.environment(ctx, environments);
+    String words = ctx.queryParam("q");
+    int tail = tail(ctx.queryParam("tail"));
+    Duration since = since(ctx.queryParam("since"));
+    boolean previous = Paths.flag(ctx, "previous");
+    if (Paths.flag(ctx, "follow")) {
+      follow(ctx, id, words);
+      return;
+    }
+    StringBuilder text = new StringBuilder();
+    for (LogLine line : lines(id, words, tail, since, previous)) {
+      text.append(line.at()).append(' ').append(line.pod()).append(' ').append(line.text());
+      text.append('\n');
+    }
+    ctx.contentType("text/plain; charset=utf-8");
+    ctx.result(text.toString());
+  }
+
+  private List<LogLine> lines(
+      EnvironmentId id,
+      @Nullable String words,
+      int tail,
+      @Nullable Duration since,
+      boolean previous) {
+    LogIndex index = outside.logIndex();
+    if (index != null && words != null) {
+      return search(index, id, words, since, tail);
+    }
+    List<LogLine> lines =
+        outside.cluster().logs(id, null, new Cluster.LogQuery(tail, since, previous));
+    if (lines.isEmpty() && index != null) {
+      return search(index, id, words, since, tail);
+    }
+    return words == null ? lines : lines.stream().filter(line -> has(line, words)).toList();
+  }
+
+  private List<LogLine> search(
+      LogIndex index,
+      EnvironmentId id,
+      @Nullable String words,
+      @Nullable Duration since,
+      int tail) {
+    Instant from = since == null ? null : outside.clock().instant().minus(since);
+    return index.search(id, words, from, tail);
+  }
+
+  private void follow(Context ctx, EnvironmentId id, @Nullable String words) throws IOException {
+    EventStream stream = streams.open(ctx);
+    Subscription subscription =
+        outside
+            .cluster()
+            .followLogs(
+                id,
+                line -> {
+                  if (words == null || has(line, words)) {
+                    stream.send(
+                        null,
+                        "line",
+                        Json.MAPPER.writeValueAsString(
+                            Map.of("at", line.at(), "pod", line.pod(), "text", line.text())));
+                  }
+                });
+    stream.ended().whenComplete((nothing, failure) -> subscription.close());
+  }
+
+  private static boolean has(LogLine line, String words) {
+    String text = line.text().toLowerCase(Locale.ROOT);
+    for (String word : words.toLowerCase(Locale.ROOT).split("\\s+")) {
+      if (!text.contains(word)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static int tail(@Nullable String text) {
+    if (text == null) {
+      return DEFAULT_TAIL;
+    }
+    try {
+      int tail = Integer.parseInt(text);
+      if (tail >= 1 && tail <= MAX_TAIL) {
+        return tail;
+      }
+    } catch (NumberFormatException e) {
+      // told below, in the same words as a number out of range
+    }
+    throw Paths.wrong("tail", "a number from 1 to " + MAX_TAIL);
+  }
+
+  private @Nullable Duration since(@Nullable String text) {
+    if (text == null) {
+      return null;
+    }
+    Matcher age = AGE.matcher(text);
+    if (age.matches()) {
+      long count = Long.parseLong(age.group(1));
+      return switch (age.group(2)) {
+        case "s" -> Duration.ofSeconds(count);
+        case "m" -> Duration.ofMinutes(count);
+        case "h" -> Duration.ofHours(count);
+        default -> Duration.ofDays(count);
+      };
+    }
+    try {
+      Duration since = Duration.between(Instant.parse(text), outside.clock().instant());
+      return since.isNegative() ? Duration.ZERO : since;
+    } catch (DateTimeParseException e) {
+      throw Paths.wrong("since", "an age such as 5m or a time such as 2026-01-31T12:00:00Z");
+    }
+  }
+}

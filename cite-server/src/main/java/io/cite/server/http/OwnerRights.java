@@ -1,0 +1,58 @@
+package io.cite.server.http;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.source.Permission;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Records;
+import io.cite.core.port.MetadataStore;
+import io.cite.core.port.SourceHost;
+import io.cite.server.config.ApiToken.Verb;
+import java.time.Duration;
+import java.util.Locale;
+
+/**
+ * What the owner of a token may do with a repository at the source host, so that a token never may
+ * more than its owner. Answers are remembered for a minute; where the host cannot be asked, the
+ * request fails. Thread-safe.
+ */
+final class OwnerRights {
+  private static final Duration MEMORY = Duration.ofSeconds(60);
+  private static final int MAX_ANSWERS = 10_000;
+
+  private final Records records;
+  private final SourceHost source;
+  private final Cache<String, Permission> answers =
+      Caffeine.newBuilder().maximumSize(MAX_ANSWERS).expireAfterWrite(MEMORY).build();
+
+  OwnerRights(MetadataStore store, SourceHost source) {
+    this.records = new Records(store);
+    this.source = source;
+  }
+
+  /** Whether the login may do this to the service's repository; not where there is no service. */
+  boolean includes(String login, ServiceId service, Verb verb) {
+    return records
+        .get(Keys.serviceRecord(service))
+        .map(stored -> includes(login, stored.value().settings().repository(), verb))
+        .orElse(false);
+  }
+
+  /** Whether the login may do this to the repository. */
+  boolean includes(String login, RepositoryName repository, Verb verb) {
+    String key = login.toLowerCase(Locale.ROOT) + " " + repository;
+    Permission known = answers.getIfPresent(key);
+    if (known == null) {
+      known = source.permission(repository, login);
+      answers.put(key, known);
+    }
+    return known.includes(
+        switch (verb) {
+          case READ -> Permission.READ;
+          case PUSH -> Permission.PUSH;
+          case ADMIN -> Permission.ADMIN;
+        });
+  }
+}

@@ -1,0 +1,133 @@
+package io.cite.server.http;
+
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Outside;
+import io.cite.core.error.InvalidInput;
+import io.cite.core.error.NotFound;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.AuditTrail.Numbered;
+import io.cite.core.usecase.operate.CollectGarbage;
+import io.cite.core.usecase.operate.Explain;
+import io.cite.core.usecase.operate.ReadCatalogue;
+import io.cite.sdk.wire.AuditEntry;
+import io.cite.sdk.wire.Why;
+import io.cite.server.config.ApiToken.Verb;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/** What happened and why: deliveries, stories of commits, the audit trail; and tidying up. */
+final class RecordRoutes {
+  private static final int MAX_SCANNED = 5_000;
+  private static final int CHUNK = 200;
+
+  private final ReadCatalogue catalogue;
+  private final Explain explain;
+  private final CollectGarbage collectGarbage;
+  private final AuditTrail audit;
+  private final Idempotency idempotency;
+
+  RecordRoutes(Outside outside, EngineSettings settings, Idempotency idempotency) {
+    this.catalogue = new ReadCatalogue(outside);
+    this.explain = new Explain(outside);
+    this.collectGarbage = new CollectGarbage(outside, settings);
+    this.audit = outside.audit();
+    this.idempotency = idempotency;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get("/v1/deliveries", Policy.token(Verb.READ), this::deliveries),
+        Route.get("/v1/deliveries/{id}", Policy.token(Verb.READ), this::delivery),
+        Route.get("/v1/why/{owner}/{repo}/{commit}", Policy.token(Verb.READ), this::why),
+        Route.get("/v1/audit", Policy.token(Verb.READ), this::audit),
+        Route.post("/v1/gc", Policy.platform(Verb.ADMIN), idempotency.once(this::collect)));
+  }
+
+  private void deliveries(Context ctx) {
+    Principal principal = Principal.of(ctx);
+    List<Delivery> visible =
+        catalogue.deliveries().stream().filter(delivery -> sees(principal, delivery)).toList();
+    ctx.json(Paging.of(ctx).of(visible, Delivery::id, Views::delivery));
+  }
+
+  private void delivery(Context ctx) {
+    Delivery delivery = catalogue.delivery(ctx.pathParam("id"));
+    if (!sees(Principal.of(ctx), delivery)) {
+      throw new NotFound("There is no delivery " + delivery.id());
+    }
+    ctx.json(Views.delivery(delivery));
+  }
+
+  private static boolean sees(Principal principal, Delivery delivery) {
+    RepositoryName repository = delivery.repository();
+    return repository == null ? principal.seesEverything() : principal.sees(repository);
+  }
+
+  private void why(Context ctx) {
+    RepositoryName repository;
+    CommitId commit;
+    try {
+      repository = new RepositoryName(ctx.pathParam("owner"), ctx.pathParam("repo"));
+      commit = CommitId.parse(ctx.pathParam("commit"));
+    } catch (InvalidInput e) {
+      throw new NotFound("There is no such commit: " + e.getMessage());
+    }
+    if (!Principal.of(ctx).sees(repository)) {
+      throw new NotFound("No service is made from " + repository);
+    }
+    List<Explain.Entry> story = explain.execute(new Explain.Command(repository, commit));
+    ctx.json(
+        new Why(commit.toString(), repository.toString(), story.stream().map(Views::why).toList()));
+  }
+
+  private void audit(Context ctx) {
+    Principal principal = Principal.of(ctx);
+    Paging paging = Paging.of(ctx);
+    Long before = paging.afterNumber();
+    List<AuditEntry> items = new ArrayList<>();
+    for (int scanned = 0; scanned < MAX_SCANNED; scanned += CHUNK) {
+      List<Numbered> chunk = audit.list(before, CHUNK);
+      for (Numbered entry : chunk) {
+        before = entry.sequence();
+        if (sees(principal, entry)) {
+          items.add(Views.audit(entry));
+          if (items.size() == paging.limit()) {
+            ctx.json(Paging.page(items, Long.toString(before)));
+            return;
+          }
+        }
+      }
+      if (chunk.size() < CHUNK) {
+        ctx.json(Paging.page(items, null));
+        return;
+      }
+    }
+    ctx.json(Paging.page(items, String.valueOf(before)));
+  }
+
+  /** Targets begin with the service that they are about, where they are about one. */
+  private static boolean sees(Principal principal, Numbered entry) {
+    if (principal.seesEverything()) {
+      return true;
+    }
+    String[] parts = entry.entry().target().split("[/#]");
+    try {
+      return parts.length >= 2 && principal.sees(ServiceId.of(parts[0], parts[1]));
+    } catch (InvalidInput e) {
+      return false;
+    }
+  }
+
+  private void collect(Context ctx) {
+    boolean dryRun = Paths.flag(ctx, "dryRun");
+    List<String> names =
+        collectGarbage.execute(new CollectGarbage.Command(Principal.of(ctx).caller(), dryRun));
+    ctx.json(Map.of("dryRun", dryRun, "rollouts", names));
+  }
+}

@@ -1,0 +1,110 @@
+package io.cite.server.http;
+
+import io.cite.core.domain.service.Namespace;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceName;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Outside;
+import io.cite.core.usecase.create.CreateService;
+import io.cite.core.usecase.operate.DeleteService;
+import io.cite.core.usecase.operate.ReadCatalogue;
+import io.cite.core.usecase.operate.ReadCatalogue.ServiceView;
+import io.cite.core.usecase.operate.UpdateService;
+import io.cite.sdk.wire.Service;
+import io.cite.sdk.wire.ServiceSettings;
+import io.cite.server.config.ApiToken.Verb;
+import io.javalin.http.Context;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Services: creating, reading, changing and deleting them. */
+final class ServiceRoutes {
+  private static final String ALL = "/v1/services";
+  private static final String ONE = ALL + "/{ns}/{service}";
+
+  private final CreateService createService;
+  private final ReadCatalogue catalogue;
+  private final UpdateService updateService;
+  private final DeleteService deleteService;
+  private final Idempotency idempotency;
+
+  ServiceRoutes(Outside outside, EngineSettings settings, Idempotency idempotency) {
+    this.createService = new CreateService(outside, settings);
+    this.catalogue = new ReadCatalogue(outside);
+    this.updateService = new UpdateService(outside);
+    this.deleteService = new DeleteService(outside);
+    this.idempotency = idempotency;
+  }
+
+  List<Route> routes() {
+    return List.of(
+        Route.get(ALL, Policy.token(Verb.READ), this::list),
+        Route.post(ALL, Policy.token(Verb.ADMIN), idempotency.once(this::create)),
+        Route.get(ONE, Policy.service(Verb.READ), this::read),
+        Route.patch(ONE, Policy.service(Verb.ADMIN), this::update),
+        Route.delete(ONE, Policy.service(Verb.ADMIN), this::delete));
+  }
+
+  private void create(Context ctx) {
+    Principal principal = Principal.of(ctx);
+    CreateService.Command command =
+        Bodies.create(principal.caller(), Json.read(ctx, io.cite.sdk.wire.CreateService.class));
+    ServiceName name =
+        command.name() == null ? ServiceName.from(command.repository().name()) : command.name();
+    principal.requireScope(
+        Verb.ADMIN, new ServiceId(Namespace.of(command.repository().owner()), name));
+    if (Paths.flag(ctx, "dryRun")) {
+      ctx.json(Views.plan(createService.plan(command)));
+      return;
+    }
+    ServiceId id = createService.execute(command).id();
+    ctx.status(202);
+    ctx.header("Location", Paths.of(id));
+    ctx.json(Views.service(catalogue.service(id)));
+  }
+
+  private void list(Context ctx) {
+    Principal principal = Principal.of(ctx);
+    Paging paging = Paging.of(ctx);
+    List<Service> items = new ArrayList<>();
+    ServiceId after = paging.after() == null ? null : ServiceId.parse(paging.after());
+    while (true) {
+      List<ServiceView> page = catalogue.services(after, paging.limit());
+      for (ServiceView view : page) {
+        after = view.settings().id();
+        if (principal.sees(after)) {
+          items.add(Views.service(view));
+          if (items.size() == paging.limit()) {
+            ctx.json(Paging.page(items, after.toString()));
+            return;
+          }
+        }
+      }
+      if (page.size() < paging.limit()) {
+        ctx.json(Paging.page(items, null));
+        return;
+      }
+    }
+  }
+
+  private void read(Context ctx) {
+    ServiceView view = catalogue.service(Paths.service(ctx));
+    Versions.tell(ctx, view.revision());
+    ctx.json(Views.service(view));
+  }
+
+  private void update(Context ctx) {
+    ServiceId id = Paths.service(ctx);
+    ServiceSettings body = Json.read(ctx, ServiceSettings.class);
+    updateService.execute(Bodies.update(Principal.of(ctx).caller(), id, Versions.seen(ctx), body));
+    read(ctx);
+  }
+
+  private void delete(Context ctx) {
+    ServiceId id = Paths.service(ctx);
+    Versions.require(ctx, catalogue.service(id).revision());
+    deleteService.execute(new DeleteService.Command(Principal.of(ctx).caller(), id));
+    ctx.status(202);
+    ctx.json(Views.service(catalogue.service(id)));
+  }
+}

@@ -1,0 +1,150 @@
+package io.cite.server.http;
+
+import io.cite.adapters.github.WebhookParser;
+import io.cite.adapters.github.WebhookSignature;
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.InstantSource;
+import io.cite.core.usecase.build.AcceptDelivery;
+import io.cite.sdk.wire.DeliveryReceipt;
+import io.javalin.http.Context;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.OptionalLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * GitHub's webhooks. The signature is found right before anything is read, and the delivery is
+ * stored before it is answered.
+ *
+ * @see <a
+ *     href="https://docs.github.com/en/webhooks/using-webhooks/best-practices-for-using-webhooks">
+ *     Best practices for webhooks</a>
+ */
+final class WebhookRoute {
+  static final int MAX_BODY = 25 * 1024 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(WebhookRoute.class);
+  private static final String ACTOR = "github";
+
+  private final HookSecrets secrets;
+  private final AcceptDelivery acceptDelivery;
+  private final RateLimit unsigned;
+  private final AuditTrail audit;
+  private final InstantSource clock;
+  private final Meters meters;
+
+  WebhookRoute(
+      HookSecrets secrets,
+      AcceptDelivery acceptDelivery,
+      RateLimit unsigned,
+      AuditTrail audit,
+      InstantSource clock,
+      Meters meters) {
+    this.secrets = secrets;
+    this.acceptDelivery = acceptDelivery;
+    this.unsigned = unsigned;
+    this.audit = audit;
+    this.clock = clock;
+    this.meters = meters;
+  }
+
+  List<Route> routes() {
+    return List.of(Route.post("/v1/github", Policy.signed(), this::receive));
+  }
+
+  private void receive(Context ctx) {
+    String id = header(ctx, "X-GitHub-Delivery");
+    String event = header(ctx, "X-GitHub-Event");
+    byte[] body = Json.bounded(ctx, MAX_BODY);
+    HookSecrets.Signer signer =
+        secrets
+            .signer(hookId(ctx), body, ctx.header(WebhookSignature.HEADER))
+            .orElseThrow(
+                () -> refused(ctx, id, "The signature is missing or wrong", "bad signature"));
+    SourceEvent content = WebhookParser.parse(event, WebhookParser.json(ctx.contentType(), body));
+    if (signer.repositoryId() != null && !isOf(signer.repositoryId(), content)) {
+      throw refused(
+          ctx, id, "The hook was made for another repository", "event of another repository");
+    }
+    String sha256 = HexFormat.of().formatHex(Authenticator.sha256(body));
+    accept(ctx, new AcceptDelivery.Command(id, event, sha256, content));
+  }
+
+  private void accept(Context ctx, AcceptDelivery.Command command) {
+    try {
+      boolean isNew = acceptDelivery.execute(command) == AcceptDelivery.Answer.ACCEPTED;
+      String disposition = isNew ? "accepted" : "duplicate";
+      meters.delivery(disposition);
+      ctx.status(isNew ? 202 : 200);
+      ctx.json(new DeliveryReceipt(command.id(), disposition));
+    } catch (Conflict e) {
+      meters.delivery("conflict");
+      note(command.id(), "the id came before with another body");
+      throw e;
+    } catch (CiteException e) {
+      meters.delivery("failed");
+      throw e;
+    }
+  }
+
+  private HttpProblem refused(Context ctx, String id, String detail, String why) {
+    meters.delivery("refused");
+    unsigned.count(ctx.ip());
+    note(id, why + " from " + ctx.ip());
+    return new HttpProblem(ErrorCode.BAD_SIGNATURE, detail);
+  }
+
+  private void note(String id, String why) {
+    String shown = id.replaceAll("[^A-Za-z0-9_-]", "?");
+    try {
+      audit.append(
+          new AuditEntry(
+              clock.instant(),
+              ACTOR,
+              AuditAction.DELIVERY_REFUSE,
+              shown.length() > 100 ? shown.substring(0, 100) : shown,
+              AuditEntry.Outcome.DENIED,
+              why));
+    } catch (CiteException e) {
+      LOG.warn("The refusal of delivery {} could not be audited", shown, e);
+    }
+  }
+
+  private static boolean isOf(long repositoryId, SourceEvent content) {
+    if (content instanceof SourceEvent.Pushed e) {
+      return e.repositoryId() == repositoryId;
+    }
+    if (content instanceof SourceEvent.StatusChanged e) {
+      return e.repositoryId() == repositoryId;
+    }
+    if (content instanceof SourceEvent.BranchDeleted e) {
+      return e.repositoryId() == repositoryId;
+    }
+    return !(content instanceof SourceEvent.PullRequestChanged e)
+        || e.repositoryId() == repositoryId;
+  }
+
+  private static OptionalLong hookId(Context ctx) {
+    String text = ctx.header("X-GitHub-Hook-ID");
+    try {
+      return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
+    } catch (NumberFormatException e) {
+      return OptionalLong.empty();
+    }
+  }
+
+  private static String header(Context ctx, String name) {
+    String value = ctx.header(name);
+    if (value == null || value.isBlank()) {
+      throw new HttpProblem(ErrorCode.INVALID_INPUT, "The header " + name + " is missing");
+    }
+    return value;
+  }
+}

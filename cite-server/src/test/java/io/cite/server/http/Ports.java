@@ -1,0 +1,50 @@
+package io.cite.server.http;
+
+import io.cite.core.domain.service.Secret;
+import io.cite.core.engine.Outside;
+import io.cite.core.memory.InMemoryAuditTrail;
+import io.cite.core.memory.InMemoryBuilder;
+import io.cite.core.memory.InMemoryMetadataStore;
+import io.cite.core.memory.InMemoryNotifications;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.MetadataStore;
+import io.cite.core.port.SourceHost;
+import io.cite.server.security.AesVault;
+import io.cite.server.security.VaultKey;
+import java.lang.reflect.Proxy;
+import java.util.List;
+
+/** The outside in memory, as far as a test of HTTP needs it. */
+final class Ports {
+  private Ports() {}
+
+  static Outside inMemory() {
+    return with(new InMemoryMetadataStore(), new InMemoryAuditTrail());
+  }
+
+  static Outside with(MetadataStore store, AuditTrail audit) {
+    return new Outside(
+        absent(SourceHost.class),
+        new InMemoryBuilder(),
+        absent(Cluster.class),
+        store,
+        null,
+        null,
+        new InMemoryNotifications(),
+        audit,
+        new AesVault(List.of(VaultKey.parse(Secret.of("test:" + "ab".repeat(32))))),
+        () -> Fixture.NOW);
+  }
+
+  /** A port that no test may come to. */
+  static <T> T absent(Class<T> port) {
+    return port.cast(
+        Proxy.newProxyInstance(
+            Ports.class.getClassLoader(),
+            new Class<?>[] {port},
+            (proxy, method, arguments) -> {
+              throw new AssertionError(port.getSimpleName() + "." + method.getName());
+            }));
+  }
+}
