@@ -1,0 +1,30 @@
+package io.cite.server.bootstrap;
+
+import dagger.Module;
+import dagger.Provides;
+import io.cite.core.port.Builder;
+import io.cite.server.adapter.buildbot.BuildbotBuilder;
+import io.cite.server.adapter.buildbot.BuildbotSettings;
+import io.cite.server.config.BuildbotConfiguration;
+import io.cite.server.config.Configuration;
+import jakarta.inject.Singleton;
+
+/** What makes images. */
+@Module
+final class BuildbotModule {
+  private BuildbotModule() {}
+
+  @Provides
+  @Singleton
+  static BuildbotBuilder buildbot(Configuration configuration) {
+    BuildbotConfiguration buildbot = configuration.buildbot();
+    return new BuildbotBuilder(
+        new BuildbotSettings(
+            buildbot.hook(), buildbot.secret(), buildbot.url(), buildbot.timeout()));
+  }
+
+  @Provides
+  static Builder builder(BuildbotBuilder buildbot) {
+    return buildbot;
+  }
+}

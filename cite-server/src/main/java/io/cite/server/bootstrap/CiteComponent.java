@@ -1,0 +1,51 @@
+package io.cite.server.bootstrap;
+
+import dagger.BindsInstance;
+import dagger.Component;
+import io.cite.core.engine.Engine;
+import io.cite.core.engine.Outside;
+import io.cite.server.adapter.jdbi.JdbiAuditTrail;
+import io.cite.server.config.Configuration;
+import io.cite.server.http.HealthCheck;
+import io.cite.server.http.HttpServer;
+import io.cite.server.http.Meters;
+import jakarta.inject.Singleton;
+import java.util.List;
+
+/** The server's parts; each is made when it is first asked for. */
+@Singleton
+@Component(
+    modules = {
+      StoreModule.class,
+      AuditModule.class,
+      GitHubModule.class,
+      BuildbotModule.class,
+      KubernetesModule.class,
+      LogIndexModule.class,
+      RegistryModule.class,
+      NotificationModule.class,
+      VaultModule.class,
+      CoreModule.class,
+      HttpModule.class
+    })
+interface CiteComponent {
+  Resources resources();
+
+  Outside outside();
+
+  Engine engine();
+
+  Meters meters();
+
+  HttpServer server();
+
+  JdbiAuditTrail auditTrail();
+
+  List<HealthCheck> checks();
+
+  /** Makes components. */
+  @Component.Factory
+  interface Factory {
+    CiteComponent create(@BindsInstance Configuration configuration);
+  }
+}

@@ -1,0 +1,85 @@
+package io.cite.server.bootstrap;
+
+import io.cite.core.engine.Engine;
+import io.cite.core.engine.StateChanges;
+import io.cite.server.config.Configuration;
+import io.cite.server.http.HttpServer;
+import io.cite.server.http.Meters;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A running server: engine and HTTP interface, with the adapters that the configuration names. */
+public final class CiteServer implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(CiteServer.class);
+
+  private final CiteComponent component;
+  private final HttpServer http;
+
+  private CiteServer(CiteComponent component) {
+    this.component = component;
+    this.http = component.server();
+  }
+
+  /**
+   * Starts a server; it answers when this returns.
+   *
+   * @throws io.cite.core.error.CiteException where the store or the audit trail cannot be opened
+   */
+  public static CiteServer start(Configuration configuration) {
+    CiteComponent component = DaggerCiteComponent.factory().create(configuration);
+    try {
+      tellWhatIsMissing(configuration);
+      Engine engine = component.engine();
+      CiteServer server = new CiteServer(component);
+      server.measure(engine, component.meters());
+      engine.start();
+      server.http.start();
+      LOG.info(
+          "CITE answers on port {} as {}", server.http.port(), configuration.http().publicUrl());
+      return server;
+    } catch (RuntimeException e) {
+      component.resources().close();
+      throw e;
+    }
+  }
+
+  private static void tellWhatIsMissing(Configuration configuration) {
+    List<String> missing = new ArrayList<>();
+    if (configuration.logIndex().elasticsearch() == null) {
+      missing.add("Elasticsearch (logs are read from the cluster)");
+    } else if (configuration.logIndex().kibana() == null) {
+      missing.add("Kibana (data views are written to its index)");
+    }
+    if (configuration.registry().url() == null) {
+      missing.add("image registry (images are not pinned by digest)");
+    }
+    if (configuration.api().tokens().isEmpty()) {
+      missing.add("API tokens (nobody can use the API)");
+    }
+    missing.forEach(what -> LOG.info("Not configured: {}", what));
+  }
+
+  private void measure(Engine engine, Meters meters) {
+    meters.gauge("cite.engine.backlog", "Work that is due or being done", engine::backlog);
+    meters.gauge("cite.engine.dropped", "Notices and statuses that nobody took", engine::dropped);
+    meters.gauge(
+        "cite.engine.leading", "Whether this process leads", () -> engine.isLeading() ? 1 : 0);
+    OutcomeCounter outcomes = new OutcomeCounter(meters);
+    component
+        .resources()
+        .add(new StateChanges(component.outside().store()).subscribe(outcomes::count));
+  }
+
+  /** The port that it listens on. */
+  public int port() {
+    return http.port();
+  }
+
+  /** Stops in the reverse order of starting; what is being done comes to its end. */
+  @Override
+  public void close() {
+    component.resources().close();
+  }
+}

@@ -1,0 +1,118 @@
+package io.cite.server.bootstrap;
+
+import dagger.Module;
+import dagger.Provides;
+import io.cite.core.domain.image.ImagePolicy;
+import io.cite.core.domain.service.Namespace;
+import io.cite.core.engine.Engine;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Outside;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.Builder;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.Leadership;
+import io.cite.core.port.MetadataStore;
+import io.cite.core.port.Notifications;
+import io.cite.core.port.SourceHost;
+import io.cite.core.port.Vault;
+import io.cite.server.adapter.elasticsearch.ElasticsearchLogIndex;
+import io.cite.server.adapter.registry.HttpImageRegistry;
+import io.cite.server.config.Configuration;
+import io.cite.server.config.EngineConfiguration;
+import io.cite.server.config.RegistryConfiguration;
+import jakarta.inject.Singleton;
+import java.net.URI;
+import java.time.Clock;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The core: its ports in one hand, its settings, its engine. */
+@Module
+final class CoreModule {
+  private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
+  private static final String STATUS_CONTEXT = "buildbot/cite-build";
+
+  private CoreModule() {}
+
+  @Provides
+  @Singleton
+  static InstantSource clock() {
+    return Clock.systemUTC()::instant;
+  }
+
+  @Provides
+  @Singleton
+  static Outside outside(
+      SourceHost source,
+      Builder builder,
+      Cluster cluster,
+      MetadataStore store,
+      Optional<ElasticsearchLogIndex> logIndex,
+      Optional<HttpImageRegistry> registry,
+      Notifications notifications,
+      AuditTrail audit,
+      Vault vault,
+      InstantSource clock) {
+    return new Outside(
+        source,
+        builder,
+        cluster,
+        store,
+        logIndex.orElse(null),
+        registry.orElse(null),
+        notifications,
+        audit,
+        vault,
+        clock);
+  }
+
+  @Provides
+  @Singleton
+  static EngineSettings settings(Configuration configuration) {
+    EngineConfiguration engine = configuration.engine();
+    return new EngineSettings(
+        configuration.http().publicUrl().toString(),
+        STATUS_CONTEXT,
+        images(configuration.registry()),
+        configuration.github().collaborator(),
+        configuration.kubernetes().adoptNamespaces().stream()
+            .map(Namespace::value)
+            .collect(Collectors.toUnmodifiableSet()),
+        configuration.kubernetes().rolloutTimeout(),
+        configuration.buildbot().buildTimeout(),
+        engine.createTimeout(),
+        engine.retainRollouts(),
+        engine.keepRollouts(),
+        engine.retainDeliveries(),
+        engine.sweepInterval());
+  }
+
+  private static ImagePolicy images(RegistryConfiguration registry) {
+    String prefix = registry.prefix();
+    URI url = registry.url();
+    if (prefix != null) {
+      return new ImagePolicy(prefix);
+    }
+    return url == null ? ImagePolicy.unrestricted() : new ImagePolicy(url.getAuthority());
+  }
+
+  @Provides
+  @Singleton
+  static Engine engine(
+      Outside outside,
+      EngineSettings settings,
+      Leadership leadership,
+      Configuration configuration,
+      Resources resources) {
+    return resources.add(
+        new Engine(
+            outside,
+            settings,
+            leadership,
+            configuration.engine().workers(),
+            (work, failure) -> LOG.warn("{} failed and is tried again", work, failure)));
+  }
+}

@@ -1,0 +1,37 @@
+package io.cite.server.bootstrap;
+
+import dagger.Module;
+import dagger.Provides;
+import io.cite.adapters.github.GitHubSettings;
+import io.cite.adapters.github.GitHubSourceHost;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.SourceHost;
+import io.cite.server.config.Configuration;
+import io.cite.server.config.GitHubConfiguration;
+import jakarta.inject.Singleton;
+import java.util.Objects;
+
+/** The host of source code. */
+@Module
+final class GitHubModule {
+  private GitHubModule() {}
+
+  @Provides
+  @Singleton
+  static GitHubSourceHost gitHub(Configuration configuration, InstantSource clock) {
+    GitHubConfiguration github = configuration.github();
+    GitHubConfiguration.App app = github.app();
+    GitHubSettings.Login login =
+        app == null
+            ? new GitHubSettings.Token(Objects.requireNonNull(github.token()))
+            : new GitHubSettings.App(app.id(), app.privateKeyFile());
+    return new GitHubSourceHost(
+        new GitHubSettings(github.api(), login, github.timeout(), github.collaboratorToken()),
+        clock);
+  }
+
+  @Provides
+  static SourceHost source(GitHubSourceHost gitHub) {
+    return gitHub;
+  }
+}

@@ -1,0 +1,45 @@
+package io.cite.server.cli;
+
+import io.cite.server.bootstrap.Dependencies;
+import io.cite.server.bootstrap.Dependencies.Finding;
+import io.cite.server.config.Configuration;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+/** Connects to everything that a configuration names, and says what it found. */
+@Command(
+    name = "check",
+    description = "Reads a configuration, connects to every system in it and reports.",
+    mixinStandardHelpOptions = true)
+final class CheckCommand implements Callable<Integer> {
+  private final Map<String, String> environment;
+
+  @Spec private CommandSpec spec = CommandSpec.create();
+
+  @Option(names = "--config", required = true, description = "The configuration, a YAML file.")
+  private Path config = Path.of("cite.yaml");
+
+  CheckCommand(Map<String, String> environment) {
+    this.environment = environment;
+  }
+
+  @Override
+  public Integer call() {
+    Configuration configuration = Configuration.read(config, environment, Instant.now());
+    List<Finding> findings = Dependencies.check(configuration);
+    PrintWriter out = spec.commandLine().getOut();
+    for (Finding finding : findings) {
+      out.println(finding.system() + ": " + finding.failure().orElse("answers"));
+    }
+    out.flush();
+    return findings.stream().allMatch(finding -> finding.failure().isEmpty()) ? 0 : 1;
+  }
+}

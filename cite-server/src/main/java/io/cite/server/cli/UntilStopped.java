@@ -1,0 +1,33 @@
+package io.cite.server.cli;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** Keeps a server running until the process is asked to end, and closes it then. */
+final class UntilStopped {
+  private static final long FAREWELL_SECONDS = 30;
+
+  private UntilStopped() {}
+
+  static void run(AutoCloseable server) throws Exception {
+    CountDownLatch asked = new CountDownLatch(1);
+    CountDownLatch closed = new CountDownLatch(1);
+    Runtime.getRuntime()
+        .addShutdownHook(
+            new Thread(
+                () -> {
+                  asked.countDown();
+                  try {
+                    closed.await(FAREWELL_SECONDS, TimeUnit.SECONDS);
+                  } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                  }
+                },
+                "cite-stop"));
+    try (server) {
+      asked.await();
+    } finally {
+      closed.countDown();
+    }
+  }
+}

@@ -1,0 +1,5 @@
+/** Where the process begins. */
+@NullMarked
+package io.cite.server;
+
+import org.jspecify.annotations.NullMarked;
