@@ -12,17 +12,21 @@ import io.cite.core.port.Cluster.Stuck;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The controllers of deployments and what their pods look like. Thread-safe. */
 final class Rollouts {
+  private static final long BELIEF = Duration.ofSeconds(15).toNanos();
+
   private final KubernetesClient client;
   private final Controllers<?> controllers;
   private final ClusterCache cache;
@@ -31,6 +35,9 @@ final class Rollouts {
 
   /** Rollouts that this process wrote to since the cache was last seen to agree. */
   private final Set<RolloutId> written = Collections.synchronizedSet(new Recent<>());
+
+  /** When a rollout that is not ready was last read past the cache, by a clock that never jumps. */
+  private final Map<RolloutId, Long> readAt = new ConcurrentHashMap<>();
 
   Rollouts(
       KubernetesClient client,
@@ -89,7 +96,7 @@ final class Rollouts {
   }
 
   private Observation look(RolloutId rollout) {
-    ClusterCache.Cached cached = cache.lookUp(rollout);
+    ClusterCache.Cached cached = isDue(rollout) ? null : cache.lookUp(rollout);
     Controller controller = cached == null ? null : cached.controller();
     if (controller == null || written.contains(rollout)) {
       Controller read = controllers.get(rollout);
@@ -100,16 +107,29 @@ final class Rollouts {
     }
     if (controller == null || controller.isBeingDeleted()) {
       evidence.forget(rollout);
+      readAt.remove(rollout);
       return Observation.ABSENT;
     }
     Labels.requireOurs(controller.object(), rollout.environment());
     List<Pod> pods = cached == null ? listPods(rollout) : cached.pods();
     int ready = (int) pods.stream().filter(Pods::isReady).count();
-    return new Observation(
-        true,
-        controller.replicas(),
-        ready,
-        ready >= controller.replicas() ? null : stuck(rollout, controller, pods));
+    if (ready >= controller.replicas()) {
+      readAt.remove(rollout);
+      evidence.forget(rollout);
+      return new Observation(true, controller.replicas(), ready, null);
+    }
+    long now = System.nanoTime();
+    readAt.merge(rollout, now, (before, x) -> cached == null ? now : before);
+    return new Observation(true, controller.replicas(), ready, stuck(rollout, controller, pods));
+  }
+
+  /**
+   * Whether the rollout has not been ready for so long that the cache is not to be believed any
+   * more: a connection that died without a word looks like a cluster where nothing happens.
+   */
+  private boolean isDue(RolloutId rollout) {
+    Long at = readAt.get(rollout);
+    return at != null && System.nanoTime() - at > BELIEF;
   }
 
   private static @Nullable String version(@Nullable Controller controller) {
@@ -161,6 +181,7 @@ final class Rollouts {
                       : Labels.requireOurs(found.object(), rollout.environment());
                 }));
     evidence.forget(rollout);
+    readAt.remove(rollout);
   }
 
   List<RolloutId> of(EnvironmentId environment) {

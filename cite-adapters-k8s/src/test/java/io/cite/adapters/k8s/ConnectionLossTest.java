@@ -1,0 +1,152 @@
+package io.cite.adapters.k8s;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.Cluster.Observation;
+import io.cite.core.port.Cluster.RolloutId;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.http.BasicBuilder;
+import io.fabric8.kubernetes.client.http.HttpRequest;
+import io.fabric8.kubernetes.client.http.Interceptor;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
+
+/** Watches on a real cluster, with a connection that does not hold. */
+class ConnectionLossTest {
+  @RegisterExtension
+  final RealCluster real =
+      new RealCluster(KubernetesSettings.defaults().withGracePeriod(Duration.ZERO));
+
+  private final AtomicInteger calls = new AtomicInteger();
+  private CuttableProxy proxy;
+  private KubernetesClient client;
+  private KubernetesCluster cluster;
+
+  @BeforeEach
+  void connect() throws IOException {
+    Config config = real.admin().getConfiguration();
+    URI server = URI.create(config.getMasterUrl());
+    proxy = new CuttableProxy(server.getHost(), server.getPort());
+    client =
+        new KubernetesClientBuilder()
+            .withConfig(
+                new ConfigBuilder(config)
+                    .withMasterUrl("https://127.0.0.1:" + proxy.port())
+                    .withRequestTimeout(2_000)
+                    .build())
+            .withHttpClientBuilderConsumer(
+                http -> http.addOrReplaceInterceptor("count", new Counting()))
+            .build();
+    cluster =
+        new KubernetesCluster(client, KubernetesSettings.defaults().withGracePeriod(Duration.ZERO));
+  }
+
+  @AfterEach
+  void disconnect() throws IOException {
+    cluster.close();
+    client.close();
+    proxy.close();
+  }
+
+  private final class Counting implements Interceptor {
+    @Override
+    public void before(BasicBuilder builder, HttpRequest request, RequestTags tags) {
+      calls.incrementAndGet();
+    }
+  }
+
+  private RolloutId rollOutAndAwait() {
+    cluster.rollOut(real.spec(1, new TestImages().serving()));
+    RolloutId rollout = real.rollout(1);
+    await().atMost(RealCluster.PATIENCE).until(() -> cluster.observe(rollout).isReady());
+    return rollout;
+  }
+
+  /** The cache agrees with what was written once looking costs nothing. */
+  private void awaitCache(RolloutId rollout) {
+    await()
+        .atMost(RealCluster.PATIENCE)
+        .until(
+            () -> {
+              int before = calls.get();
+              cluster.observe(rollout);
+              return calls.get() == before;
+            });
+  }
+
+  @Test
+  void looksAtARolloutWithoutCallsOnceItWatches() {
+    RolloutId rollout = rollOutAndAwait();
+    awaitCache(rollout);
+    int before = calls.get();
+
+    for (int i = 0; i < 1000; i++) {
+      assertThat(cluster.observe(rollout).isReady()).isTrue();
+    }
+
+    assertThat(calls.get() - before).isLessThan(3);
+  }
+
+  @Test
+  void takesALostConnectionForNoFactAndWatchesAgainAfterIt() {
+    RolloutId rollout = rollOutAndAwait();
+    awaitCache(rollout);
+    Set<EnvironmentId> told = ConcurrentHashMap.newKeySet();
+    cluster.watch(told::add);
+
+    proxy.cut();
+    await().atMost(RealCluster.PATIENCE).until(() -> look(rollout).isEmpty());
+    real.cluster().scale(rollout, 2);
+    told.clear();
+    proxy.mend();
+
+    await().atMost(RealCluster.PATIENCE).until(() -> told.contains(real.environment()));
+    await()
+        .atMost(RealCluster.PATIENCE)
+        .until(() -> look(rollout).filter(seen -> seen.ready() == 2).isPresent());
+    awaitCache(rollout);
+  }
+
+  /** What is seen of a rollout that exists; empty where the API server cannot be reached. */
+  private Optional<Observation> look(RolloutId rollout) {
+    try {
+      Observation seen = cluster.observe(rollout);
+      assertThat(seen.exists()).isTrue();
+      return Optional.of(seen);
+    } catch (Upstream e) {
+      assertThat(e.isRetryable()).isTrue();
+      return Optional.empty();
+    }
+  }
+
+  @Test
+  void doesNotWaitForeverForNewsOverAConnectionThatDiedWithoutAWord() {
+    cluster.rollOut(real.spec(1, new TestImages().deaf()));
+    RolloutId rollout = real.rollout(1);
+    await().atMost(RealCluster.PATIENCE).until(() -> cluster.observe(rollout).exists());
+    awaitCache(rollout);
+
+    proxy.freeze();
+    real.cluster().scale(rollout, 2);
+    proxy.mend();
+
+    await()
+        .atMost(RealCluster.PATIENCE)
+        .until(() -> look(rollout).filter(seen -> seen.wanted() == 2).isPresent());
+  }
+}
