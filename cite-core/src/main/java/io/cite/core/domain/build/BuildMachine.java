@@ -20,7 +20,9 @@ public record BuildMachine(Duration patience) {
       return build.asked(true, build.requestAttempts(), null);
     }
     if (event instanceof BuildEvent.RequestFailed e) {
-      return build.asked(false, build.requestAttempts() + 1, e.why());
+      return build.state() == BuildState.QUEUED
+          ? build.asked(false, build.requestAttempts() + 1, e.why())
+          : build;
     }
     if (event instanceof BuildEvent.Pending e) {
       return e.statusId() <= build.statusSeen()

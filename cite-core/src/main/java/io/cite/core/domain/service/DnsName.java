@@ -19,7 +19,7 @@ final class DnsName {
 
   private static final int HASH_DIGITS = 8;
   private static final Pattern LABEL = Pattern.compile("[a-z0-9](?:[a-z0-9-]*[a-z0-9])?");
-  private static final Pattern HASHED = Pattern.compile(".*-[0-9a-f]{" + HASH_DIGITS + "}");
+  private static final Pattern HASHED = Pattern.compile("(?:.*-)?[0-9a-f]{" + HASH_DIGITS + "}");
 
   private DnsName() {}
 

@@ -40,6 +40,9 @@ public record BranchName(String value) implements Comparable<BranchName> {
         return "has a character that git does not allow (space, control, ~ ^ : ? * [ \\)";
       }
     }
+    if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
+      return "is not text: it has half of a surrogate pair";
+    }
     if (value.contains("..") || value.endsWith(".") || value.startsWith("refs/heads/")) {
       return "is not a branch name that git allows";
     }

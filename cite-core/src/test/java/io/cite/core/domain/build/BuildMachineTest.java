@@ -1,0 +1,139 @@
+package io.cite.core.domain.build;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class BuildMachineTest {
+  /** Where each event leads from each state; "same" changes the build but not its state. */
+  private static final String MATRIX =
+      """
+      QUEUED    + Requested      = same
+      QUEUED    + RequestFailed  = same
+      QUEUED    + Pending        = RUNNING
+      QUEUED    + Succeeded      = SUCCEEDED
+      QUEUED    + Failed         = FAILED
+      QUEUED    + Errored        = ERRORED
+      QUEUED    + DeadlinePassed = TIMED_OUT
+      RUNNING   + Requested      = -
+      RUNNING   + RequestFailed  = -
+      RUNNING   + Pending        = same
+      RUNNING   + Succeeded      = SUCCEEDED
+      RUNNING   + Failed         = FAILED
+      RUNNING   + Errored        = ERRORED
+      RUNNING   + DeadlinePassed = TIMED_OUT
+      SUCCEEDED + Requested      = -
+      SUCCEEDED + RequestFailed  = -
+      SUCCEEDED + Pending        = -
+      SUCCEEDED + Succeeded      = -
+      SUCCEEDED + Failed         = -
+      SUCCEEDED + Errored        = -
+      SUCCEEDED + DeadlinePassed = -
+      FAILED    + Requested      = -
+      FAILED    + RequestFailed  = -
+      FAILED    + Pending        = -
+      FAILED    + Succeeded      = -
+      FAILED    + Failed         = -
+      FAILED    + Errored        = -
+      FAILED    + DeadlinePassed = -
+      ERRORED   + Requested      = -
+      ERRORED   + RequestFailed  = -
+      ERRORED   + Pending        = -
+      ERRORED   + Succeeded      = -
+      ERRORED   + Failed         = -
+      ERRORED   + Errored        = -
+      ERRORED   + DeadlinePassed = -
+      TIMED_OUT + Requested      = -
+      TIMED_OUT + RequestFailed  = -
+      TIMED_OUT + Pending        = -
+      TIMED_OUT + Succeeded      = -
+      TIMED_OUT + Failed         = -
+      TIMED_OUT + Errored        = -
+      TIMED_OUT + DeadlinePassed = -
+      """;
+
+  @Test
+  void goesFromEachStateByEachEventWhereTheTableSays() {
+    StringBuilder found = new StringBuilder();
+    for (BuildState state : BuildState.values()) {
+      Build build = BuildLife.states().get(state);
+      BuildLife.events()
+          .forEach(
+              (name, event) -> {
+                Build next = BuildLife.after(build, event);
+                String to = next.state() == state ? "same" : next.state().name();
+                found.append(
+                    "%-9s + %-14s = %s%n".formatted(state, name, next.equals(build) ? "-" : to));
+              });
+    }
+    assertThat(found.toString()).isEqualToNormalizingNewlines(MATRIX);
+  }
+
+  @Test
+  void neverGoesBackAndNeverLeavesAnEndWhateverHappens() {
+    long seed = 20_260_102;
+    Random random = new Random(seed);
+    List<BuildEvent> events = new ArrayList<>(BuildLife.events().values());
+    for (int life = 0; life < 2_000; life++) {
+      Build build = BuildLife.queued();
+      for (int i = 0; i < 12; i++) {
+        BuildEvent event = events.get(random.nextInt(events.size()));
+        Build next = BuildLife.after(build, event);
+        if (build.state().isFinal()) {
+          assertThat(next).as("seed %s", seed).isEqualTo(build);
+        }
+        assertThat(next.state() == BuildState.QUEUED && build.state() != BuildState.QUEUED)
+            .as("back to QUEUED by %s, seed %s", event, seed)
+            .isFalse();
+        assertThat(next.statusSeen()).isGreaterThanOrEqualTo(build.statusSeen());
+        build = next;
+      }
+    }
+  }
+
+  @Test
+  void takesNoNoticeOfAStatusThatItHasSeen() {
+    Build running = BuildLife.states().get(BuildState.RUNNING);
+    assertThat(BuildLife.after(running, new BuildEvent.Pending(45))).isEqualTo(running);
+    assertThat(BuildLife.after(running, new BuildEvent.Pending(44))).isEqualTo(running);
+  }
+
+  @Test
+  void getsNewPatienceByEverySignOfLife() {
+    Build running = BuildLife.states().get(BuildState.RUNNING);
+    Build later =
+        BuildLife.MACHINE.apply(
+            running, new BuildEvent.Pending(70), BuildLife.START.plus(Duration.ofMinutes(59)));
+    assertThat(later.deadline()).isEqualTo(running.deadline().plus(Duration.ofMinutes(59)));
+    assertThat(later.startedAt()).isEqualTo(running.startedAt());
+  }
+
+  @Test
+  void isNotGivenUpBeforeItsDeadline() {
+    Build queued = BuildLife.queued();
+    BuildEvent passed = new BuildEvent.DeadlinePassed();
+    assertThat(BuildLife.MACHINE.apply(queued, passed, queued.deadline().minusNanos(1)))
+        .isEqualTo(queued);
+    Build ended = BuildLife.MACHINE.apply(queued, passed, queued.deadline());
+    assertThat(ended.cause()).isEqualTo("the builder gave no sign of life");
+    assertThat(ended.endedAt()).isEqualTo(queued.deadline());
+    Build running = BuildLife.states().get(BuildState.RUNNING);
+    assertThat(BuildLife.MACHINE.apply(running, passed, running.deadline()).cause())
+        .isEqualTo("the builder gave no result within 60 minutes");
+  }
+
+  @Test
+  void countsHowOftenItCouldNotBeAskedFor() {
+    Build once = BuildLife.after(BuildLife.queued(), new BuildEvent.RequestFailed("down"));
+    Build twice = BuildLife.after(once, new BuildEvent.RequestFailed("still down"));
+    assertThat(twice.requestAttempts()).isEqualTo(2);
+    assertThat(twice.cause()).isEqualTo("still down");
+    Build asked = BuildLife.after(twice, new BuildEvent.Requested());
+    assertThat(asked.requested()).isTrue();
+    assertThat(asked.cause()).isNull();
+  }
+}

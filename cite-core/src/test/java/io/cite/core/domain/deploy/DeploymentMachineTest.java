@@ -1,0 +1,185 @@
+package io.cite.core.domain.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class DeploymentMachineTest {
+  private static final Map<String, DeploymentEvent> EVENTS = DeploymentLife.events();
+
+  private static int stage(DeploymentState state) {
+    return switch (state) {
+      case REQUESTED -> 0;
+      case ANNOUNCED -> 1;
+      case ROLLING_OUT -> 2;
+      case READY -> 3;
+      case LIVE -> 4;
+      case RETIRED, FAILED, SUPERSEDED, CANCELLED -> 5;
+    };
+  }
+
+  /** In the table "same" changes the deployment but not its state, and "-" changes nothing. */
+  @Test
+  void goesFromEachStateByEachEventWhereTheTableSays() throws IOException {
+    StringBuilder found = new StringBuilder();
+    for (DeploymentState state : DeploymentState.values()) {
+      Deployment d = DeploymentLife.states().get(state);
+      EVENTS.forEach(
+          (name, event) -> {
+            Deployment next = DeploymentLife.after(d, event);
+            String to = next.state() == state ? "same" : next.state().name();
+            found.append("%-11s + %-20s = %s\n".formatted(state, name, next.equals(d) ? "-" : to));
+          });
+    }
+    try (InputStream table = getClass().getResourceAsStream("/golden/deployment-matrix.txt")) {
+      byte[] bytes = Objects.requireNonNull(table).readAllBytes();
+      assertThat(found.toString())
+          .isEqualToNormalizingNewlines(new String(bytes, StandardCharsets.UTF_8));
+    }
+  }
+
+  @Test
+  void neverGoesBackAndNeverLeavesAnEndWhateverHappens() {
+    long seed = 20_260_103;
+    Random random = new Random(seed);
+    List<DeploymentEvent> events = new ArrayList<>(EVENTS.values());
+    Map<DeploymentState, Integer> reached = new TreeMap<>();
+    for (int life = 0; life < 5_000; life++) {
+      Deployment d = DeploymentLife.requested();
+      for (int i = 0; i < 20; i++) {
+        DeploymentEvent event = events.get(random.nextInt(events.size()));
+        Deployment next = DeploymentLife.after(d, event);
+        if (next.state() != d.state()) {
+          assertThat(stage(next.state()))
+              .as("%s by %s, seed %s", d.state(), event, seed)
+              .isGreaterThan(stage(d.state()));
+          assertThat(next.timeline()).hasSize(d.timeline().size() + 1);
+        }
+        d = next;
+      }
+      reached.merge(d.state(), 1, Integer::sum);
+    }
+    assertThat(reached)
+        .containsKeys(
+            DeploymentState.FAILED, DeploymentState.SUPERSEDED, DeploymentState.CANCELLED);
+  }
+
+  @Test
+  void becomesLiveOnlyByASwitchOfAReadyRollout() {
+    DeploymentLife.states()
+        .forEach(
+            (state, d) ->
+                EVENTS.forEach(
+                    (name, event) -> {
+                      if (DeploymentLife.after(d, event).state() == DeploymentState.LIVE
+                          && state != DeploymentState.LIVE) {
+                        assertThat(state).isEqualTo(DeploymentState.READY);
+                        assertThat(name).isEqualTo("Switched");
+                      }
+                    }));
+  }
+
+  @Test
+  void knowsInEachStateWhatHasToBeDone() {
+    Map<DeploymentState, DeploymentEffect> effects = new TreeMap<>();
+    DeploymentLife.states().forEach((state, d) -> effects.put(state, DeploymentMachine.next(d)));
+    assertThat(effects)
+        .isEqualTo(
+            new TreeMap<>(
+                Map.of(
+                    DeploymentState.REQUESTED, DeploymentEffect.ANNOUNCE,
+                    DeploymentState.ANNOUNCED, DeploymentEffect.ROLL_OUT,
+                    DeploymentState.ROLLING_OUT, DeploymentEffect.AWAIT_PODS,
+                    DeploymentState.READY, DeploymentEffect.SWITCH_TRAFFIC,
+                    DeploymentState.LIVE, DeploymentEffect.NONE,
+                    DeploymentState.RETIRED, DeploymentEffect.NONE,
+                    DeploymentState.FAILED, DeploymentEffect.REMOVE_ROLLOUT,
+                    DeploymentState.SUPERSEDED, DeploymentEffect.REMOVE_ROLLOUT,
+                    DeploymentState.CANCELLED, DeploymentEffect.REMOVE_ROLLOUT)));
+  }
+
+  @Test
+  void hasNothingToRemoveWhereNothingWasRolledOut() {
+    Deployment early = DeploymentLife.after(DeploymentLife.requested(), EVENTS.get("Failed"));
+    assertThat(DeploymentMachine.next(early)).isEqualTo(DeploymentEffect.NONE);
+    Deployment late = DeploymentLife.states().get(DeploymentState.FAILED);
+    Deployment tidied = DeploymentLife.after(late, EVENTS.get("RolloutRemoved"));
+    assertThat(DeploymentMachine.next(tidied)).isEqualTo(DeploymentEffect.NONE);
+  }
+
+  @Test
+  void goesOnWithoutTheHostAndIsAnnouncedLater() {
+    Deployment deferred =
+        DeploymentLife.after(DeploymentLife.requested(), EVENTS.get("AnnouncementDeferred"));
+    assertThat(deferred.state()).isEqualTo(DeploymentState.ANNOUNCED);
+    assertThat(deferred.githubId()).isNull();
+    Deployment rolling = DeploymentLife.after(deferred, EVENTS.get("RolledOut"));
+    Deployment told = DeploymentLife.after(rolling, EVENTS.get("Announced"));
+    assertThat(told.state()).isEqualTo(DeploymentState.ROLLING_OUT);
+    assertThat(told.githubId()).isEqualTo(99L);
+    assertThat(DeploymentLife.after(told, new DeploymentEvent.Announced(100)).githubId())
+        .isEqualTo(99L);
+  }
+
+  @Test
+  void keepsCauseAndEvidenceOfAFailure() {
+    Deployment failed = DeploymentLife.states().get(DeploymentState.FAILED);
+    assertThat(failed.cause()).isEqualTo("it crashes");
+    assertThat(Objects.requireNonNull(failed.evidence()).log()).isEqualTo("panic\n");
+    assertThat(failed.endedAt()).isNotNull();
+    Deployment again = DeploymentLife.after(failed, new DeploymentEvent.Failed("other", null));
+    assertThat(again).isEqualTo(failed);
+  }
+
+  @Test
+  void owesTheHostOneReportForEachState() {
+    DeploymentLife.states()
+        .forEach(
+            (state, d) -> {
+              assertThat(d.owesReport()).isEqualTo(state != DeploymentState.REQUESTED);
+              Deployment told = DeploymentLife.after(d, new DeploymentEvent.Reported(d.due()));
+              assertThat(told.owesReport()).isFalse();
+              Deployment never =
+                  DeploymentLife.after(
+                      d, new DeploymentEvent.Reported(ReportedState.UNDELIVERABLE));
+              assertThat(never.owesReport()).isFalse();
+            });
+  }
+
+  @Test
+  void doesNotReportSuccessOnceItIsRetired() {
+    Deployment retired = DeploymentLife.states().get(DeploymentState.RETIRED);
+    assertThat(retired.due()).isEqualTo(ReportedState.INACTIVE);
+    Deployment told =
+        DeploymentLife.after(retired, new DeploymentEvent.Reported(ReportedState.SUCCESS));
+    assertThat(told.owesReport()).isFalse();
+  }
+
+  @Test
+  void isSettledOnceItIsOverToldAndTidied() {
+    DeploymentLife.states()
+        .forEach(
+            (state, d) -> {
+              Deployment told = DeploymentLife.after(d, new DeploymentEvent.Reported(d.due()));
+              Deployment tidied = DeploymentLife.after(told, EVENTS.get("RolloutRemoved"));
+              assertThat(d.isSettled()).isFalse();
+              assertThat(tidied.isSettled()).isEqualTo(!state.isUnderWay());
+            });
+  }
+
+  @Test
+  void hasASagaIdOfItsOwn() {
+    Deployment one = DeploymentLife.requested();
+    assertThat(one.sagaId())
+        .isEqualTo("acme/hello/feature/x#7@" + one.requestedAt().toEpochMilli());
+  }
+}

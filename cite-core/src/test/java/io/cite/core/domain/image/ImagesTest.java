@@ -1,0 +1,112 @@
+package io.cite.core.domain.image;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.error.InvalidInput;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class ImagesTest {
+  private static final String HASH = "sha256:" + "0123456789abcdef".repeat(4);
+  private static final RepositoryName REPOSITORY = RepositoryName.parse("Acme/Hello.World");
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "registry.example.com/acme/hello",
+        "registry.example.com:5000/acme/hello:1.0",
+        "localhost/x",
+        "localhost:5000/x:y",
+        "reg:5000/a/b/c/d:T_a-g.1",
+        "127.0.0.1:5000/x",
+        "[::1]:5000/x:y",
+        "r.io/a__b/c--d.e_f:1",
+        "r.io/x@" + "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef",
+        "r.io/x:t@" + "sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+      })
+  void readsAnImageAndWritesItAgain(String text) {
+    assertThat(ImageReference.parse(text)).hasToString(text);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "hello",
+        "acme/hello",
+        "/acme/hello",
+        "r.io/",
+        "r.io/Acme/hello",
+        "r.io/a//b",
+        "r.io/a/../b",
+        "r.io/a:",
+        "r.io/a:b:c",
+        "r.io/a:ta g",
+        "r.io/a@sha256:12",
+        "r.io/a@",
+        "https://r.io/a",
+        "user@r.io/a",
+        "r.io:99999999/a",
+        "r.io/a\n"
+      })
+  void refusesWhatIsNoFullImageName(String text) {
+    assertThatThrownBy(() -> ImageReference.parse(text)).isInstanceOf(InvalidInput.class);
+  }
+
+  @Test
+  void saysThatTheRegistryHasToBeNamed() {
+    assertThatThrownBy(() -> ImageReference.parse("acme/hello:1"))
+        .hasMessageContaining("it must begin with the registry's host");
+  }
+
+  @Test
+  void pinsAnImageToItsContent() {
+    ImageReference tagged = ImageReference.parse("r.io/acme/hello:1");
+    ImageReference pinned = tagged.pinned(Digest.parse(HASH));
+    assertThat(pinned).hasToString("r.io/acme/hello:1@" + HASH);
+    assertThat(ImageReference.parse(pinned.toString())).isEqualTo(pinned);
+    assertThat(pinned.version()).isEqualTo(HASH);
+    assertThat(tagged.version()).isEqualTo("1");
+    assertThat(ImageReference.parse("r.io/acme/hello").version()).isEqualTo("latest");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"r.io/team/acme/hello-world:1", "r.io/team/acme/hello-world/web:1"})
+  void takesTheRepositorysOwnImages(String image) {
+    assertThatCode(
+            () -> new ImagePolicy("r.io/team/").check(REPOSITORY, ImageReference.parse(image)))
+        .doesNotThrowAnyException();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "evil.io/team/acme/hello-world:1",
+        "r.io/acme/hello-world:1",
+        "r.io/team/acme/hello-world-2:1",
+        "r.io/team/acme/hello:1",
+        "r.io/team/other/hello-world:1",
+        "r.io:443/team/acme/hello-world:1",
+        "r.io/team/x/acme/hello-world:1"
+      })
+  void rejectsAnImageOutsideTheRepositorysPlace(String image) {
+    ImagePolicy policy = new ImagePolicy("r.io/team");
+    assertThatThrownBy(() -> policy.check(REPOSITORY, ImageReference.parse(image)))
+        .isInstanceOfSatisfying(
+            InvalidInput.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_NOT_ALLOWED))
+        .hasMessageContaining("it must be r.io/team/acme/hello-world");
+  }
+
+  @Test
+  void takesEveryImageWhereNoRegistryIsConfigured() {
+    assertThatCode(
+            () ->
+                ImagePolicy.unrestricted().check(REPOSITORY, ImageReference.parse("any.where/x:1")))
+        .doesNotThrowAnyException();
+  }
+}
