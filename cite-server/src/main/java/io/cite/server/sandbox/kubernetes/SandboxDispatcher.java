@@ -9,6 +9,7 @@ import io.fabric8.mockwebserver.http.Dispatcher;
 import io.fabric8.mockwebserver.http.Headers;
 import io.fabric8.mockwebserver.http.MockResponse;
 import io.fabric8.mockwebserver.http.RecordedRequest;
+import io.fabric8.mockwebserver.http.WebSocketListener;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.regex.Matcher;
@@ -60,7 +61,7 @@ final class SandboxDispatcher extends Dispatcher {
     String path = request.getPath();
     if (request.method() == HttpMethod.GET) {
       Matcher log = LOG.matcher(path);
-      return log.matches() ? log(log) : store.dispatch(request);
+      return log.matches() ? log(log) : read(request);
     }
     MockResponse refusal = refusal(request);
     if (refusal != null) {
@@ -75,6 +76,21 @@ final class SandboxDispatcher extends Dispatcher {
       changed.run();
     }
     return response;
+  }
+
+  private MockResponse read(RecordedRequest request) {
+    MockResponse response = store.dispatch(request);
+    WebSocketListener events = response.getWebSocketListener();
+    return events == null
+        ? response
+        : response.withWebSocketUpgrade(
+            new WatchListener(events, SandboxDispatcher::onAnotherThread));
+  }
+
+  private static void onAnotherThread(Runnable task) {
+    Thread thread = new Thread(task, "sandbox-kubernetes-watch");
+    thread.setDaemon(true);
+    thread.start();
   }
 
   private MockResponse log(Matcher request) {
