@@ -48,6 +48,8 @@ final class Guard {
     principal.attachTo(ctx);
     if (policy instanceof Policy.OfService service) {
       principal.require(service.verb(), Paths.service(ctx));
+    } else if (policy instanceof Policy.OfToken token) {
+      principal.requireSomewhere(token.verb());
     } else if (policy instanceof Policy.OfPlatform platform) {
       principal.requireEverywhere(platform.verb());
     }

@@ -17,7 +17,11 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Does what a POST asks for once, however often it comes with the same {@code Idempotency-Key}: the
@@ -34,6 +38,10 @@ final class Idempotency {
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
   private static final int PAGE = 100;
 
+  private static final Duration CLEANING = Duration.ofHours(1);
+  private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
+
+  private final AtomicLong nextClean = new AtomicLong();
   private final MetadataStore store;
   private final InstantSource clock;
 
@@ -71,6 +79,7 @@ final class Idempotency {
         throw e;
       }
       keep(ctx, path, request);
+      cleanSometimes();
     };
   }
 
@@ -135,6 +144,20 @@ final class Idempotency {
 
   private void release(String path) {
     store.commit(new Transaction(List.of(), List.of(new Change.Delete(path))));
+  }
+
+  /** At most once an hour, beside the request that happens to come. */
+  private void cleanSometimes() {
+    long now = clock.instant().getEpochSecond();
+    long due = nextClean.get();
+    if (now >= due && nextClean.compareAndSet(due, now + CLEANING.toSeconds()) && due > 0) {
+      CompletableFuture.runAsync(this::clean)
+          .exceptionally(
+              failure -> {
+                LOG.warn("Old idempotency keys could not be removed", failure);
+                return null;
+              });
+    }
   }
 
   /** Forgets what is past its time; how many were forgotten. */

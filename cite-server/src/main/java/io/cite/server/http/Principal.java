@@ -90,6 +90,13 @@ record Principal(ApiToken token, OwnerRights rights) {
     }
   }
 
+  /** Requires that there is anything that the token may do this to. */
+  void requireSomewhere(Verb verb) {
+    if (token.scopes().stream().noneMatch(scope -> scope.verb().compareTo(verb) >= 0)) {
+      throw new Forbidden(refusal(verb, "anything"));
+    }
+  }
+
   /** Requires that the token covers everything there is. */
   void requireEverywhere(Verb verb) {
     if (!token.allowsEverywhere(verb)) {

@@ -16,7 +16,7 @@ import tools.jackson.databind.JsonNode;
 class RoutingTableTest {
   private static final Path GOLDEN = Path.of("src/test/resources/golden/routes.txt");
 
-  private static RoutingTable table() {
+  static RoutingTable table() {
     try (Meters meters = new Meters();
         EventStreams streams = new EventStreams();
         Health health = new Health(List.of())) {

@@ -1,0 +1,52 @@
+package io.cite.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.error.ErrorCode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+class CatalogueDocumentsTest {
+  private static final Path DOCS = Path.of("../docs");
+
+  private static List<String> rows(String document, String form) throws IOException {
+    Pattern row = Pattern.compile(form);
+    return Files.readAllLines(DOCS.resolve(document)).stream()
+        .map(row::matcher)
+        .filter(java.util.regex.Matcher::find)
+        .map(found -> found.group(1))
+        .toList();
+  }
+
+  @Test
+  void everyErrorAndItsStatusIsDocumented() throws IOException {
+    assertThat(rows("errors.md", "^\\| (`[a-z-]+` \\| \\d{3}) \\|"))
+        .containsExactlyElementsOf(
+            Arrays.stream(ErrorCode.values())
+                .map(code -> "`" + code.code() + "` | " + ErrorStatus.of(code))
+                .toList());
+  }
+
+  @Test
+  void everyAuditedActionIsDocumented() throws IOException {
+    assertThat(rows("audit.md", "^\\| `([a-z.]+)` \\|"))
+        .containsExactlyElementsOf(
+            Arrays.stream(AuditAction.values()).map(AuditAction::code).toList());
+  }
+
+  @Test
+  void everyRouteIsDocumented() throws IOException {
+    String document = Files.readString(DOCS.resolve("rest.md"));
+    for (Route route : RoutingTableTest.table().routes()) {
+      if (!route.path().startsWith("/docs/")) {
+        assertThat(document).contains("`" + route.method().name() + " " + route.path() + "`");
+      }
+    }
+  }
+}

@@ -1,0 +1,150 @@
+package io.cite.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.BuildOrigin;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Records;
+import io.cite.core.engine.StateChanges;
+import io.cite.core.memory.InMemoryMetadataStore;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class EventRoutesTest {
+  private final InMemoryMetadataStore store = new InMemoryMetadataStore();
+  private final Records records = new Records(store);
+  private final EventStreams streams = new EventStreams();
+  private final Fixture server =
+      new Fixture(
+          1_000, new RoutingTable(new EventRoutes(new StateChanges(store), streams).routes()));
+
+  @AfterEach
+  void stop() {
+    streams.close();
+    server.close();
+  }
+
+  private void build(String environment, long number) {
+    EnvironmentId id = EnvironmentId.parse(environment);
+    records
+        .write()
+        .put(
+            Keys.build(id, number),
+            Build.queued(
+                id,
+                number,
+                CommitId.parse("0123456789abcdef0123456789abcdef01234567"),
+                BuildOrigin.PUSH,
+                "github",
+                0,
+                Fixture.NOW,
+                Fixture.NOW))
+        .commit();
+  }
+
+  /** An open stream, read line by line. */
+  private final class Listening implements AutoCloseable {
+    private final InputStream in;
+    private final BufferedReader lines;
+
+    Listening(String token, String query, @Nullable String lastEventId) throws Exception {
+      var request = server.request("/v1/events" + query, token);
+      if (lastEventId != null) {
+        request.header("Last-Event-ID", lastEventId);
+      }
+      HttpResponse<InputStream> answer =
+          HttpClient.newHttpClient()
+              .send(request.GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+      assertThat(answer.statusCode()).isEqualTo(200);
+      assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+          .startsWith("text/event-stream");
+      in = answer.body();
+      lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+    }
+
+    List<String> ids(int count) throws IOException {
+      List<String> ids = new ArrayList<>();
+      while (ids.size() < count) {
+        String line = lines.readLine();
+        if (line == null) {
+          return ids;
+        }
+        if (line.startsWith("data: ")) {
+          ids.add(
+              Json.MAPPER.readTree(line.substring(6)).path("service").asString()
+                  + "#"
+                  + Json.MAPPER.readTree(line.substring(6)).path("build").asLong());
+        }
+      }
+      return ids;
+    }
+
+    @Override
+    public void close() throws IOException {
+      in.close();
+    }
+  }
+
+  @Test
+  void tellsWhatChangesFromNowOn() throws Exception {
+    build("acme/hello/main", 1);
+    try (Listening events = new Listening("reader", "", null)) {
+      build("acme/hello/main", 2);
+      build("acme/hello/main", 3);
+      assertThat(events.ids(2)).containsExactly("acme/hello#2", "acme/hello#3");
+    }
+  }
+
+  @Test
+  void goesOnAfterTheLastEventThatWasSeen() throws Exception {
+    build("acme/hello/main", 1);
+    long seen = store.list("/cite/.builds/").get(0).revision();
+    build("acme/hello/main", 2);
+    try (Listening events = new Listening("reader", "", Long.toString(seen))) {
+      build("acme/hello/main", 3);
+      assertThat(events.ids(2)).containsExactly("acme/hello#2", "acme/hello#3");
+    }
+  }
+
+  @Test
+  void showsNobodyTheServicesOfOthersNorThoseNotAskedFor() throws Exception {
+    try (Listening events = new Listening("reader", "?service=acme/hello", null)) {
+      build("other/hello/main", 1);
+      build("acme/another/main", 2);
+      build("acme/hello/main", 3);
+      assertThat(events.ids(1)).containsExactly("acme/hello#3");
+    }
+    assertThat(server.send("GET", "/v1/events?service=other/hello", "reader", "").statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void refusesALastEventIdThatIsNone() throws IOException {
+    var request = server.request("/v1/events", "reader").header("Last-Event-ID", "x");
+    assertThat(server.send(request).statusCode()).isEqualTo(400);
+  }
+
+  @Test
+  void endsStreamsWhenTheServerDoes() throws Exception {
+    try (Listening events = new Listening("reader", "", null)) {
+      await().until(() -> streams.count() == 1);
+      streams.close();
+      assertThat(events.ids(1)).isEmpty();
+      await().until(() -> streams.count() == 0);
+    }
+  }
+}

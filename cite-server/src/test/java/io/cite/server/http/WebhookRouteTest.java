@@ -1,0 +1,278 @@
+package io.cite.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cite.adapters.github.WebhookSignature;
+import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.engine.Bookkeeping;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.Records;
+import io.cite.core.error.Upstream;
+import io.cite.core.memory.InMemoryAuditTrail;
+import io.cite.core.memory.InMemoryMetadataStore;
+import io.cite.core.port.MetadataStore;
+import io.cite.core.port.Subscription;
+import io.cite.core.usecase.build.AcceptDelivery;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.Socket;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+class WebhookRouteTest {
+  private static final Secret SECRET = Secret.of("configured");
+  private static final Secret PREVIOUS = Secret.of("configured before");
+  private static final String PUSH =
+      """
+      {"ref":"refs/heads/main","after":"0123456789abcdef0123456789abcdef01234567",
+       "deleted":false,"forced":false,
+       "repository":{"id":7,"full_name":"acme/hello"}}
+      """;
+
+  private final InMemoryAuditTrail audit = new InMemoryAuditTrail();
+  private final Breakable store = new Breakable();
+  private final Meters meters = new Meters();
+  private final Outside outside = Ports.with(store, audit);
+  private final Records records = new Records(store);
+  private Fixture server = serve(1_000);
+
+  private Fixture serve(int limit) {
+    WebhookRoute route =
+        new WebhookRoute(
+            new HookSecrets(store, outside.vault(), List.of(SECRET, PREVIOUS)),
+            new AcceptDelivery(outside),
+            new RateLimit(limit, () -> Fixture.NOW),
+            audit,
+            () -> Fixture.NOW,
+            meters);
+    return new Fixture(1_000, new RoutingTable(route.routes()));
+  }
+
+  @BeforeEach
+  void begin() {
+    store.down = false;
+  }
+
+  @AfterEach
+  void end() {
+    server.close();
+    meters.close();
+  }
+
+  private HttpRequest.Builder push(String id, String body, Secret secret) {
+    return server
+        .request("/v1/github", null)
+        .header("Content-Type", "application/json")
+        .header("X-GitHub-Event", "push")
+        .header("X-GitHub-Delivery", id)
+        .header(
+            WebhookSignature.HEADER,
+            WebhookSignature.sign(body.getBytes(StandardCharsets.UTF_8), secret))
+        .POST(HttpRequest.BodyPublishers.ofString(body));
+  }
+
+  private void hook(long id, long repositoryId, Secret secret) {
+    RepositoryName repository = RepositoryName.parse("acme/hello");
+    String sealed = outside.vault().seal(secret, Bookkeeping.hookContext(repository));
+    records
+        .write()
+        .put(Keys.hook(id), new Bookkeeping.Hook(id, repository, repositoryId, sealed))
+        .commit();
+  }
+
+  @Test
+  void storesADeliveryBeforeItAnswers() throws IOException {
+    HttpResponse<String> answer = server.send(push("d-1", PUSH, SECRET));
+    assertThat(answer.statusCode()).isEqualTo(202);
+    assertThat(answer.body()).isEqualTo("{\"delivery\":\"d-1\",\"disposition\":\"accepted\"}");
+    assertThat(records.get(Keys.delivery("d-1")))
+        .hasValueSatisfying(
+            stored -> assertThat(stored.value().content()).isInstanceOf(SourceEvent.Pushed.class));
+  }
+
+  @Test
+  void answersAKnownDeliveryAsADuplicate() throws IOException {
+    server.send(push("d-1", PUSH, SECRET));
+    HttpResponse<String> answer = server.send(push("d-1", PUSH, SECRET));
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body()).contains("duplicate");
+  }
+
+  @Test
+  void refusesAKnownIdWithAnotherBody() throws IOException {
+    server.send(push("d-1", PUSH, SECRET));
+    HttpResponse<String> answer = server.send(push("d-1", PUSH + " ", SECRET));
+    assertThat(answer.statusCode()).isEqualTo(409);
+    assertThat(answer.body()).contains("reused-key");
+    assertThat(audit.list(null, 10)).isNotEmpty();
+  }
+
+  @Test
+  void takesTheSecretOfBeforeDuringARotation() throws IOException {
+    assertThat(server.send(push("d-1", PUSH, PREVIOUS)).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void refusesAWrongAMissingAndAnOldSignature() throws IOException {
+    assertThat(server.send(push("d-1", PUSH, Secret.of("guessed"))).statusCode()).isEqualTo(403);
+    HttpRequest.Builder unsigned =
+        server
+            .request("/v1/github", null)
+            .header("X-GitHub-Event", "push")
+            .header("X-GitHub-Delivery", "d-2")
+            .header("X-Hub-Signature", "sha1=" + "0".repeat(40))
+            .POST(HttpRequest.BodyPublishers.ofString(PUSH));
+    HttpResponse<String> answer = server.send(unsigned);
+    assertThat(answer.statusCode()).isEqualTo(403);
+    assertThat(answer.body()).contains("bad-signature");
+    assertThat(records.list(Keys.DELIVERIES)).isEmpty();
+    assertThat(audit.list(null, 10)).hasSize(2);
+  }
+
+  @Test
+  void asksForTheHeadersThatGitHubSends() throws IOException {
+    for (String missing : List.of("X-GitHub-Event", "X-GitHub-Delivery")) {
+      HttpRequest.Builder request = push("d-1", PUSH, SECRET);
+      HttpRequest built = request.build();
+      HttpRequest.Builder less =
+          HttpRequest.newBuilder(built.uri()).POST(HttpRequest.BodyPublishers.ofString(PUSH));
+      built
+          .headers()
+          .map()
+          .forEach(
+              (name, values) -> {
+                if (!name.equalsIgnoreCase(missing)) {
+                  less.header(name, values.get(0));
+                }
+              });
+      assertThat(server.send(less).statusCode()).isEqualTo(400);
+    }
+  }
+
+  @Test
+  void takesOnlyPosts() throws IOException {
+    assertThat(server.send("GET", "/v1/github", null, "").statusCode()).isEqualTo(405);
+  }
+
+  @Test
+  void takesTheSecretOfTheHookThatTheDeliveryNames() throws IOException {
+    hook(11, 7, Secret.of("of the hook"));
+    HttpRequest.Builder own = push("d-1", PUSH, Secret.of("of the hook"));
+    assertThat(server.send(own.header("X-GitHub-Hook-ID", "11")).statusCode()).isEqualTo(202);
+    HttpRequest.Builder configured = push("d-2", PUSH, SECRET);
+    assertThat(server.send(configured.header("X-GitHub-Hook-ID", "11")).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
+  void takesTheFirstWordsOfAHookWhoseNumberIsNotKnownYet() throws IOException {
+    RepositoryName repository = RepositoryName.parse("acme/hello");
+    String sealed = outside.vault().seal(Secret.of("new"), Bookkeeping.hookContext(repository));
+    records
+        .write()
+        .put(
+            Keys.repository(repository),
+            new Bookkeeping.RepositoryRecord(repository, 7, sealed, null))
+        .commit();
+    HttpRequest.Builder first = push("d-1", PUSH, Secret.of("new"));
+    assertThat(server.send(first.header("X-GitHub-Hook-ID", "12")).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void refusesEventsOfAnotherRepositoryThanTheHooks() throws IOException {
+    hook(13, 8, Secret.of("of another"));
+    HttpRequest.Builder foreign = push("d-1", PUSH, Secret.of("of another"));
+    assertThat(server.send(foreign.header("X-GitHub-Hook-ID", "13")).statusCode()).isEqualTo(403);
+  }
+
+  @Test
+  void takesABodyThatItCannotReadSoThatItShows() throws IOException {
+    assertThat(server.send(push("d-1", "{", SECRET)).statusCode()).isEqualTo(202);
+    assertThat(records.get(Keys.delivery("d-1")))
+        .hasValueSatisfying(
+            stored ->
+                assertThat(stored.value().content()).isInstanceOf(SourceEvent.Unreadable.class));
+  }
+
+  @Test
+  void answers503WhereTheStoreIsDown() throws IOException {
+    store.down = true;
+    HttpResponse<String> answer = server.send(push("d-1", PUSH, SECRET));
+    assertThat(answer.statusCode()).isEqualTo(503);
+    assertThat(answer.body()).contains("store-unavailable");
+  }
+
+  @Test
+  void refusesABodyThatIsTooLargeBeforeItIsSent() throws IOException {
+    try (Socket socket = new Socket("127.0.0.1", server.port())) {
+      OutputStream out = socket.getOutputStream();
+      String head =
+          "POST /v1/github HTTP/1.1\r\nHost: localhost\r\nX-GitHub-Event: push\r\n"
+              + "X-GitHub-Delivery: d-1\r\nContent-Length: 30000000\r\n\r\n";
+      out.write(head.getBytes(StandardCharsets.US_ASCII));
+      out.flush();
+      byte[] start = socket.getInputStream().readNBytes("HTTP/1.1 413".length());
+      assertThat(new String(start, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 413");
+    }
+  }
+
+  @Test
+  void shedsBadlySignedWebhooksButNeverGoodOnes() throws IOException {
+    server.close();
+    server = serve(2);
+    Secret wrong = Secret.of("guessed");
+    assertThat(server.send(push("d-1", PUSH, wrong)).statusCode()).isEqualTo(403);
+    assertThat(server.send(push("d-2", PUSH, wrong)).statusCode()).isEqualTo(403);
+    assertThat(server.send(push("d-3", PUSH, wrong)).statusCode()).isEqualTo(429);
+    assertThat(server.send(push("d-4", PUSH, SECRET)).statusCode()).isEqualTo(202);
+  }
+
+  /** A store that can be away. */
+  private static final class Breakable implements MetadataStore {
+    private final MetadataStore store = new InMemoryMetadataStore();
+    private volatile boolean down;
+
+    private MetadataStore reached() {
+      if (down) {
+        throw Upstream.storeUnavailable("store", "reach it", "it is away", null);
+      }
+      return store;
+    }
+
+    @Override
+    public Optional<Entry> get(String key) {
+      return reached().get(key);
+    }
+
+    @Override
+    public List<Entry> list(String prefix) {
+      return reached().list(prefix);
+    }
+
+    @Override
+    public List<Entry> list(String prefix, @Nullable String after, int limit) {
+      return reached().list(prefix, after, limit);
+    }
+
+    @Override
+    public Commit commit(Transaction transaction) {
+      return reached().commit(transaction);
+    }
+
+    @Override
+    public Subscription watch(String prefix, Consumer<String> changedKey) {
+      return reached().watch(prefix, changedKey);
+    }
+  }
+}
