@@ -50,7 +50,8 @@ final class SandboxCommand implements Callable<Integer> {
     return given(environment, "CITE_SANDBOX_TOKEN");
   }
 
-  private static Secret given(Map<String, String> environment, String variable) {
+  /** The secret in a variable, or a random one. */
+  static Secret given(Map<String, String> environment, String variable) {
     String value = environment.get(variable);
     if (value != null && !value.isBlank()) {
       return Secret.of(value);

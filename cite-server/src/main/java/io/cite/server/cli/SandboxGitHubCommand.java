@@ -15,7 +15,12 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
-/** Runs only the sandbox GitHub, for use with real systems beside it. */
+/**
+ * Runs only the sandbox GitHub, for use with real systems beside it. It knows two people: one who
+ * administers every repository, with the token in {@code CITE_SANDBOX_TOKEN}, and the CITE account,
+ * which has yet to be invited, with the token in {@code CITE_SANDBOX_COLLABORATOR_TOKEN}. A token
+ * that is not given is random and printed.
+ */
 @Command(
     name = "sandbox-github",
     description = "Runs a GitHub on this machine, for a real Buildbot, cluster and store.",
@@ -47,6 +52,7 @@ final class SandboxGitHubCommand implements Callable<Integer> {
   @Override
   public Integer call() throws Exception {
     Secret token = SandboxCommand.token(environment);
+    Secret collaborator = SandboxCommand.given(environment, "CITE_SANDBOX_COLLABORATOR_TOKEN");
     try (WorkDirectory directory = WorkDirectory.of(data)) {
       SandboxGitHub github =
           SandboxGitHub.start(
@@ -54,15 +60,18 @@ final class SandboxGitHubCommand implements Callable<Integer> {
                   .withHost(host)
                   .withPort(port)
                   .withUser(Sandbox.ADMINISTRATOR, token.reveal()));
+      github.addUser(Sandbox.CITE_ACCOUNT, collaborator.reveal());
       PrintWriter out = spec.commandLine().getOut();
       out.println("The sandbox GitHub answers on " + github.url());
       out.println("  token of " + Sandbox.ADMINISTRATOR + ": " + token.reveal());
+      out.println("  token of " + Sandbox.CITE_ACCOUNT + ": " + collaborator.reveal());
       out.println("  git push " + github.url() + "/acme/hello.git main");
       out.flush();
       if (readyFile != null) {
         Map<String, String> facts = new LinkedHashMap<>();
         facts.put("github", github.url().toString());
         facts.put("token", token.reveal());
+        facts.put("collaboratorToken", collaborator.reveal());
         ReadyFile.write(readyFile, facts);
       }
       UntilStopped.run(github);

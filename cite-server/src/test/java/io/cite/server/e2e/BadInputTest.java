@@ -1,0 +1,412 @@
+package io.cite.server.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cite.core.domain.service.Secret;
+import io.cite.server.sandbox.Options;
+import io.cite.server.sandbox.Sandbox;
+import io.cite.server.sandbox.github.SandboxGitHub;
+import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.FieldSource;
+
+/** What cannot be done is refused in words, and nothing is written anywhere. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class BadInputTest {
+  private static final Duration SOON = Duration.ofSeconds(30);
+  private static final String BOB = "bob-has-no-rights";
+  private static final Map<String, String> DOCKERFILE = Map.of("Dockerfile", "FROM scratch\n");
+  private static final String NO_COMMIT = "0123456789012345678901234567890123456789";
+
+  /** What is wrong; body of the order; status, code and words of the answer. */
+  static final List<Arguments> ORDERS =
+      List.of(
+          order(
+              "a repository that does not exist",
+              "{'repository':'acme/nowhere'}",
+              422,
+              "repository-not-found",
+              "acme/nowhere"),
+          order(
+              "a repository that CITE may not administer",
+              "{'repository':'strangers/theirs'}",
+              403,
+              "forbidden",
+              "admin"),
+          order(
+              "an archived repository",
+              "{'repository':'acme/archived'}",
+              422,
+              "repository-archived",
+              "unarchive"),
+          order(
+              "a branch that does not exist",
+              "{'repository':'acme/hello','name':'other','branch':'nope'}",
+              422,
+              "branch-not-found",
+              "nope"),
+          order(
+              "a branch without a Dockerfile",
+              "{'repository':'acme/plain'}",
+              422,
+              "no-dockerfile",
+              "Dockerfile"),
+          order(
+              "a repository's name without an owner",
+              "{'repository':'hello'}",
+              400,
+              "invalid-input",
+              "owner/name"),
+          order("no repository", "{}", 400, "invalid-input", "repository"),
+          order(
+              "a name that is too long",
+              "{'repository':'acme/hello','name':'" + "a".repeat(64) + "'}",
+              400,
+              "invalid-input",
+              "63"),
+          order(
+              "a name with illegal characters",
+              "{'repository':'acme/hello','name':'Hello_World'}",
+              400,
+              "invalid-input",
+              "Hello_World"),
+          order(
+              "a branch that git does not allow",
+              "{'repository':'acme/hello','name':'other','branch':'a..b'}",
+              400,
+              "invalid-input",
+              "git"),
+          order(
+              "a service that exists",
+              "{'repository':'acme/hello'}",
+              409,
+              "already-exists",
+              "acme/hello"),
+          order(
+              "owners that would share a namespace",
+              "{'repository':'acme_corp/tool'}",
+              409,
+              "name-collision",
+              "acme-corp"),
+          order(
+              "environments that would share a name",
+              "{'repository':'acme/names','name':'a-b','branch':'c'}",
+              409,
+              "name-collision",
+              "a-b-c"),
+          order(
+              "a namespace of Kubernetes' own",
+              "{'repository':'kube-system/tool'}",
+              400,
+              "invalid-input",
+              "kube-system"),
+          order(
+              "a namespace that somebody else made",
+              "{'repository':'foreign/tool'}",
+              409,
+              "foreign-object",
+              "adoptNamespaces"),
+          order(
+              "port 0",
+              "{'repository':'acme/hello','name':'other','ports':[0]}",
+              400,
+              "invalid-input",
+              "65535"),
+          order(
+              "port 65,536",
+              "{'repository':'acme/hello','name':'other','ports':[65536]}",
+              400,
+              "invalid-input",
+              "65535"),
+          order(
+              "no replicas",
+              "{'repository':'acme/hello','name':'other','replicas':0}",
+              400,
+              "invalid-input",
+              "replicas"),
+          order(
+              "10,000 replicas",
+              "{'repository':'acme/hello','name':'other','replicas':10000}",
+              400,
+              "invalid-input",
+              "10000"),
+          order(
+              "an unknown field",
+              "{'repository':'acme/hello','name':'other','colour':'red'}",
+              400,
+              "unknown-field",
+              "colour"),
+          order(
+              "a field that is the server's",
+              "{'repository':'acme/hello','name':'other','state':'READY'}",
+              400,
+              "unknown-field",
+              "state"),
+          order("malformed JSON", "{'repository':", 400, "malformed-body", "line 1"),
+          order(
+              "text in place of a number",
+              "{'repository':'acme/hello','replicas':'two'}",
+              400,
+              "malformed-body",
+              "replicas"));
+
+  private Options options;
+  private Sandbox sandbox;
+  private JsonClient cite;
+
+  private static Arguments order(String wrong, String body, int status, String code, String words) {
+    return Arguments.of(wrong, body.replace('\'', '"'), status, code, words);
+  }
+
+  @BeforeAll
+  void start(@TempDir Path data) {
+    options = Options.in(data).with("sweep.interval", "1h");
+    options =
+        options.with(
+            "api.tokens",
+            List.of(
+                Map.of(
+                    "name",
+                    "admin",
+                    "sha256",
+                    RealServers.sha256(options.token().reveal()),
+                    "scopes",
+                    everything(),
+                    "expires",
+                    tomorrow()),
+                Map.of(
+                    "name",
+                    "bob",
+                    "login",
+                    "bob",
+                    "sha256",
+                    RealServers.sha256(BOB),
+                    "scopes",
+                    everything(),
+                    "expires",
+                    tomorrow())));
+    sandbox = Sandbox.start(options);
+    cite = client(options.token());
+    SandboxGitHub github = sandbox.github();
+    github.addUser("bob", "the-token-of-bob-at-github");
+    repository("acme/archived", "main", DOCKERFILE);
+    github.archive("acme/archived");
+    repository("acme/plain", "main", Map.of("README.md", "nothing to build"));
+    repository("acme/names", "b-c", DOCKERFILE);
+    github.commit("acme/names", "c", DOCKERFILE, "Begin another");
+    repository("acme-corp/tool", "main", DOCKERFILE);
+    repository("acme_corp/tool", "main", DOCKERFILE);
+    repository("kube-system/tool", "main", DOCKERFILE);
+    repository("foreign/tool", "main", DOCKERFILE);
+    github.createRepository("strangers/theirs");
+    github.commit("strangers/theirs", "main", DOCKERFILE, "Begin");
+    sandbox
+        .kubernetes()
+        .client()
+        .resource(
+            new NamespaceBuilder().withNewMetadata().withName("foreign").endMetadata().build())
+        .create();
+    create("{'repository':'acme/hello'}", "acme/hello");
+    create("{'repository':'acme/names','name':'a','branch':'b-c'}", "acme/a");
+    create("{'repository':'acme-corp/tool'}", "acme-corp/tool");
+    await()
+        .atMost(SOON)
+        .until(
+            () ->
+                github.deliveriesIdle()
+                    && documents().keySet().stream()
+                        .noneMatch(key -> key.startsWith("/cite/.inbox/")));
+  }
+
+  @AfterAll
+  void stop() {
+    sandbox.close();
+  }
+
+  private static List<Map<String, List<String>>> everything() {
+    return List.of(Map.of("services", List.of("*"), "verbs", List.of("admin")));
+  }
+
+  private static String tomorrow() {
+    return Instant.now().plus(Duration.ofDays(1)).toString();
+  }
+
+  private JsonClient client(Secret token) {
+    return new JsonClient(sandbox.cite(), token.reveal());
+  }
+
+  private void repository(String name, String branch, Map<String, String> files) {
+    sandbox.github().createRepository(name);
+    sandbox.github().setPermission(name, Sandbox.ADMINISTRATOR, "admin");
+    sandbox.github().commit(name, branch, files, "Begin");
+  }
+
+  private void create(String body, String id) {
+    post(cite, "/v1/services", body).expect(202);
+    await()
+        .atMost(SOON)
+        .untilAsserted(
+            () -> {
+              JsonClient.Answer service = cite.get("/v1/services/" + id).expect(200);
+              assertThat(service.text("state")).as(service.body()).isEqualTo("READY");
+            });
+  }
+
+  private static JsonClient.Answer post(JsonClient client, String path, String body) {
+    return client.send("POST", path, body.replace('\'', '"'), Map.of());
+  }
+
+  /** Everything that CITE could have written to. */
+  private record World(Map<String, Long> documents, List<String> cluster, long changesAtGitHub) {}
+
+  private World world() throws SQLException {
+    List<String> cluster =
+        Stream.<List<? extends HasMetadata>>of(
+                sandbox.kubernetes().client().namespaces().list().getItems(),
+                sandbox.kubernetes().client().services().inAnyNamespace().list().getItems(),
+                sandbox
+                    .kubernetes()
+                    .client()
+                    .replicationControllers()
+                    .inAnyNamespace()
+                    .list()
+                    .getItems(),
+                sandbox.kubernetes().client().secrets().inAnyNamespace().list().getItems())
+            .flatMap(List::stream)
+            .map(o -> o.getKind() + " " + o.getMetadata().getNamespace() + "/" + o.getMetadata())
+            .sorted()
+            .toList();
+    long changes =
+        sandbox.github().calls().stream().filter(call -> !call.method().equals("GET")).count();
+    return new World(documents(), cluster, changes);
+  }
+
+  /** Revisions of all documents in the embedded store, read past CITE. */
+  private Map<String, Long> documents() throws SQLException {
+    Map<String, Long> revisions = new TreeMap<>();
+    try (Connection connection =
+            DriverManager.getConnection(
+                "jdbc:h2:file:" + options.data().toAbsolutePath().resolve("cite"));
+        Statement statement = connection.createStatement();
+        ResultSet rows = statement.executeQuery("SELECT document_key, revision FROM document")) {
+      while (rows.next()) {
+        if (!rows.getString(1).startsWith("/cite/.leader")) {
+          revisions.put(rows.getString(1), rows.getLong(2));
+        }
+      }
+    }
+    return revisions;
+  }
+
+  private interface Request {
+    JsonClient.Answer send();
+  }
+
+  private void refused(Request request, int status, String code, String words) throws SQLException {
+    World before = world();
+    JsonClient.Answer answer = request.send();
+    answer.expect(status);
+    assertThat(answer.contentType()).startsWith("application/problem+json");
+    assertThat(answer.text("type")).isEqualTo("urn:cite:error:" + code);
+    assertThat(answer.text("code")).isEqualTo(code);
+    assertThat(answer.json().path("status").asInt()).isEqualTo(status);
+    assertThat(answer.text("detail")).contains(words).doesNotContain("Exception");
+    assertThat(answer.text("errorId")).isNotBlank();
+    assertThat(world()).isEqualTo(before);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @FieldSource("ORDERS")
+  void refusesToCreate(String wrong, String body, int status, String code, String words)
+      throws SQLException {
+    refused(() -> post(cite, "/v1/services", body), status, code, words);
+    refused(() -> post(cite, "/v1/services?dryRun=true", body), status, code, words);
+  }
+
+  @Test
+  void refusesACallerWhoMayNotAdministerTheRepository() throws SQLException {
+    refused(
+        () -> post(client(Secret.of(BOB)), "/v1/services", "{'repository':'acme/plain'}"),
+        403,
+        "forbidden",
+        "bob");
+  }
+
+  @Test
+  void refusesACallerWithoutAToken() throws SQLException {
+    JsonClient nobody = new JsonClient(sandbox.cite(), null);
+    refused(
+        () -> post(nobody, "/v1/services", "{'repository':'acme/plain'}"),
+        401,
+        "unauthenticated",
+        "token");
+  }
+
+  @Test
+  void refusesABranchThatDoesNotExist() throws SQLException {
+    refused(
+        () -> post(cite, "/v1/services/acme/hello/environments", "{'branch':'nope'}"),
+        422,
+        "branch-not-found",
+        "nope");
+  }
+
+  @Test
+  void refusesSettingsThatAreOutOfRange() throws SQLException {
+    String main = "/v1/services/acme/hello/environments/main";
+    refused(
+        () -> cite.send("PATCH", main, "{\"replicas\":10000}", Map.of()),
+        400,
+        "invalid-input",
+        "10000");
+  }
+
+  @Test
+  void refusesToDeployACommitWithoutAnImage() throws SQLException {
+    String deployments = "/v1/services/acme/hello/environments/main/deployments";
+    refused(
+        () -> post(cite, deployments, "{'commit':'" + NO_COMMIT + "'}"),
+        422,
+        "no-image",
+        NO_COMMIT);
+  }
+
+  @Test
+  void refusesToBuildACommitThatDoesNotExist() throws SQLException {
+    String builds = "/v1/services/acme/hello/environments/main/builds";
+    refused(
+        () -> post(cite, builds, "{'commit':'" + NO_COMMIT + "'}"),
+        422,
+        "commit-not-found",
+        NO_COMMIT);
+  }
+
+  @Test
+  void refusesAWebhookWithAWrongSignature() throws SQLException {
+    refused(
+        () -> cite.deliver("push", "forged-1", "{\"ref\":\"refs/heads/main\"}", "guess"),
+        403,
+        "bad-signature",
+        "signature");
+  }
+}
