@@ -96,10 +96,9 @@ final class BuildReconciler {
         }
       }
       for (Stored<Build> build : known) {
-        Build read = read(view, build.value(), statuses, now);
+        Build read = read(write, view, build.value(), statuses, now);
         if (!read.equals(build.value())) {
           write.replace(build, read);
-          news.of(write, view.service().value(), read, now);
         }
       }
     } catch (NotFound e) {
@@ -129,19 +128,31 @@ final class BuildReconciler {
             floor,
             now,
             now.plus(settings.buildPatience()));
-    Build read = read(view, queued, statuses, now);
+    Build read = read(write, view, queued, statuses, now);
     write.replace(view.state(), state).create(Keys.build(view.id(), read.number()), read);
-    news.of(write, view.service().value(), read, now);
   }
 
-  private Build read(EnvironmentView view, Build build, List<CommitStatus> statuses, Instant now) {
-    if (build.state().isFinal()) {
-      return build;
+  /**
+   * Reads what the statuses say of the build, and queues the news of each state it went through.
+   */
+  private Build read(
+      Records.Write write,
+      EnvironmentView view,
+      Build build,
+      List<CommitStatus> statuses,
+      Instant now) {
+    Build read = build;
+    if (!build.state().isFinal()) {
+      for (CommitStatus status : StatusReading.news(build, statuses)) {
+        Build next =
+            machine.apply(read, translator.event(view.service().value(), read, status), now);
+        if (next.state() != read.state()) {
+          news.of(write, view.service().value(), next, now);
+        }
+        read = next;
+      }
     }
-    Optional<CommitStatus> status = StatusReading.relevant(build, statuses);
-    return status.isEmpty()
-        ? build
-        : machine.apply(build, translator.event(view.service().value(), build, status.get()), now);
+    return read;
   }
 
   private boolean isInBranch(RepositoryName repository, CommitId commit, @Nullable CommitId head) {
@@ -161,8 +172,8 @@ final class BuildReconciler {
     } catch (NotFound e) {
       // the repository is gone, and with it every status that could still come
     }
-    Build read = read(view, build.value(), statuses, now);
     Records.Write write = records.write();
+    Build read = read(write, view, build.value(), statuses, now);
     if (read.equals(build.value())) {
       read = machine.apply(read, new BuildEvent.DeadlinePassed(), now);
       String id = view.id().namespace() + "." + view.id().name() + ".status-" + read.number();
@@ -180,20 +191,19 @@ final class BuildReconciler {
                   "Given up by CITE: " + read.cause()),
               0,
               now));
+      news.of(write, view.service().value(), read, now);
     }
-    write.replace(build, read);
-    news.of(write, view.service().value(), read, now);
-    write.commitOrLookAgain();
+    write.replace(build, read).commitOrLookAgain();
   }
 
   private void request(EnvironmentView view, Stored<Build> build, Instant now) {
     RepositoryName repository = view.service().value().repository();
     CommitId commit = build.value().commit();
     boolean arrived =
-        StatusReading.relevant(
+        !StatusReading.news(
                 build.value(),
                 outside.source().statuses(repository, commit, settings.statusContext()))
-            .isPresent();
+            .isEmpty();
     Build asked;
     @Nullable Upstream again = null;
     try {

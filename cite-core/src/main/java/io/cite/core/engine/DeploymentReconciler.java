@@ -84,7 +84,8 @@ final class DeploymentReconciler {
     try {
       return switch (DeploymentMachine.next(d)) {
         case ANNOUNCE -> {
-          store(view, stored, reporter.announce(view, stored));
+          Deployment announced = reporter.announce(view, stored);
+          reporter.store(view, records.write().replace(stored, announced), stored.key(), announced);
           yield true;
         }
         case ROLL_OUT -> {

@@ -68,8 +68,38 @@ final class DeploymentReporter {
       }
       told = apply(d, new DeploymentEvent.Reported(ReportedState.UNDELIVERABLE));
     }
-    records.write().replace(owing.get(), told).commitOrLookAgain();
+    store(view, records.write().replace(owing.get(), told), owing.get().key(), told);
     return true;
+  }
+
+  /**
+   * Stores what the host was told. Where somebody else was quicker, this process may have told the
+   * host something that is not so any more, because the host cannot refuse it; then it is put
+   * right.
+   */
+  void store(EnvironmentView view, Records.Write write, Key<Deployment> key, Deployment told) {
+    if (write.commit()) {
+      return;
+    }
+    RepositoryName repository = view.service().value().repository();
+    Optional<Deployment> stored = records.get(key).map(Stored::value);
+    @Nullable Long mine = told.githubId();
+    if (stored.isPresent() && stored.get().githubId() != null && mine != null) {
+      Deployment now = stored.get();
+      if (!mine.equals(now.githubId())) {
+        outside
+            .source()
+            .reportDeployment(
+                repository,
+                mine,
+                ReportedState.INACTIVE,
+                "made twice; it is deployment " + now.githubId(),
+                null);
+      } else if (now.reported() != told.reported() && now.reported() == now.due()) {
+        outside.source().reportDeployment(repository, mine, now.due(), text(now), null);
+      }
+    }
+    throw new Records.Outdated();
   }
 
   private Deployment announced(EnvironmentView view, Stored<Deployment> stored) {

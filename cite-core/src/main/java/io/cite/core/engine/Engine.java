@@ -5,9 +5,9 @@ import io.cite.core.port.Leadership;
 import io.cite.core.port.Leadership.Term;
 import io.cite.core.port.Subscription;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * stopped at any point, and another one goes on. Thread-safe.
  */
 public final class Engine implements AutoCloseable {
+  private static final Work LISTEN = new Work.Sweep("listen");
   private static final Duration RELIST = Duration.ofSeconds(30);
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
@@ -101,7 +102,7 @@ public final class Engine implements AutoCloseable {
   /** One term: the queue, its threads, and the subscriptions that feed it. */
   private final class TermOfOffice {
     private final WorkQueue queue = new WorkQueue(outside.clock());
-    private final List<Subscription> subscriptions = new ArrayList<>();
+    private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final ExecutorService pool;
     private final Leader leader;
 
@@ -116,9 +117,8 @@ public final class Engine implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
               });
-      subscriptions.add(outside.store().watch("/cite/", leader::hint));
-      subscriptions.add(
-          outside.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
+      subscriptions.add(outside.store().watch(Leader.EVERYTHING, leader::hint));
+      queue.add(LISTEN);
       queue.add(Leader.STOCK);
       queue.addAfter(Sweep.HEADS, settings.sweepInterval());
       queue.addAfter(Sweep.GARBAGE, settings.sweepInterval());
@@ -132,10 +132,7 @@ public final class Engine implements AutoCloseable {
         Optional<Work> work = queue.take();
         while (work.isPresent()) {
           try {
-            leader.handle(work.get());
-            if (work.get().equals(Leader.STOCK)) {
-              queue.addAfter(Leader.STOCK, RELIST);
-            }
+            perform(work.get());
           } finally {
             queue.done(work.get());
           }
@@ -143,6 +140,28 @@ public final class Engine implements AutoCloseable {
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      }
+    }
+
+    private void perform(Work work) {
+      if (work.equals(LISTEN)) {
+        listen();
+      } else {
+        leader.handle(work);
+      }
+      if (work.equals(Leader.STOCK)) {
+        queue.addAfter(Leader.STOCK, RELIST);
+      }
+    }
+
+    /** Listens to the cluster; where it cannot be reached now, later. */
+    private void listen() {
+      try {
+        subscriptions.add(
+            outside.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
+      } catch (RuntimeException e) {
+        failures.accept(LISTEN, e);
+        queue.addAfter(LISTEN, Duration.ofSeconds(2));
       }
     }
 

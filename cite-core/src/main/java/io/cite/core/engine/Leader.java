@@ -27,6 +27,9 @@ final class Leader {
   /** Lists everything that is not settled; the backstop of lost hints. */
   static final Work.Sweep STOCK = new Work.Sweep("stock");
 
+  /** What is watched; as a hint, that others were lost. */
+  static final String EVERYTHING = "/cite/";
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
@@ -88,9 +91,12 @@ final class Leader {
     records.list(Keys.OUTBOX).forEach(item -> queue.add(new Work.OfOutbox(item.value().id())));
   }
 
-  /** Queues what a change of this key calls for. */
+  /** Queues what a change of this key calls for; where hints were lost, everything. */
   void hint(String key) {
-    if (key.startsWith(Keys.INBOX.path())) {
+    if (key.equals(EVERYTHING)) {
+      stockTaken = false;
+      queue.add(STOCK);
+    } else if (key.startsWith(Keys.INBOX.path())) {
       queue.add(new Work.OfDelivery(key.substring(Keys.INBOX.path().length())));
     } else if (key.startsWith(Keys.OUTBOX.path())) {
       queue.add(new Work.OfOutbox(key.substring(Keys.OUTBOX.path().length())));

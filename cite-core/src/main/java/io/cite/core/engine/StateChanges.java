@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,8 @@ public final class StateChanges {
       @Nullable Build build,
       @Nullable Deployment deployment) {}
 
+  private static final String AREA = "/cite/.";
+
   private final MetadataStore store;
   private final Records records;
 
@@ -50,7 +53,23 @@ public final class StateChanges {
    * over twice, and of two quick changes of one record only the later one.
    */
   public Subscription subscribe(Consumer<Change> listener) {
-    return store.watch("/cite/.", key -> read(key).ifPresent(listener));
+    AtomicLong last = new AtomicLong(Long.MAX_VALUE);
+    Consumer<Change> counted =
+        change -> {
+          last.updateAndGet(
+              seen -> seen == Long.MAX_VALUE ? change.id() : Math.max(seen, change.id()));
+          listener.accept(change);
+        };
+    return store.watch(
+        AREA,
+        key -> {
+          if (key.equals(AREA)) {
+            // hints were lost: whatever is newer than the last change that was handed over
+            since(last.get()).forEach(counted);
+          } else {
+            read(key).ifPresent(counted);
+          }
+        });
   }
 
   /** The records that were written after a revision, in the order of their revisions. */

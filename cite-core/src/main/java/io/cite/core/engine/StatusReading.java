@@ -2,9 +2,9 @@ package io.cite.core.engine;
 
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.source.CommitStatus;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What the statuses of a commit say about its builds: pure functions. Statuses carry no build
@@ -14,15 +14,21 @@ import java.util.Optional;
 final class StatusReading {
   private StatusReading() {}
 
-  /** The status that ends the build, or else the newest sign of life; empty if nothing is new. */
-  static Optional<CommitStatus> relevant(Build build, List<CommitStatus> statuses) {
+  /**
+   * What is new of the build, in order: its newest sign of life, so that a start is told even if
+   * the end came before anybody looked, and then the status that ends it.
+   */
+  static List<CommitStatus> news(Build build, List<CommitStatus> statuses) {
     List<CommitStatus> mine =
         statuses.stream()
             .filter(status -> status.id() > build.statusSeen())
             .sorted(Comparator.comparingLong(CommitStatus::id))
             .toList();
-    Optional<CommitStatus> last = mine.stream().filter(StatusReading::isFinal).findFirst();
-    return last.isPresent() ? last : mine.stream().reduce((first, second) -> second);
+    List<CommitStatus> alive = mine.stream().takeWhile(status -> !isFinal(status)).toList();
+    List<CommitStatus> news = new ArrayList<>();
+    alive.stream().reduce((first, second) -> second).ifPresent(news::add);
+    mine.stream().filter(StatusReading::isFinal).findFirst().ifPresent(news::add);
+    return news;
   }
 
   /** Whether there is news of a build of this commit that no known build accounts for. */

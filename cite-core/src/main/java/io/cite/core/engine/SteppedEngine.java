@@ -42,7 +42,7 @@ public final class SteppedEngine implements AutoCloseable {
     this.wait = wait;
     this.queue = new WorkQueue(clock);
     this.leader = new Leader(outside, settings, term, queue, new AtomicLong(), failures);
-    subscriptions.add(outside.store().watch("/cite/", leader::hint));
+    subscriptions.add(outside.store().watch(Leader.EVERYTHING, leader::hint));
     subscriptions.add(
         outside.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
     queue.add(Leader.STOCK);

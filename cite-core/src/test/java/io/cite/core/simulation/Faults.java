@@ -25,7 +25,11 @@ final class Faults {
     AFTER
   }
 
-  private record Planned(int call, Moment moment, @Nullable Supplier<RuntimeException> fault) {}
+  private record Planned(
+      int call,
+      Moment moment,
+      @Nullable Supplier<RuntimeException> fault,
+      @Nullable Runnable meanwhile) {}
 
   private final List<Planned> plan = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
@@ -43,12 +47,17 @@ final class Faults {
 
   /** The process ends at this call (counted from 1 since arming). */
   void crashAt(int call, Moment moment) {
-    plan.add(new Planned(call, moment, null));
+    plan.add(new Planned(call, moment, null, null));
   }
 
   /** This call fails. */
   void failAt(int call, Moment moment, Supplier<RuntimeException> fault) {
-    plan.add(new Planned(call, moment, fault));
+    plan.add(new Planned(call, moment, fault, null));
+  }
+
+  /** The process is paused just before this call; this happens before it goes on. */
+  void pauseAt(int call, Runnable meanwhile) {
+    plan.add(new Planned(call, Moment.BEFORE, null, meanwhile));
   }
 
   /** Names of the calls since arming. */
@@ -61,7 +70,7 @@ final class Faults {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
           int number = 0;
-          if (armed) {
+          if (armed && !method.getName().equals("watch")) {
             calls.add(port.getSimpleName() + "." + method.getName());
             number = calls.size();
             strike(number, Moment.BEFORE);
@@ -82,6 +91,12 @@ final class Faults {
   private void strike(int number, Moment moment) {
     for (Planned planned : plan) {
       if (planned.call() == number && planned.moment() == moment) {
+        Runnable meanwhile = planned.meanwhile();
+        if (meanwhile != null) {
+          armed = false;
+          meanwhile.run();
+          return;
+        }
         Supplier<RuntimeException> fault = planned.fault();
         if (fault != null) {
           throw fault.get();

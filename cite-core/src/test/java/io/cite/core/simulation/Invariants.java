@@ -19,6 +19,15 @@ final class Invariants {
   private Invariants() {}
 
   static void check(World world) {
+    checkApartFromTheHostsOwnRecords(world);
+    assertThat(world.source.sagas(World.REPOSITORY)).doesNotHaveDuplicates();
+  }
+
+  /**
+   * For a process that was paused in the very moment of making a deployment at the host: the host
+   * has no way to refuse it, so there may be one too many.
+   */
+  static void checkApartFromTheHostsOwnRecords(World world) {
     world.faults.disarm();
     everyDeliveryIsSettled(world);
     trafficGoesToTheNewestCommitted(world);
@@ -98,6 +107,5 @@ final class Invariants {
       assertThat(world.catalogue().builds(id).stream().map(b -> b.commit() + "/" + b.statusFloor()))
           .doesNotHaveDuplicates();
     }
-    assertThat(world.source.sagas(World.REPOSITORY)).doesNotHaveDuplicates();
   }
 }

@@ -52,6 +52,8 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +83,7 @@ final class World {
   final EngineSettings settings =
       EngineSettings.at("http://cite.invalid").with(new ImagePolicy("registry.invalid"));
   final Outside outside;
+  private final Outside observer;
   final List<AcceptDelivery.Command> lost = new ArrayList<>();
   private final Deque<Job> jobs = new ArrayDeque<>();
   private final Deque<AcceptDelivery.Command> mail = new ArrayDeque<>();
@@ -90,17 +93,34 @@ final class World {
   int crashes;
 
   World() {
+    this(cluster -> cluster);
+  }
+
+  /** A world whose cluster is seen through something, such as a defect. */
+  World(UnaryOperator<Cluster> lens) {
     outside =
         new Outside(
             faults.around(SourceHost.class, source),
             faults.around(Builder.class, builder),
-            faults.around(Cluster.class, cluster),
+            faults.around(Cluster.class, lens.apply(cluster)),
             faults.around(MetadataStore.class, store),
             faults.around(LogIndex.class, new InMemoryLogIndex()),
             faults.around(ImageRegistry.class, registry),
             faults.around(Notifications.class, (target, notice) -> notices.add(notice)),
             faults.around(AuditTrail.class, audit),
             new InMemoryVault(),
+            clock);
+    observer =
+        new Outside(
+            source,
+            builder,
+            cluster,
+            store,
+            null,
+            registry,
+            (target, notice) -> {},
+            audit,
+            outside.vault(),
             clock);
     source.create(REPOSITORY, MAIN);
     source.push(REPOSITORY, MAIN, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
@@ -133,15 +153,17 @@ final class World {
     engine = newProcess();
   }
 
+  /** Another process takes over while this one is paused: nothing tells this one. */
+  void takeOver() {
+    engine = newProcess();
+  }
+
   /** Does all that can be done now; crashed processes are replaced. */
   void settle() {
     boolean quiet = false;
     while (!quiet) {
       try {
-        while (!mail.isEmpty()) {
-          new AcceptDelivery(outside).execute(mail.peek());
-          mail.remove();
-        }
+        deliverMail();
         engine.settle();
         quiet = mail.isEmpty();
       } catch (Faults.Crash crash) {
@@ -150,6 +172,17 @@ final class World {
       } catch (io.cite.core.error.Upstream e) {
         // the host delivers again later; here at once
         failures.add(e);
+      }
+    }
+  }
+
+  private void deliverMail() {
+    for (AcceptDelivery.Command next = mail.poll(); next != null; next = mail.poll()) {
+      try {
+        new AcceptDelivery(outside).execute(next);
+      } catch (Faults.Crash | RuntimeException e) {
+        mail.addFirst(next);
+        throw e;
       }
     }
   }
@@ -201,6 +234,56 @@ final class World {
     ServiceRecord record = new CreateService(outside, settings).execute(command());
     settle();
     return record;
+  }
+
+  /** Orders the usual service as a person does who tries again after an error. */
+  void order() {
+    order(
+        () -> store.get("/cite/.services/acme/hello").isPresent(),
+        () -> new CreateService(outside, settings).execute(command()));
+  }
+
+  /** Gives an order as a careful person does: after an error they look before they repeat it. */
+  void order(BooleanSupplier gotThrough, Runnable order) {
+    for (int attempt = 0; attempt < 5 && !gotThrough.getAsBoolean(); attempt++) {
+      try {
+        order.run();
+        return;
+      } catch (Faults.Crash crash) {
+        crashes++;
+        restart();
+      } catch (io.cite.core.error.Upstream e) {
+        failures.add(e);
+      }
+    }
+  }
+
+  /** Orders the service again after its creation failed. */
+  void retryCreate() {
+    try {
+      new CreateService(outside, settings).execute(command());
+    } catch (io.cite.core.error.Conflict e) {
+      // it was created after all
+    }
+    settle();
+  }
+
+  /** Whether the store has a key that begins so. */
+  boolean has(String prefix) {
+    return !store.list(prefix).isEmpty();
+  }
+
+  /** Whether the service is being deleted, or is gone. */
+  boolean isGoing() {
+    return store
+        .get("/cite/.services/acme/hello")
+        .map(entry -> "DELETING".equals(entry.document().get("state")))
+        .orElse(true);
+  }
+
+  /** The leader lists what is not settled, as it does from time to time. */
+  void takeStock() {
+    engine.takeStock();
   }
 
   static CreateService.Command command() {
@@ -268,7 +351,7 @@ final class World {
   }
 
   ReadCatalogue catalogue() {
-    return new ReadCatalogue(outside);
+    return new ReadCatalogue(observer);
   }
 
   ReadCatalogue.EnvironmentView environment() {

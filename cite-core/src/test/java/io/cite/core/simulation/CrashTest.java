@@ -1,0 +1,83 @@
+package io.cite.core.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cite.core.simulation.Faults.Moment;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The process ends before or after each call of a port, and before or after each pair of calls:
+ * another process goes on, and in the end everything is as if nothing had happened.
+ */
+class CrashTest {
+  private record Point(int call, Moment moment) {}
+
+  @ParameterizedTest
+  @EnumSource(Scenario.class)
+  void survivesACrashAtEachCall(Scenario scenario) {
+    String undisturbed = Outcome.of(scenario.play(faults -> {}));
+    List<Point> points = points(scenario);
+    int crashed = 0;
+    for (Point point : points) {
+      World world = scenario.play(faults -> faults.crashAt(point.call(), point.moment()));
+      crashed += world.crashes;
+      check(scenario, undisturbed, world, point.toString());
+    }
+    assertThat(crashed).isGreaterThanOrEqualTo(points.size() * 9 / 10);
+    System.Logger log = System.getLogger(CrashTest.class.getName());
+    log.log(
+        System.Logger.Level.INFO,
+        "{0}: {1} crash points tried, {1} survived",
+        scenario,
+        points.size());
+  }
+
+  @ParameterizedTest
+  @EnumSource(Scenario.class)
+  void survivesEachPairOfCrashes(Scenario scenario) {
+    String undisturbed = Outcome.of(scenario.play(faults -> {}));
+    List<Point> points = points(scenario);
+    int stride = Integer.getInteger("simulation.stride", 5);
+    int tried = 0;
+    for (int first = 0; first < points.size(); first++) {
+      for (int second = first + 1 + first % stride; second < points.size(); second += stride) {
+        Point a = points.get(first);
+        Point b = points.get(second);
+        World world =
+            scenario.play(
+                faults -> {
+                  faults.crashAt(a.call(), a.moment());
+                  faults.crashAt(b.call(), b.moment());
+                });
+        check(scenario, undisturbed, world, a + " and " + b);
+        tried++;
+      }
+    }
+    assertThat(tried).isPositive();
+    System.Logger log = System.getLogger(CrashTest.class.getName());
+    log.log(
+        System.Logger.Level.INFO, "{0}: {1} pairs of crashes tried, {1} survived", scenario, tried);
+  }
+
+  private static List<Point> points(Scenario scenario) {
+    List<Point> points = new ArrayList<>();
+    int count = scenario.play(faults -> {}).faults.calls().size();
+    for (int call = 1; call <= count; call++) {
+      points.add(new Point(call, Moment.BEFORE));
+      points.add(new Point(call, Moment.AFTER));
+    }
+    return points;
+  }
+
+  private static void check(Scenario scenario, String undisturbed, World world, String where) {
+    try {
+      Invariants.check(world);
+      assertThat(Outcome.of(world)).isEqualTo(undisturbed);
+    } catch (AssertionError e) {
+      throw new AssertionError(scenario + " with a crash at " + where + ": " + e.getMessage(), e);
+    }
+  }
+}

@@ -1,0 +1,95 @@
+package io.cite.core.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cite.core.domain.service.ServiceState;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.Upstream;
+import io.cite.core.simulation.Faults.Moment;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Each call of each port goes wrong in each way that systems go wrong. */
+class FaultTest {
+  private record Fault(
+      String name, Moment moment, boolean passes, Supplier<RuntimeException> exception) {}
+
+  private static final List<Fault> FAULTS =
+      List.of(
+          new Fault(
+              "time-out before the effect",
+              Moment.BEFORE,
+              true,
+              () -> Upstream.retryable("simulated", "call", "of a time-out", null)),
+          new Fault(
+              "time-out after the effect",
+              Moment.AFTER,
+              true,
+              () -> Upstream.retryable("simulated", "call", "of a time-out", null)),
+          new Fault(
+              "429",
+              Moment.BEFORE,
+              true,
+              () ->
+                  Upstream.limited(
+                      "simulated", "call", "of a rate limit", Duration.ofSeconds(70), null)),
+          new Fault(
+              "4xx",
+              Moment.BEFORE,
+              false,
+              () -> Upstream.permanent("simulated", "call", "it is forbidden", null)),
+          new Fault("409", Moment.BEFORE, false, () -> new Conflict("it exists already")));
+
+  @ParameterizedTest
+  @EnumSource(Scenario.class)
+  void endsWellOrIsExplained(Scenario scenario) {
+    World calm = scenario.play(faults -> {});
+    String undisturbed = Outcome.of(calm);
+    List<String> calls = calm.faults.calls();
+    int tried = 0;
+    for (int call = 1; call <= calls.size(); call++) {
+      boolean ofStore =
+          calls.get(call - 1).startsWith("MetadataStore")
+              || calls.get(call - 1).startsWith("AuditTrail");
+      for (Fault fault : FAULTS) {
+        if (ofStore && !fault.passes()) {
+          continue;
+        }
+        int at = call;
+        World world;
+        try {
+          world = scenario.play(f -> f.failAt(at, fault.moment(), fault.exception()));
+        } catch (Conflict | Upstream e) {
+          assertThat(fault.passes()).as("an order may only be refused for good").isFalse();
+          continue;
+        }
+        check(scenario, undisturbed, calls.get(call - 1), fault, world);
+        tried++;
+      }
+    }
+    System.getLogger(FaultTest.class.getName())
+        .log(System.Logger.Level.INFO, "{0}: {1} faults tried, {1} survived", scenario, tried);
+  }
+
+  private static void check(
+      Scenario scenario, String undisturbed, String call, Fault fault, World world) {
+    try {
+      Invariants.check(world);
+      if (fault.passes() && !call.equals("Builder.log")) {
+        assertThat(Outcome.of(world)).isEqualTo(undisturbed);
+      }
+      if (scenario == Scenario.CREATE && !fault.passes()) {
+        world.retryCreate();
+        assertThat(world.catalogue().service(World.SERVICE).record().state())
+            .isIn(ServiceState.READY, ServiceState.DEGRADED);
+        Invariants.check(world);
+      }
+    } catch (AssertionError | RuntimeException e) {
+      throw new AssertionError(
+          scenario + " with " + fault.name() + " at " + call + ": " + e.getMessage(), e);
+    }
+  }
+}

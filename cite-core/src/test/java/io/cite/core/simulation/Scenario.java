@@ -1,0 +1,124 @@
+package io.cite.core.simulation;
+
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.usecase.build.RequestBuild;
+import io.cite.core.usecase.deploy.ActivateDeployment;
+import io.cite.core.usecase.operate.DeleteService;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * A stretch of CITE's life in which faults are placed: what leads up to it, and what happens in it.
+ */
+enum Scenario {
+  CREATE(
+      world -> {},
+      world -> {
+        world.order();
+        world.settle();
+      }),
+  PUSH(
+      World::create,
+      world -> {
+        world.push("second");
+        world.settle();
+      }),
+  BUILD_AND_DEPLOY(
+      world -> {
+        world.create();
+        world.pushAndBuild("second");
+        world.push("third");
+        world.settle();
+      },
+      world -> {
+        world.build(true);
+        world.settle();
+      }),
+  MANUAL_BUILD(
+      World::create,
+      world -> {
+        CommitId head = world.source.head(World.REPOSITORY, World.MAIN).orElseThrow();
+        world.order(
+            () -> world.has("/cite/.builds/"),
+            () ->
+                new RequestBuild(world.outside, world.settings)
+                    .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, head)));
+        world.settle();
+        world.build(true);
+        world.settle();
+      }),
+  CRASHING_IMAGE(
+      world -> {
+        world.create();
+        world.pushAndBuild("second");
+        world.cluster.failRolloutsOf(spec -> spec.id().seq() > 1);
+        world.push("third");
+        world.settle();
+      },
+      world -> {
+        world.build(true);
+        world.settle();
+      }),
+  ROLLBACK(
+      world -> {
+        world.create();
+        world.pushAndBuild("second");
+        world.pushAndBuild("third");
+      },
+      world -> {
+        world.order(
+            () -> world.has("/cite/.deployments/acme/hello/main/3"),
+            () ->
+                new ActivateDeployment(world.outside, world.settings)
+                    .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1)));
+        world.settle();
+      }),
+  DELETE(
+      world -> {
+        world.create();
+        world.pushAndBuild("second");
+      },
+      world -> {
+        world.order(
+            world::isGoing,
+            () ->
+                new DeleteService(world.outside)
+                    .execute(new DeleteService.Command(World.CALLER, World.SERVICE)));
+        world.settle();
+      });
+
+  private final Consumer<World> before;
+  private final Consumer<World> during;
+
+  Scenario(Consumer<World> before, Consumer<World> during) {
+    this.before = before;
+    this.during = during;
+  }
+
+  /** Plays it with the faults that were placed, then waits until all is quiet and checks. */
+  World play(Consumer<Faults> place) {
+    return play(new World(), world -> place.accept(world.faults));
+  }
+
+  /** Plays it in a world, with what is placed just before. */
+  World play(World world, Consumer<World> place) {
+    before.accept(world);
+    world.faults.arm();
+    place.accept(world);
+    during.accept(world);
+    world.faults.disarm();
+    quiet(world);
+    return world;
+  }
+
+  /** Lets everything come to rest: retries, lost builder requests, lost webhooks. */
+  static void quiet(World world) {
+    for (int round = 0; round < 3; round++) {
+      world.pass(Duration.ofMinutes(5));
+      world.takeStock();
+      world.sweep();
+      world.build(true);
+      world.settle();
+    }
+  }
+}
