@@ -3,16 +3,23 @@ package io.cite.server.security;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cite.core.contract.VaultContract;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.error.InvalidInput;
+import io.cite.core.port.Vault;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class AesVaultTest {
+class AesVaultTest extends VaultContract {
   private static final VaultKey OLD = VaultKey.parse(Secret.of("old:" + "0f".repeat(32)));
   private static final VaultKey NEW =
       VaultKey.parse(Secret.of("new:AAECAwQFBgcICQoLDA0ODxAREhMUFRYXGBkaGxwdHh8="));
   private final AesVault vault = new AesVault(List.of(NEW));
+
+  @Override
+  protected Vault vault() {
+    return vault;
+  }
 
   @Test
   void opensWhatItSealed() {
