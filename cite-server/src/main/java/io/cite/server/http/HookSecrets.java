@@ -24,12 +24,16 @@ import org.jspecify.annotations.Nullable;
 final class HookSecrets {
   private static final int MAX_HOOKS = 100_000;
   private static final Duration MEMORY = Duration.ofMinutes(10);
+  private static final Duration DOUBT = Duration.ofSeconds(10);
 
   private final Records records;
   private final Vault vault;
   private final List<Secret> configured;
   private final Cache<Long, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_HOOKS).expireAfterWrite(MEMORY).build();
+
+  private final Cache<Long, Boolean> foreignHooks =
+      Caffeine.newBuilder().maximumSize(MAX_HOOKS).expireAfterWrite(DOUBT).build();
 
   private record Known(long repositoryId, List<Secret> secrets) {}
 
@@ -56,7 +60,8 @@ final class HookSecrets {
     if (remembered != null && WebhookSignature.matches(body, signature, remembered.secrets())) {
       return Optional.of(new Signer(remembered.repositoryId()));
     }
-    if (remembered == null && WebhookSignature.matches(body, signature, configured)) {
+    boolean foreign = hookId.isEmpty() || foreignHooks.getIfPresent(hookId.getAsLong()) != null;
+    if (foreign && WebhookSignature.matches(body, signature, configured)) {
       return Optional.of(new Signer(null));
     }
     return hookId.isEmpty() ? Optional.empty() : lookedUp(hookId.getAsLong(), body, signature);
@@ -69,6 +74,10 @@ final class HookSecrets {
       return WebhookSignature.matches(body, signature, stored.secrets())
           ? Optional.of(new Signer(stored.repositoryId()))
           : Optional.empty();
+    }
+    foreignHooks.put(hookId, true);
+    if (WebhookSignature.matches(body, signature, configured)) {
+      return Optional.of(new Signer(null));
     }
     // a hook's first words may be faster than the record of its number
     return records.list(Keys.REPOSITORIES).stream()

@@ -176,6 +176,14 @@ class WebhookRouteTest {
   }
 
   @Test
+  void refusesTheConfiguredSecretForAHookThatItHasJustMade() throws IOException {
+    hook(14, 186_853_002L, Secret.of("another secret"));
+    HttpRequest.Builder configured = push("d-1", PUSH, SECRET);
+    assertThat(server.send(configured.header("X-GitHub-Hook-ID", "14")).statusCode())
+        .isEqualTo(403);
+  }
+
+  @Test
   void takesTheFirstWordsOfAHookWhoseNumberIsNotKnownYet() throws IOException {
     RepositoryName repository = RepositoryName.parse("acme/hello");
     String sealed = outside.vault().seal(Secret.of("new"), Bookkeeping.hookContext(repository));
