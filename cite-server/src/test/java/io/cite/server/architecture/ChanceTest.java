@@ -1,26 +1,29 @@
 package io.cite.server.architecture;
 
-import static com.tngtech.archunit.lang.conditions.ArchConditions.callMethod;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
-import com.tngtech.archunit.core.domain.AccessTarget.CodeUnitCallTarget;
-import com.tngtech.archunit.core.domain.JavaMethodCall;
+import com.tngtech.archunit.core.domain.JavaAccess;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
-import java.time.Clock;
-import java.time.Instant;
-import java.time.LocalDate;
-import java.time.LocalDateTime;
-import java.time.OffsetDateTime;
-import java.time.ZonedDateTime;
-import java.util.Random;
-import java.util.UUID;
+import java.util.Set;
 
-/** Where time, chance, the surroundings and waiting may come in. */
+/** Where time, chance, the surroundings and waiting may come in, by a call or by a reference. */
 @AnalyzeClasses(packages = "io.cite", importOptions = ProductionCode.class)
 class ChanceTest {
+  private static final DescribedPredicate<JavaAccess<?>> WALL_CLOCK =
+      any(
+          "asks for the time of day",
+          "java.time.Instant.now",
+          "java.time.LocalDate.now",
+          "java.time.LocalDateTime.now",
+          "java.time.OffsetDateTime.now",
+          "java.time.ZonedDateTime.now",
+          "java.time.Clock.systemUTC",
+          "java.time.Clock.systemDefaultZone",
+          "java.lang.System.currentTimeMillis");
+
   @ArchTest
   static final ArchRule onlyTheEdgesAskForTheTime =
       noClasses()
@@ -28,26 +31,26 @@ class ChanceTest {
           .resideOutsideOfPackages(
               "io.cite.server.bootstrap..", "io.cite.server.cli..", "io.cite.server.sandbox..")
           .should()
-          .callMethodWhere(isAWallClock())
+          .accessTargetWhere(WALL_CLOCK)
           .because("whoever is given an InstantSource can be tested at any time of any day");
 
   @ArchTest
   static final ArchRule coreHasNoClockAndNoChance =
       noClasses()
           .that()
-          .resideInAnyPackage(
-              "io.cite.core.domain..",
-              "io.cite.core.port..",
-              "io.cite.core.engine..",
-              "io.cite.core.usecase..")
+          .resideInAPackage("io.cite.core..")
           .should()
-          .callMethodWhere(isAWallClock())
-          .orShould(callMethod(System.class, "nanoTime"))
-          .orShould(callMethod(UUID.class, "randomUUID"))
-          .orShould(callMethod(Math.class, "random"))
+          .accessTargetWhere(WALL_CLOCK)
+          .orShould()
+          .accessTargetWhere(
+              any(
+                  "measures time or draws lots",
+                  "java.lang.System.nanoTime",
+                  "java.util.UUID.randomUUID",
+                  "java.lang.Math.random"))
           .orShould()
           .dependOnClassesThat()
-          .areAssignableTo(Random.class)
+          .areAssignableTo(java.util.Random.class)
           .because("the simulation replays a run from its seed, down to the last step");
 
   @ArchTest
@@ -55,15 +58,15 @@ class ChanceTest {
       noClasses()
           .that()
           .resideOutsideOfPackage("io.cite.server.cli..")
-          .should(callMethod(System.class, "getenv"))
-          .orShould(callMethod(System.class, "getenv", String.class))
+          .should()
+          .accessTargetWhere(any("reads the environment", "java.lang.System.getenv"))
           .because("the configuration says where each value comes from, and nothing else does");
 
   @ArchTest
   static final ArchRule nobodySleeps =
       noClasses()
-          .should(callMethod(Thread.class, "sleep", long.class))
-          .orShould(callMethod(Thread.class, "sleep", long.class, int.class))
+          .should()
+          .accessTargetWhere(any("sleeps", "java.lang.Thread.sleep"))
           .because("waiting is for something: a condition, a queue, a deadline");
 
   @ArchTest
@@ -72,9 +75,8 @@ class ChanceTest {
           .that()
           .resideOutsideOfPackages("io.cite.server.cli..", "io.cite.server")
           .should()
-          .accessField(System.class, "out")
-          .orShould()
-          .accessField(System.class, "err")
+          .accessTargetWhere(
+              any("writes to the console", "java.lang.System.out", "java.lang.System.err"))
           .because("what happens is logged, with a level and a place; only commands print");
 
   @ArchTest
@@ -82,33 +84,16 @@ class ChanceTest {
       noClasses()
           .that()
           .resideOutsideOfPackages("io.cite.server.cli..", "io.cite.server")
-          .should(callMethod(System.class, "exit", int.class))
+          .should()
+          .accessTargetWhere(
+              any("ends the process", "java.lang.System.exit", "java.lang.Runtime.halt"))
           .because("the core and the SDK live in other people's processes");
 
-  private static DescribedPredicate<JavaMethodCall> isAWallClock() {
-    return new DescribedPredicate<>("asks for the time of day") {
-      @Override
-      public boolean test(JavaMethodCall access) {
-        CodeUnitCallTarget target = access.getTarget();
-        boolean now =
-            target.getName().equals("now")
-                && target.getRawParameterTypes().isEmpty()
-                && isTime(target);
-        boolean millis =
-            target.getOwner().isEquivalentTo(System.class)
-                && target.getName().equals("currentTimeMillis");
-        boolean clock =
-            target.getOwner().isEquivalentTo(Clock.class) && target.getName().startsWith("system");
-        return now || millis || clock;
-      }
-    };
-  }
-
-  private static boolean isTime(CodeUnitCallTarget target) {
-    return target.getOwner().isEquivalentTo(Instant.class)
-        || target.getOwner().isEquivalentTo(LocalDate.class)
-        || target.getOwner().isEquivalentTo(LocalDateTime.class)
-        || target.getOwner().isEquivalentTo(OffsetDateTime.class)
-        || target.getOwner().isEquivalentTo(ZonedDateTime.class);
+  private static DescribedPredicate<JavaAccess<?>> any(String description, String... members) {
+    Set<String> named = Set.of(members);
+    return DescribedPredicate.describe(
+        description,
+        access ->
+            named.contains(access.getTargetOwner().getName() + "." + access.getTarget().getName()));
   }
 }
