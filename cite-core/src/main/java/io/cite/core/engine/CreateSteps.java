@@ -1,5 +1,7 @@
 package io.cite.core.engine;
 
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.service.CreateStep;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
@@ -8,12 +10,14 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.StepRecord.Progress;
+import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.LogIndex;
 import io.cite.core.port.SourceHost.CollaboratorAnswer;
 import io.cite.core.port.SourceHost.HookAnswer;
 import io.cite.core.port.SourceHost.HookSpec;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -154,7 +158,39 @@ final class CreateSteps {
       outside.cluster().putSecrets(id, secrets);
     }
     boolean made = outside.cluster().ensureService(id, service.ports());
+    catchUp(record, id);
     return Result.made(made, "service " + id.name());
+  }
+
+  /** A push while the hooks were not there yet has told nobody: its commit is asked to be built. */
+  private void catchUp(ServiceRecord record, EnvironmentId id) {
+    CommitId begun = record.head();
+    CommitId head = outside.source().head(record.settings().repository(), id.branch()).orElse(null);
+    if (begun == null || head == null || head.equals(begun)) {
+      return;
+    }
+    if (records.list(Keys.buildsOf(id)).stream().anyMatch(b -> b.value().commit().equals(head))) {
+      return;
+    }
+    Stored<EnvironmentState> state =
+        records.get(Keys.environmentState(id)).orElseThrow(Records.Outdated::new);
+    EnvironmentState next = state.value().nextBuild().withHead(head);
+    Instant now = outside.clock().instant();
+    Build missed =
+        Build.queued(
+            id,
+            next.lastBuild(),
+            head,
+            BuildOrigin.SWEEP,
+            "pushed while the service was made",
+            0,
+            now,
+            now.plus(settings.buildPatience()));
+    records
+        .write()
+        .replace(state, next)
+        .create(Keys.build(id, next.lastBuild()), missed)
+        .commitOrLookAgain();
   }
 
   /** Takes back a step, as far as no other service needs what it made. */

@@ -97,11 +97,11 @@ final class StoredSamples {
     all.put("least service settings", least);
     all.put("environment settings", full.environment(BRANCH, AT));
     all.put("least environment settings", least.environment(BRANCH, AT));
-    ServiceRecord requested = ServiceRecord.requested(least, Map.of(), AT);
+    ServiceRecord requested = ServiceRecord.requested(least, Map.of(), COMMIT, AT);
     all.put("service", requested);
     all.put(
         "degraded service",
-        ServiceRecord.requested(full, Map.of("K", "sealed:1"), AT)
+        ServiceRecord.requested(full, Map.of("K", "sealed:1"), COMMIT, AT)
             .with(CreateStep.LOG_INDEX, StepRecord.Progress.DEGRADED, "it is down", AT)
             .in(ServiceState.DEGRADED, "log index: it is down"));
     all.put("fresh environment", EnvironmentState.fresh(ENVIRONMENT));

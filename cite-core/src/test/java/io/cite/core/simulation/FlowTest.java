@@ -3,6 +3,7 @@ package io.cite.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildState;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
@@ -63,6 +64,18 @@ class FlowTest {
     assertThat(world.news())
         .anyMatch(title -> title.startsWith("build 1 of acme/hello/main succeeded"))
         .anyMatch(title -> title.startsWith("deployment 1 of acme/hello/main is live"));
+  }
+
+  @Test
+  void pushBeforeTheHooksWereThereBecomesLiveToo() {
+    world.order();
+    CommitId early = world.push("early");
+    world.settle();
+
+    assertThat(world.builds()).singleElement().extracting(Build::commit).isEqualTo(early);
+    world.build(true);
+    world.settle();
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(early);
   }
 
   @Test

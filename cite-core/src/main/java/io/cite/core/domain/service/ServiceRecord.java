@@ -1,5 +1,6 @@
 package io.cite.core.domain.service;
 
+import io.cite.core.domain.source.CommitId;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -15,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps one record for each step, in order
  * @param sealedSecrets secret variables, each sealed, until they are in the cluster
  * @param cause why it failed or is degraded; null where it is not
+ * @param head head of the branch when the request was accepted: what was pushed since is to run
  */
 public record ServiceRecord(
     ServiceSettings settings,
@@ -23,7 +25,8 @@ public record ServiceRecord(
     Map<String, String> sealedSecrets,
     @Nullable String cause,
     String requestedBy,
-    Instant requestedAt) {
+    Instant requestedAt,
+    @Nullable CommitId head) {
   public ServiceRecord {
     steps = List.copyOf(steps);
     sealedSecrets = Map.copyOf(sealedSecrets);
@@ -31,13 +34,20 @@ public record ServiceRecord(
 
   /** A creation that has been accepted and not begun. */
   public static ServiceRecord requested(
-      ServiceSettings settings, Map<String, String> sealedSecrets, Instant at) {
+      ServiceSettings settings, Map<String, String> sealedSecrets, CommitId head, Instant at) {
     List<StepRecord> steps =
         Arrays.stream(CreateStep.values())
             .map(step -> new StepRecord(step, StepRecord.Progress.PENDING, "", at))
             .toList();
     return new ServiceRecord(
-        settings, ServiceState.CREATING, steps, sealedSecrets, null, settings.createdBy(), at);
+        settings,
+        ServiceState.CREATING,
+        steps,
+        sealedSecrets,
+        null,
+        settings.createdBy(),
+        at,
+        head);
   }
 
   /** The service's id. */
@@ -56,17 +66,18 @@ public record ServiceRecord(
     List<StepRecord> changed = new java.util.ArrayList<>(steps);
     changed.set(step.ordinal(), new StepRecord(step, progress, detail, at));
     return new ServiceRecord(
-        settings, state, changed, sealedSecrets, cause, requestedBy, requestedAt);
+        settings, state, changed, sealedSecrets, cause, requestedBy, requestedAt, head);
   }
 
   /** This record in another state. */
   public ServiceRecord in(ServiceState newState, @Nullable String newCause) {
     return new ServiceRecord(
-        settings, newState, steps, sealedSecrets, newCause, requestedBy, requestedAt);
+        settings, newState, steps, sealedSecrets, newCause, requestedBy, requestedAt, head);
   }
 
   /** This record once its secrets are in the cluster. */
   public ServiceRecord withoutSecrets() {
-    return new ServiceRecord(settings, state, steps, Map.of(), cause, requestedBy, requestedAt);
+    return new ServiceRecord(
+        settings, state, steps, Map.of(), cause, requestedBy, requestedAt, head);
   }
 }

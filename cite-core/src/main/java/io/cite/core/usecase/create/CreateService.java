@@ -17,6 +17,7 @@ import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.Bookkeeping;
 import io.cite.core.engine.EngineSettings;
@@ -91,7 +92,7 @@ public final class CreateService {
     ServiceSettings service = prepared.settings();
     ServiceRecord record =
         ServiceRecord.requested(
-            service, sealed(service.id(), command.secrets()), service.createdAt());
+            service, sealed(service.id(), command.secrets()), prepared.head(), service.createdAt());
     outside
         .audit()
         .append(
@@ -152,7 +153,8 @@ public final class CreateService {
     return new Planner(outside, settings).plan(prepare(command).settings());
   }
 
-  private record Prepared(ServiceSettings settings, @Nullable Stored<ServiceRecord> former) {}
+  private record Prepared(
+      ServiceSettings settings, CommitId head, @Nullable Stored<ServiceRecord> former) {}
 
   private Prepared prepare(Command command) {
     SourceCheck.Found found =
@@ -178,7 +180,7 @@ public final class CreateService {
             command.notifications(),
             command.caller().name(),
             now);
-    return new Prepared(service, checkFree(service));
+    return new Prepared(service, found.head(), checkFree(service));
   }
 
   private @Nullable Stored<ServiceRecord> checkFree(ServiceSettings service) {
