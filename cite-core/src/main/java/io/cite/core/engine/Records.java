@@ -5,7 +5,9 @@ import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Condition;
 import io.cite.core.port.MetadataStore.Entry;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +16,19 @@ import org.jspecify.annotations.Nullable;
  * only as long as the leader's term lasts. Thread-safe.
  */
 public final class Records {
+  private static final int REMEMBERED = 2_000;
+
   private final MetadataStore store;
   private final @Nullable Condition fence;
+  private final Map<String, Stored<?>> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Stored<?>> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
 
   /** Records whose writes any process may make. */
   public Records(MetadataStore store) {
@@ -45,12 +58,27 @@ public final class Records {
         .toList();
   }
 
-  private static <T extends Record> Stored<T> stored(Entry entry, Class<T> type) {
-    return new Stored<>(
-        new Key<>(entry.key(), type),
-        Documents.read(entry.document(), type),
-        entry.createRevision(),
-        entry.revision());
+  /** The record of an entry; one that was read before at the same revision is not read again. */
+  private <T extends Record> Stored<T> stored(Entry entry, Class<T> type) {
+    Stored<?> known;
+    synchronized (recent) {
+      known = recent.get(entry.key());
+    }
+    if (known != null && known.revision() == entry.revision() && known.key().type() == type) {
+      @SuppressWarnings("unchecked")
+      Stored<T> same = (Stored<T>) known;
+      return same;
+    }
+    Stored<T> read =
+        new Stored<>(
+            new Key<>(entry.key(), type),
+            Documents.read(entry.document(), type),
+            entry.createRevision(),
+            entry.revision());
+    synchronized (recent) {
+      recent.put(entry.key(), read);
+    }
+    return read;
   }
 
   /** Begins a transaction. */

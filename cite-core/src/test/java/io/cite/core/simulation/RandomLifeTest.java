@@ -36,7 +36,7 @@ class RandomLifeTest {
       live(single);
       return;
     }
-    int seeds = Integer.getInteger("simulation.seeds", 1_000);
+    int seeds = Integer.getInteger("simulation.seeds", 10_000);
     AtomicInteger crashes = new AtomicInteger();
     AtomicInteger deployments = new AtomicInteger();
     IntStream.rangeClosed(1, seeds)
