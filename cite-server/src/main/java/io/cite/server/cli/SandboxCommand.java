@@ -1,18 +1,23 @@
 package io.cite.server.cli;
 
 import io.cite.core.domain.service.Secret;
+import io.cite.server.sandbox.Options.RealBuilds;
 import io.cite.server.sandbox.Sandbox;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** Runs CITE and everything that it needs on this machine. */
@@ -41,6 +46,13 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(names = "--ready-file", description = "File to write once everything answers.")
   private @Nullable Path readyFile;
 
+  @Option(
+      names = "--registry",
+      description =
+          "HOST:PORT of a registry without TLS. With it, and with buildah, docker or podman on the"
+              + " path, images are really built; else builds are make-believe.")
+  private @Nullable String registry;
+
   SandboxCommand(Map<String, String> environment) {
     this.environment = environment;
   }
@@ -61,6 +73,23 @@ final class SandboxCommand implements Callable<Integer> {
     return Secret.of(HexFormat.of().formatHex(bytes));
   }
 
+  private @Nullable RealBuilds realBuilds() {
+    if (registry == null) {
+      return null;
+    }
+    List<String> folders =
+        List.of(environment.getOrDefault("PATH", "").split(java.io.File.pathSeparator));
+    return Stream.of("buildah", "docker", "podman")
+        .filter(tool -> folders.stream().anyMatch(f -> Files.isExecutable(Path.of(f, tool))))
+        .findFirst()
+        .map(tool -> new RealBuilds(tool, registry))
+        .orElseThrow(
+            () ->
+                new ParameterException(
+                    spec.commandLine(),
+                    "--registry needs buildah, docker or podman, and none is on the path"));
+  }
+
   @Override
   public Integer call() throws Exception {
     Secret webhookSecret = given(environment, "CITE_GITHUB_WEBHOOK_SECRET");
@@ -70,7 +99,8 @@ final class SandboxCommand implements Callable<Integer> {
               io.cite.server.sandbox.Options.in(directory.path())
                   .withPort(port)
                   .withToken(token(environment))
-                  .withWebhookSecret(webhookSecret));
+                  .withWebhookSecret(webhookSecret)
+                  .withBuilds(realBuilds()));
       PrintWriter out = spec.commandLine().getOut();
       out.println(Banner.of(sandbox, webhookSecret));
       out.flush();

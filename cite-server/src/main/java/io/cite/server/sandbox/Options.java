@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a sandbox starts.
@@ -15,6 +16,8 @@ import java.util.Map;
  * @param webhookSecret of hooks that CITE did not make
  * @param buildDelay how long a make-believe build takes
  * @param seeded whether the repository {@code acme/hello} is there from the start
+ * @param builds with what and for which registry images are really built; null for make-believe
+ *     builds
  * @param more configuration keys that differ from the sandbox's own
  */
 public record Options(
@@ -24,6 +27,7 @@ public record Options(
     Secret webhookSecret,
     Duration buildDelay,
     boolean seeded,
+    @Nullable RealBuilds builds,
     Map<String, Object> more) {
   private static final Duration BUILD_DELAY = Duration.ofMillis(300);
 
@@ -31,41 +35,54 @@ public record Options(
     more = Map.copyOf(more);
   }
 
+  /**
+   * Real builds.
+   *
+   * @param tool {@code buildah}, {@code docker} or {@code podman}
+   * @param registry host and port of a registry that speaks plain HTTP
+   */
+  public record RealBuilds(String tool, String registry) {}
+
   /** Free ports, fresh secrets, the seeded repository. */
   public static Options in(Path data) {
     return new Options(
-        0, data, SandboxSecrets.fresh(), SandboxSecrets.fresh(), BUILD_DELAY, true, Map.of());
+        0, data, SandboxSecrets.fresh(), SandboxSecrets.fresh(), BUILD_DELAY, true, null, Map.of());
   }
 
   /** These options with another port. */
   public Options withPort(int number) {
-    return new Options(number, data, token, webhookSecret, buildDelay, seeded, more);
+    return new Options(number, data, token, webhookSecret, buildDelay, seeded, builds, more);
   }
 
   /** These options with another token. */
   public Options withToken(Secret value) {
-    return new Options(port, data, value, webhookSecret, buildDelay, seeded, more);
+    return new Options(port, data, value, webhookSecret, buildDelay, seeded, builds, more);
   }
 
   /** These options with another webhook secret. */
   public Options withWebhookSecret(Secret value) {
-    return new Options(port, data, token, value, buildDelay, seeded, more);
+    return new Options(port, data, token, value, buildDelay, seeded, builds, more);
   }
 
   /** These options with builds that take so long. */
   public Options withBuildDelay(Duration time) {
-    return new Options(port, data, token, webhookSecret, time, seeded, more);
+    return new Options(port, data, token, webhookSecret, time, seeded, builds, more);
   }
 
   /** These options without the seeded repository. */
   public Options unseeded() {
-    return new Options(port, data, token, webhookSecret, buildDelay, false, more);
+    return new Options(port, data, token, webhookSecret, buildDelay, false, builds, more);
+  }
+
+  /** These options with images that are really built. */
+  public Options withBuilds(@Nullable RealBuilds real) {
+    return new Options(port, data, token, webhookSecret, buildDelay, seeded, real, more);
   }
 
   /** These options with a configuration key set. */
   public Options with(String key, Object value) {
     Map<String, Object> all = new HashMap<>(more);
     all.put(key, value);
-    return new Options(port, data, token, webhookSecret, buildDelay, seeded, all);
+    return new Options(port, data, token, webhookSecret, buildDelay, seeded, builds, all);
   }
 }

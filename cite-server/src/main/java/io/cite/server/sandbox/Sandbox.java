@@ -58,13 +58,7 @@ public final class Sandbox implements AutoCloseable {
     try {
       Secret buildbotSecret = SandboxSecrets.kept(options.data().resolve("buildbot.secret"));
       this.github = opened(startGitHub());
-      this.buildbot =
-          opened(
-              SandboxBuildbot.start(
-                  io.cite.server.sandbox.buildbot.Options.of(
-                          github.url(), options.token(), buildbotSecret)
-                      .withPort(beside(2))
-                      .withDelay(options.buildDelay())));
+      this.buildbot = opened(SandboxBuildbot.start(buildbotOptions(buildbotSecret)));
       this.kubernetes = opened(SandboxKubernetes.start(HOST, beside(3)));
       String yaml =
           SandboxConfiguration.yaml(
@@ -88,6 +82,19 @@ public final class Sandbox implements AutoCloseable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
+  }
+
+  private io.cite.server.sandbox.buildbot.Options buildbotOptions(Secret secret) {
+    var usual =
+        io.cite.server.sandbox.buildbot.Options.of(github.url(), options.token(), secret)
+            .withPort(beside(2))
+            .withDelay(options.buildDelay());
+    Options.RealBuilds real = options.builds();
+    return real == null
+        ? usual
+        : usual.withTool(
+            new io.cite.server.sandbox.buildbot.Options.Tool(
+                real.tool(), real.registry(), github.url()));
   }
 
   private SandboxGitHub startGitHub() throws IOException {

@@ -50,7 +50,9 @@ final class SandboxConfiguration {
     keys.put("buildbot.url", buildbot.url().toString());
     keys.put("buildbot.secret", buildbotSecret.reveal());
     keys.put("kubernetes.api", kubernetes);
-    keys.put("registry.url", buildbot.url().toString());
+    Options.RealBuilds real = options.builds();
+    keys.put(
+        "registry.url", real == null ? buildbot.url().toString() : "http://" + real.registry());
     keys.put("store.type", "embedded");
     keys.put("store.embedded.file", data.resolve("cite").toString());
     keys.put("audit.jdbcUrl", "jdbc:h2:file:" + data.resolve("audit"));
