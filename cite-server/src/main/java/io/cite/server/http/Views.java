@@ -170,7 +170,7 @@ final class Views {
             : null,
         repository == null ? null : repository.toString(),
         delivery.receivedAt(),
-        delivery.disposition().kind().name().toLowerCase(Locale.ROOT),
+        delivery.disposition().toString(),
         delivery.disposition().reason(),
         delivery.attempts(),
         delivery.commit() == null ? null : String.valueOf(delivery.commit()));
