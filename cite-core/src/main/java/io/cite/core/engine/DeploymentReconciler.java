@@ -9,6 +9,7 @@ import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.InvalidInput;
+import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.Cluster.Observation;
 import io.cite.core.port.Cluster.RolloutId;
@@ -151,10 +152,13 @@ final class DeploymentReconciler {
 
   private void switchTraffic(EnvironmentView view, Stored<Deployment> stored) {
     Deployment d = stored.value();
-    if (outside.cluster().traffic(view.id()).isEmpty()) {
+    Switch outcome;
+    try {
+      outcome = outside.cluster().switchTraffic(view.id(), d.seq(), rollout(d));
+    } catch (NotFound e) {
       outside.cluster().ensureService(view.id(), view.service().value().ports());
+      outcome = outside.cluster().switchTraffic(view.id(), d.seq(), rollout(d));
     }
-    Switch outcome = outside.cluster().switchTraffic(view.id(), d.seq(), rollout(d));
     if (outcome instanceof Switch.Overtaken overtaken) {
       String by = "superseded by deployment " + overtaken.bySeq();
       store(view, stored, apply(d, new DeploymentEvent.Superseded(by)));

@@ -7,6 +7,7 @@ import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
+import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.Subscription;
@@ -195,8 +196,7 @@ public final class InMemoryCluster implements Cluster {
     synchronized (this) {
       Traffic now = services.get(environment);
       if (now == null) {
-        throw Upstream.permanent(
-            "Kubernetes", "switch the Service of " + environment, "there is no Service", null);
+        throw new NotFound("The environment " + environment + " has no Service in the cluster");
       }
       if (now.deploySeq() > seq) {
         return new Switch.Overtaken(now.deploySeq());

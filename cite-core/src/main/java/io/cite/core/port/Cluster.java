@@ -75,6 +75,7 @@ public interface Cluster {
    *
    * @param seq number of the deployment on whose behalf this is done
    * @param rollout whose pods get the traffic
+   * @throws io.cite.core.error.NotFound where the environment has no Service
    */
   Switch switchTraffic(EnvironmentId environment, long seq, RolloutId rollout);
 

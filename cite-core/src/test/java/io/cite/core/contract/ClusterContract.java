@@ -17,6 +17,7 @@ import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
+import io.cite.core.error.NotFound;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.ClusterObject;
 import io.cite.core.port.Cluster.LogLine;
@@ -221,6 +222,15 @@ public abstract class ClusterContract {
     assertThat(cluster().switchTraffic(environment, 3, rollout)).isEqualTo(new Switch.Switched());
     assertThat(cluster().switchTraffic(environment, 3, rollout)).isEqualTo(new Switch.Switched());
     assertThat(committed()).isEqualTo(3);
+  }
+
+  @Test
+  void saysThatAnEnvironmentHasNoServiceToSwitch() {
+    RolloutId rollout = new RolloutId(environment, 1);
+
+    assertThatThrownBy(() -> cluster().switchTraffic(environment, 1, rollout))
+        .isInstanceOf(NotFound.class)
+        .hasMessageContaining(environment.toString());
   }
 
   @Test
