@@ -4,6 +4,7 @@ import io.cite.core.contract.Servers;
 import io.etcd.jetcd.ByteSequence;
 import io.etcd.jetcd.Client;
 import io.etcd.jetcd.KeyValue;
+import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
@@ -40,6 +41,13 @@ final class EtcdRecords implements AutoCloseable {
 
   void delete(String key) throws Exception {
     client.getKVClient().delete(bytes(key)).get(SECONDS, TimeUnit.SECONDS);
+  }
+
+  void deleteBelow(String prefix) throws Exception {
+    client
+        .getKVClient()
+        .delete(bytes(prefix), DeleteOption.builder().isPrefix(true).build())
+        .get(SECONDS, TimeUnit.SECONDS);
   }
 
   private static ByteSequence bytes(String text) {

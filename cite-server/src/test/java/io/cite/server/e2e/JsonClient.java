@@ -24,6 +24,7 @@ import tools.jackson.databind.node.MissingNode;
 
 /** Asks one server for JSON, as somebody who has only HTTP. */
 final class JsonClient {
+  private static final String HOOK = "/v1/github";
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final HttpClient HTTP =
       HttpClient.newBuilder().connectTimeout(Duration.ofSeconds(5)).build();
@@ -68,20 +69,9 @@ final class JsonClient {
 
   /** Sends a body as it is. */
   Answer send(String method, String path, @Nullable String body, Map<String, String> headers) {
-    HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(base + path))
-            .timeout(PATIENCE)
-            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
-    if (token != null) {
-      request.header("Authorization", "Bearer " + token);
-    }
-    if (body != null && !headers.containsKey("Content-Type")) {
-      request.header("Content-Type", "application/json");
-    }
-    headers.forEach(request::header);
+    HttpRequest request = request(method, path, body, headers);
     try {
-      HttpResponse<String> answer =
-          HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+      HttpResponse<String> answer = HTTP.send(request, HttpResponse.BodyHandlers.ofString());
       return new Answer(
           answer.statusCode(),
           parsed(answer.body()),
@@ -95,19 +85,40 @@ final class JsonClient {
     }
   }
 
+  private HttpRequest request(
+      String method, String path, @Nullable String body, Map<String, String> headers) {
+    HttpRequest.Builder request =
+        HttpRequest.newBuilder(URI.create(base + path))
+            .timeout(PATIENCE)
+            .method(method, body == null ? BodyPublishers.noBody() : BodyPublishers.ofString(body));
+    if (token != null) {
+      request.header("Authorization", "Bearer " + token);
+    }
+    if (body != null) {
+      request.header("Content-Type", "application/json");
+    }
+    headers.forEach(request::header);
+    return request.build();
+  }
+
   /** Delivers a webhook as GitHub does. */
   Answer deliver(String event, String id, String body, String secret) {
-    return send(
-        "POST",
-        "/v1/github",
-        body,
-        Map.of(
-            "X-GitHub-Event",
-            event,
-            "X-GitHub-Delivery",
-            id,
-            "X-Hub-Signature-256",
-            "sha256=" + signature(body, secret)));
+    return send("POST", HOOK, body, signed(event, id, body, secret));
+  }
+
+  /** A webhook that is still to be delivered. */
+  HttpRequest delivery(String event, String id, String body, String secret) {
+    return request("POST", HOOK, body, signed(event, id, body, secret));
+  }
+
+  private static Map<String, String> signed(String event, String id, String body, String secret) {
+    return Map.of(
+        "X-GitHub-Event",
+        event,
+        "X-GitHub-Delivery",
+        id,
+        "X-Hub-Signature-256",
+        "sha256=" + signature(body, secret));
   }
 
   private static String signature(String body, String secret) {

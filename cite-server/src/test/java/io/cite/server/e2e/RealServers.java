@@ -80,7 +80,13 @@ final class RealServers implements AutoCloseable {
 
   /** Starts both processes; they answer when this returns. */
   static RealServers start(Path folder) throws IOException {
+    return start(folder, Map.of());
+  }
+
+  /** Starts both processes, with some keys of the configuration set otherwise. */
+  static RealServers start(Path folder, Map<String, Object> otherwise) throws IOException {
     RealServers servers = new RealServers(folder);
+    servers.keys.putAll(otherwise);
     try {
       servers.startGitHub();
       Path config = servers.configuration("cite.yaml", Map.of());
