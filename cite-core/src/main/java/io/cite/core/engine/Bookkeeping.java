@@ -20,8 +20,44 @@ public final class Bookkeeping {
    *
    * @param pushed whether the branch was moved to it; else it got a status
    * @param why in words, for the record
+   * @param at when it was noted; null where an older version noted it
    */
-  public record Look(EnvironmentId environment, CommitId commit, boolean pushed, String why) {}
+  public record Look(
+      EnvironmentId environment,
+      CommitId commit,
+      boolean pushed,
+      String why,
+      @Nullable Instant at) {}
+
+  /**
+   * What the sweep last saw of an environment's branch.
+   *
+   * @param etag tag to ask with next time; null where the host gave none
+   * @param commit the head; null where there was no such branch
+   */
+  public record Head(EnvironmentId environment, @Nullable String etag, @Nullable CommitId commit) {}
+
+  /**
+   * How far a repository's hook was searched for failed deliveries.
+   *
+   * @param until deliveries up to this time were looked at
+   */
+  public record HookCheck(RepositoryName repository, Instant until) {}
+
+  /**
+   * A delivery that the host was asked to make again.
+   *
+   * @param times how often
+   * @param at when last
+   */
+  public record Redelivery(String delivery, int times, Instant at) {}
+
+  /**
+   * A sign of life that the leader leaves.
+   *
+   * @param backSince when the last gap between two signs ended; null if there never was one
+   */
+  public record Heartbeat(Instant at, @Nullable Instant backSince) {}
 
   /** A hook that CITE made, with its sealed secret. */
   public record Hook(long id, RepositoryName repository, long repositoryId, String sealedSecret) {

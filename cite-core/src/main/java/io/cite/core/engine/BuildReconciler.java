@@ -235,7 +235,7 @@ final class BuildReconciler {
     if (arrived) {
       write.put(
           Keys.look(view.id(), commit),
-          new Bookkeeping.Look(view.id(), commit, false, "the builder has begun"));
+          new Bookkeeping.Look(view.id(), commit, false, "the builder has begun", now));
     }
     news.of(write, view.service().value(), asked, now);
     write.commitOrLookAgain();

@@ -15,6 +15,7 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.LogIndex;
 import io.cite.core.port.SourceHost.CollaboratorAnswer;
+import io.cite.core.port.SourceHost.HeadAnswer;
 import io.cite.core.port.SourceHost.HookAnswer;
 import io.cite.core.port.SourceHost.HookSpec;
 import java.time.Instant;
@@ -128,14 +129,14 @@ final class CreateSteps {
   private Result branchMetadata(ServiceSettings service) {
     var environment = service.environment(service.branch(), service.createdAt());
     EnvironmentId id = environment.id();
-    EnvironmentState fresh =
-        EnvironmentState.fresh(id)
-            .withHead(outside.source().head(service.repository(), service.branch()).orElse(null));
+    HeadAnswer head = outside.source().headSince(service.repository(), service.branch(), null);
+    EnvironmentState fresh = EnvironmentState.fresh(id).withHead(head.head());
     boolean made =
         records
             .write()
             .create(Keys.environment(id), environment)
             .create(Keys.environmentState(id), fresh)
+            .put(Keys.head(id), new Bookkeeping.Head(id, head.etag(), head.head()))
             .commit();
     if (!made && records.get(Keys.environment(id)).isEmpty()) {
       throw new Records.Outdated();
@@ -205,6 +206,7 @@ final class CreateSteps {
             .write()
             .remove(Keys.environment(environment))
             .remove(Keys.environmentState(environment))
+            .remove(Keys.head(environment))
             .commitOrLookAgain();
       }
       case SERVICE_METADATA -> records.write().remove(Keys.service(id)).commitOrLookAgain();
@@ -245,7 +247,7 @@ final class CreateSteps {
     }
     Optional<Stored<Bookkeeping.RepositoryRecord>> known = records.get(Keys.repository(repository));
     if (known.isPresent()) {
-      Records.Write write = records.write().delete(known.get());
+      Records.Write write = records.write().delete(known.get()).remove(Keys.hookCheck(repository));
       Long hook = known.get().value().hookId();
       if (hook != null) {
         write.remove(Keys.hook(hook));

@@ -63,8 +63,13 @@ final class DeliveryHandler {
   }
 
   private void settle(Records.Write write, Stored<Delivery> delivery, Disposition outcome) {
+    boolean asked = records.get(Keys.redelivery(delivery.value().id())).isPresent();
     write
-        .replace(delivery, delivery.value().settled(outcome))
+        .replace(
+            delivery,
+            delivery
+                .value()
+                .settled(asked ? outcome.with("redelivered on CITE's request") : outcome))
         .remove(Keys.unsettled(delivery.value().id()))
         .commitOrLookAgain();
   }
@@ -137,7 +142,8 @@ final class DeliveryHandler {
         String why = pushed ? "a push" : "a commit status";
         write.put(
             Keys.look(id, commit),
-            new Bookkeeping.Look(id, commit, pushed || isPushNoted(id, commit), why));
+            new Bookkeeping.Look(
+                id, commit, pushed || isPushNoted(id, commit), why, outside.clock().instant()));
         looked.add(id.toString());
       }
     }
@@ -158,13 +164,16 @@ final class DeliveryHandler {
       if (id.branch().equals(branch)) {
         Stored<EnvironmentState> state =
             records.get(Keys.environmentState(id)).orElseThrow(Records.Outdated::new);
-        write.replace(
-            state,
-            state.value().withHead(null).withAttention("the branch " + branch + " was deleted"));
+        write.replace(state, state.value().withHead(null).withAttention(goneText(branch)));
         return Disposition.applied("branch " + branch + " was deleted; the environment is kept");
       }
     }
     return Disposition.ignored("no environment for deleted branch " + branch);
+  }
+
+  /** What is shown at an environment whose branch does not exist any more. */
+  static String goneText(BranchName branch) {
+    return "the branch " + branch + " was deleted";
   }
 
   private List<EnvironmentId> environmentsOf(RepositoryName repository, long repositoryId) {

@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Engine implements AutoCloseable {
   private static final Work LISTEN = new Work.Sweep("listen");
   private static final Duration RELIST = Duration.ofSeconds(30);
+  private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
   private final Outside outside;
@@ -120,6 +121,8 @@ public final class Engine implements AutoCloseable {
       subscriptions.add(outside.store().watch(Leader.EVERYTHING, leader::hint));
       queue.add(LISTEN);
       queue.add(Leader.STOCK);
+      queue.add(Sweep.HEARTBEAT);
+      queue.addAfter(Sweep.DELIVERIES, SOON);
       queue.addAfter(Sweep.HEADS, settings.sweepInterval());
       queue.addAfter(Sweep.GARBAGE, settings.sweepInterval());
       for (int i = 0; i < workers; i++) {

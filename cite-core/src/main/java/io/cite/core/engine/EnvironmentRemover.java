@@ -35,6 +35,7 @@ final class EnvironmentRemover {
         .remove(Keys.environment(id))
         .remove(Keys.environmentState(id))
         .remove(Keys.name(id))
+        .remove(Keys.head(id))
         .commitOrLookAgain();
   }
 

@@ -58,6 +58,27 @@ public final class Keys {
   public static final Key<Bookkeeping.RepositoryRecord> REPOSITORIES =
       all(".repositories", Bookkeeping.RepositoryRecord.class);
 
+  /** What the sweep last saw of branches. */
+  public static final Key<Bookkeeping.Head> HEADS = all(".heads", Bookkeeping.Head.class);
+
+  /** How far hooks were searched for failed deliveries. */
+  public static final Key<Bookkeeping.HookCheck> HOOK_CHECKS =
+      all(".hookchecks", Bookkeeping.HookCheck.class);
+
+  /** Deliveries that the host was asked to make again. */
+  public static final Key<Bookkeeping.Redelivery> REDELIVERIES =
+      all(".redeliveries", Bookkeeping.Redelivery.class);
+
+  /** Links from all repositories to their services. */
+  public static final Key<Bookkeeping.Link> LINKS = all(".links", Bookkeeping.Link.class);
+
+  /** Whose the namespaces are. */
+  public static final Key<Bookkeeping.NamespaceClaim> NAMESPACES =
+      all(".namespaces", Bookkeeping.NamespaceClaim.class);
+
+  /** Which environments have which names. */
+  public static final Key<Bookkeeping.NameClaim> NAMES = all(".names", Bookkeeping.NameClaim.class);
+
   private Keys() {}
 
   private static <T extends Record> Key<T> all(String area, Class<T> type) {
@@ -148,9 +169,29 @@ public final class Keys {
     return under(REPOSITORIES, lower(name));
   }
 
+  /** What the sweep last saw of an environment's branch. */
+  public static Key<Bookkeeping.Head> head(EnvironmentId id) {
+    return under(HEADS, path(id));
+  }
+
+  /** How far a repository's hook was searched. */
+  public static Key<Bookkeeping.HookCheck> hookCheck(RepositoryName name) {
+    return under(HOOK_CHECKS, lower(name));
+  }
+
+  /** One delivery that the host was asked to make again. */
+  public static Key<Bookkeeping.Redelivery> redelivery(String id) {
+    return under(REDELIVERIES, id);
+  }
+
+  /** The leader's last sign of life. */
+  public static Key<Bookkeeping.Heartbeat> heartbeat() {
+    return new Key<>(ROOT + ".heartbeat", Bookkeeping.Heartbeat.class);
+  }
+
   /** Links from a repository to the services made from it. */
   public static Key<Bookkeeping.Link> linksOf(RepositoryName name) {
-    return new Key<>(ROOT + ".links/" + lower(name) + "/", Bookkeeping.Link.class);
+    return under(LINKS, lower(name) + "/");
   }
 
   /** Link from a repository to a service. */
@@ -160,13 +201,12 @@ public final class Keys {
 
   /** Whose a namespace is. */
   public static Key<Bookkeeping.NamespaceClaim> namespace(Namespace namespace) {
-    return new Key<>(ROOT + ".namespaces/" + namespace, Bookkeeping.NamespaceClaim.class);
+    return under(NAMESPACES, namespace.toString());
   }
 
   /** Which environment has a name in the cluster. */
   public static Key<Bookkeeping.NameClaim> name(EnvironmentId id) {
-    return new Key<>(
-        ROOT + ".names/" + id.namespace() + "/" + id.name(), Bookkeeping.NameClaim.class);
+    return under(NAMES, id.namespace() + "/" + id.name());
   }
 
   /** The environment that a key below one of the areas speaks of, whatever follows its branch. */

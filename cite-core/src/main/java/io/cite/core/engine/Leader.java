@@ -58,14 +58,16 @@ final class Leader {
     this.environments =
         new EnvironmentReconciler(records, outside, settings, term.fence().createRevision());
     this.outbox = new OutboxSender(records, outside, dropped);
-    this.sweep = new Sweep(records, outside, settings);
+    this.sweep = new Sweep(records, outside, settings, dropped);
     this.failures = failures;
   }
 
   private void takeStock() {
     records.list(Keys.INBOX).forEach(d -> queue.add(new Work.OfDelivery(d.value().delivery())));
     for (Stored<ServiceRecord> service : records.list(Keys.SERVICES)) {
-      if (service.value().state() != ServiceState.READY) {
+      ServiceState state = service.value().state();
+      // a degraded one is queued for when it is to be tried again
+      if (state != ServiceState.READY && (state != ServiceState.DEGRADED || !stockTaken)) {
         queue.add(new Work.OfService(service.value().id()));
       }
     }

@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ServiceReconciler {
   private static final Duration AGAIN = Duration.ofSeconds(15);
+  private static final Duration SELDOM = Duration.ofMinutes(10);
 
   private final Records records;
   private final Outside outside;
@@ -156,7 +157,22 @@ final class ServiceReconciler {
       replace(stored, record.in(ServiceState.READY, null));
       return Optional.empty();
     }
-    return Optional.of(AGAIN);
+    return Optional.of(pause(record, now));
+  }
+
+  /** What waits for a person, such as an invitation, is asked for the less often the longer. */
+  private static Duration pause(ServiceRecord record, Instant now) {
+    Instant since =
+        record.steps().stream()
+            .filter(step -> step.progress() == Progress.DEGRADED)
+            .map(StepRecord::at)
+            .max(Instant::compareTo)
+            .orElse(now);
+    Duration quarter = Duration.between(since, now).dividedBy(4);
+    if (quarter.compareTo(AGAIN) < 0) {
+      return AGAIN;
+    }
+    return quarter.compareTo(SELDOM) > 0 ? SELDOM : quarter;
   }
 
   /** Takes back one step of a failed creation; false once all are taken back. */

@@ -85,8 +85,7 @@ public final class SteppedEngine implements AutoCloseable {
 
   /** Does a round of looking for what no event told. */
   public void sweep() {
-    queue.add(Sweep.HEADS);
-    queue.add(Sweep.GARBAGE);
+    Sweep.ROUNDS.forEach(queue::add);
     settle();
   }
 

@@ -19,7 +19,11 @@ import java.util.UUID;
  */
 final class InMemoryDeliveries {
   private record Delivery(
-      long hookId, String url, String guid, String event, SourceEvent content, Instant at) {}
+      long hookId, String url, String guid, String event, SourceEvent content, Instant at) {
+    Delivery again(Instant now) {
+      return new Delivery(hookId, url, guid, event, content, now);
+    }
+  }
 
   private final InstantSource clock;
   private final Map<Long, Delivery> failed = new LinkedHashMap<>();
@@ -84,6 +88,6 @@ final class InMemoryDeliveries {
       }
       failed.remove(number);
     }
-    attempt(delivery);
+    attempt(delivery.again(clock.instant()));
   }
 }

@@ -202,7 +202,14 @@ final class StoredSamples {
 
   private static void bookkeeping(Map<String, Record> all) {
     all.put("mark of a delivery", new Bookkeeping.Unsettled("guid-1"));
-    all.put("look", new Bookkeeping.Look(ENVIRONMENT, COMMIT, true, "a push"));
+    all.put("look", new Bookkeeping.Look(ENVIRONMENT, COMMIT, true, "a push", AT));
+    all.put("older look", new Bookkeeping.Look(ENVIRONMENT, COMMIT, true, "a push", null));
+    all.put("head", new Bookkeeping.Head(ENVIRONMENT, "W/\"1\"", COMMIT));
+    all.put("head of no branch", new Bookkeeping.Head(ENVIRONMENT, null, null));
+    all.put("hook check", new Bookkeeping.HookCheck(REPOSITORY, AT));
+    all.put("redelivery", new Bookkeeping.Redelivery("guid-1", 2, AT));
+    all.put("heartbeat", new Bookkeeping.Heartbeat(AT, AT));
+    all.put("first heartbeat", new Bookkeeping.Heartbeat(AT, null));
     all.put("hook", new Bookkeeping.Hook(77, REPOSITORY, 5, "sealed:2"));
     all.put("repository", new Bookkeeping.RepositoryRecord(REPOSITORY, 5, "sealed:2", 77L));
     all.put("new repository", new Bookkeeping.RepositoryRecord(REPOSITORY, 5, "sealed:2", null));

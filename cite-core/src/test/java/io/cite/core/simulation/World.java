@@ -88,7 +88,7 @@ final class World {
   private final Deque<Job> jobs = new ArrayDeque<>();
   private final Deque<AcceptDelivery.Command> mail = new ArrayDeque<>();
   private int asked;
-  private long deliveries;
+  private boolean unreachable;
   private SteppedEngine engine;
   int crashes;
 
@@ -124,7 +124,7 @@ final class World {
             clock);
     source.create(REPOSITORY, MAIN);
     source.push(REPOSITORY, MAIN, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
-    source.onDelivery(this::deliver);
+    source.deliverTo((url, guid, event, content) -> deliver(url, guid, content));
     engine = newProcess();
   }
 
@@ -138,10 +138,12 @@ final class World {
         outside, settings, term, clock::advanceTo, (work, failure) -> failures.add(failure));
   }
 
-  private void deliver(String url, SourceEvent event) {
+  private void deliver(String url, String guid, SourceEvent event) {
     if (url.equals(settings.hookUrl())) {
-      String id = "delivery-" + ++deliveries;
-      mail.add(new AcceptDelivery.Command(id, "event", id, event));
+      if (unreachable) {
+        throw new IllegalStateException("CITE does not answer");
+      }
+      mail.add(new AcceptDelivery.Command(guid, "event", guid, event));
     } else if (event instanceof SourceEvent.Pushed pushed && pushed.after() != null) {
       jobs.add(new Job(pushed.after()));
     }
@@ -217,6 +219,11 @@ final class World {
   void loseMail() {
     lost.addAll(mail);
     mail.clear();
+  }
+
+  /** Whether the host cannot deliver to CITE; it keeps what failed and can deliver it again. */
+  void unreachable(boolean yes) {
+    unreachable = yes;
   }
 
   /** The waiting deliveries, to be put in another order or doubled. */

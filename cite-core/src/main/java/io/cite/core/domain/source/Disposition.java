@@ -38,6 +38,11 @@ public record Disposition(Kind kind, String reason) {
     return new Disposition(Kind.QUARANTINED, why);
   }
 
+  /** This outcome with a remark after its reason. */
+  public Disposition with(String remark) {
+    return new Disposition(kind, reason.isEmpty() ? remark : reason + "; " + remark);
+  }
+
   /** Whether CITE is done with the delivery. */
   public boolean isFinal() {
     return kind != Kind.ACCEPTED;

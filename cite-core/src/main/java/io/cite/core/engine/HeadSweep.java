@@ -1,0 +1,188 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.BuildOrigin;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.SourceHost.HeadAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares branch heads with builds. The environments are looked at a few at a time, in turns that
+ * take longer the more there are; an unchanged head costs the host nothing, and those that do cost
+ * are rationed. What was seen is stored, so that another leader does not have to ask for it again.
+ */
+final class HeadSweep {
+  /** How many requests may be answered with something new in an hour. */
+  static final int COUNTED_PER_HOUR = 100;
+
+  private static final int AT_ONCE = 40;
+  private static final int OVERDRAFT = 20;
+  private static final int SLICE = 20;
+  private static final Duration EACH = Duration.ofMillis(300);
+  private static final Duration ABSENT_PAUSE = Duration.ofMinutes(30);
+
+  private final Records records;
+  private final Outside outside;
+  private final EngineSettings settings;
+  private final RequestBudget budget;
+  private final Deque<EnvironmentId> turn = new ArrayDeque<>();
+  private final Map<EnvironmentId, Instant> notBefore = new HashMap<>();
+  private Duration share = Duration.ZERO;
+
+  HeadSweep(Records records, Outside outside, EngineSettings settings) {
+    this.records = records;
+    this.outside = outside;
+    this.settings = settings;
+    this.budget = new RequestBudget(outside.clock(), COUNTED_PER_HOUR, AT_ONCE);
+  }
+
+  /** Looks at some environments; says when the next ones are due. */
+  Duration round() {
+    if (turn.isEmpty()) {
+      begin();
+    }
+    int looked = 0;
+    while (looked < SLICE && !turn.isEmpty()) {
+      Duration pause = budget.pause(OVERDRAFT);
+      if (!pause.isZero()) {
+        return pause;
+      }
+      EnvironmentId id = turn.remove();
+      records.get(Keys.environmentState(id)).ifPresent(this::look);
+      looked++;
+    }
+    return looked == 0 ? settings.sweepInterval() : share.multipliedBy(looked);
+  }
+
+  private void begin() {
+    records.list(Keys.ENVIRONMENTS).forEach(stored -> turn.add(stored.value().id()));
+    notBefore.keySet().retainAll(List.copyOf(turn));
+    if (!turn.isEmpty()) {
+      Duration whole = EACH.multipliedBy(turn.size());
+      Duration wanted = settings.sweepInterval();
+      share = (whole.compareTo(wanted) > 0 ? whole : wanted).dividedBy(turn.size());
+    }
+  }
+
+  private void look(Stored<EnvironmentState> stored) {
+    EnvironmentId id = stored.value().id();
+    Optional<Stored<ServiceSettings>> service = records.get(Keys.service(id.service()));
+    if (service.isEmpty() || stored.value().deleting()) {
+      return;
+    }
+    List<Build> builds = records.list(Keys.buildsOf(id)).stream().map(Stored::value).toList();
+    for (Build build : builds) {
+      if (!build.state().isFinal()) {
+        lookAgain(id, build.commit());
+      }
+    }
+    Optional<Stored<Bookkeeping.Head>> known = records.get(Keys.head(id));
+    ask(service.get().value(), id, known.map(head -> head.value().etag()).orElse(null))
+        .ifPresent(answer -> compare(stored, builds, known, answer));
+  }
+
+  private Optional<HeadAnswer> ask(
+      ServiceSettings service, EnvironmentId id, @Nullable String etag) {
+    Instant now = outside.clock().instant();
+    boolean costs = etag == null;
+    if (now.isBefore(notBefore.getOrDefault(id, Instant.MIN)) || (costs && !budget.isLeft())) {
+      return Optional.empty();
+    }
+    HeadAnswer answer;
+    try {
+      answer = outside.source().headSince(service.repository(), id.branch(), etag);
+    } catch (CiteException e) {
+      budget.spend();
+      if (e instanceof Upstream upstream && upstream.retryAfter().isPresent()) {
+        throw e;
+      }
+      notBefore.put(id, now.plus(ABSENT_PAUSE.dividedBy(6)));
+      return Optional.empty();
+    }
+    if (!answer.unchanged()) {
+      budget.spend();
+      if (answer.head() == null) {
+        notBefore.put(id, now.plus(ABSENT_PAUSE));
+      }
+    }
+    return Optional.of(answer);
+  }
+
+  private void compare(
+      Stored<EnvironmentState> stored,
+      List<Build> builds,
+      Optional<Stored<Bookkeeping.Head>> known,
+      HeadAnswer answer) {
+    EnvironmentState state = stored.value();
+    EnvironmentId id = state.id();
+    @Nullable CommitId before = known.map(head -> head.value().commit()).orElse(null);
+    @Nullable CommitId head = answer.unchanged() ? before : answer.head();
+    Bookkeeping.Head seen = new Bookkeeping.Head(id, answer.etag(), head);
+    boolean isNew = !answer.unchanged() && !seen.equals(known.map(Stored::value).orElse(null));
+    Records.Write write = records.write();
+    if (isNew) {
+      write.put(Keys.head(id), seen);
+    }
+    if (head == null && state.head() != null && !answer.unchanged()) {
+      String text = DeliveryHandler.goneText(id.branch());
+      write.replace(stored, state.withHead(null).withAttention(text));
+    } else if (head != null && isBuilt(builds, head) && !head.equals(state.head())) {
+      boolean wasGone = DeliveryHandler.goneText(id.branch()).equals(state.attention());
+      write.replace(stored, state.withHead(head).withAttention(wasGone ? null : state.attention()));
+    } else if (head != null && head.equals(before) && !head.equals(state.head())) {
+      open(write, stored, head);
+    } else if (isNew) {
+      // a new head's webhook may be on the way: the next turn will tell
+      write.require(stored);
+    }
+    if (!write.isEmpty()) {
+      write.commit();
+    }
+  }
+
+  private static boolean isBuilt(List<Build> builds, CommitId head) {
+    return builds.stream().anyMatch(build -> build.commit().equals(head));
+  }
+
+  private void open(Records.Write write, Stored<EnvironmentState> stored, CommitId head) {
+    EnvironmentId id = stored.value().id();
+    EnvironmentState next = stored.value().nextBuild().withHead(head).withAttention(null);
+    Instant now = outside.clock().instant();
+    Build found =
+        Build.queued(
+            id,
+            next.lastBuild(),
+            head,
+            BuildOrigin.SWEEP,
+            "found by sweep",
+            0,
+            now,
+            now.plus(settings.buildPatience()));
+    write.replace(stored, next).create(Keys.build(id, next.lastBuild()), found);
+  }
+
+  private void lookAgain(EnvironmentId id, CommitId commit) {
+    if (records.get(Keys.look(id, commit)).isEmpty()) {
+      records
+          .write()
+          .create(
+              Keys.look(id, commit),
+              new Bookkeeping.Look(
+                  id, commit, false, "sweep: the build is open", outside.clock().instant()))
+          .commit();
+    }
+  }
+}
