@@ -11,6 +11,7 @@ import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.domain.source.Triage;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -76,17 +77,9 @@ final class DeliveryHandler {
 
   private Disposition route(Records.Write write, Delivery delivery) {
     SourceEvent content = delivery.content();
-    if (content instanceof SourceEvent.Unreadable e) {
-      return Disposition.quarantined(e.reason());
-    }
-    if (content instanceof SourceEvent.Irrelevant e) {
-      return Disposition.ignored(e.reason());
-    }
-    if (content instanceof SourceEvent.Pinged e) {
-      return Disposition.applied("hook " + e.hookId() + " works");
-    }
-    if (content instanceof SourceEvent.PullRequestChanged e) {
-      return Disposition.ignored("pull request " + e.number() + " " + e.action());
+    Optional<Disposition> settled = Triage.settle(content, settings.statusContext());
+    if (settled.isPresent()) {
+      return settled.get();
     }
     if (content instanceof SourceEvent.StatusChanged e) {
       return status(write, e);
@@ -109,9 +102,6 @@ final class DeliveryHandler {
   }
 
   private Disposition status(Records.Write write, SourceEvent.StatusChanged e) {
-    if (!e.context().equals(settings.statusContext())) {
-      return Disposition.ignored("other context");
-    }
     return looks(
         write,
         e.repository(),

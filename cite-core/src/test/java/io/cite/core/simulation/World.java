@@ -181,7 +181,7 @@ final class World {
   private void deliverMail() {
     for (AcceptDelivery.Command next = mail.poll(); next != null; next = mail.poll()) {
       try {
-        new AcceptDelivery(outside).execute(next);
+        new AcceptDelivery(outside, settings).execute(next);
       } catch (Faults.Crash | RuntimeException e) {
         mail.addFirst(next);
         throw e;
@@ -233,7 +233,7 @@ final class World {
 
   /** Stores a delivery that is made now. */
   void accept(AcceptDelivery.Command delivery) {
-    new AcceptDelivery(outside).execute(delivery);
+    new AcceptDelivery(outside, settings).execute(delivery);
   }
 
   /** Orders the usual service and lets it be made. */

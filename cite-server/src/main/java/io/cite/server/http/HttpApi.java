@@ -54,7 +54,7 @@ public final class HttpApi {
     WebhookRoute webhooks =
         new WebhookRoute(
             new HookSecrets(outside.store(), outside.vault(), surroundings.webhookSecrets()),
-            new AcceptDelivery(outside),
+            new AcceptDelivery(outside, settings),
             new RateLimit(surroundings.http().unsignedLimit(), outside.clock()),
             outside.audit(),
             outside.clock(),

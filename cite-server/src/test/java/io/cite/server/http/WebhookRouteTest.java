@@ -7,6 +7,7 @@ import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.Bookkeeping;
+import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Keys;
 import io.cite.core.engine.Outside;
 import io.cite.core.engine.Records;
@@ -51,7 +52,7 @@ class WebhookRouteTest {
     WebhookRoute route =
         new WebhookRoute(
             new HookSecrets(store, outside.vault(), List.of(SECRET, PREVIOUS)),
-            new AcceptDelivery(outside),
+            new AcceptDelivery(outside, EngineSettings.at("http://cite.invalid")),
             new RateLimit(limit, () -> Fixture.NOW),
             audit,
             () -> Fixture.NOW,

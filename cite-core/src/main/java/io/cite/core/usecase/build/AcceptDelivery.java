@@ -3,7 +3,9 @@ package io.cite.core.usecase.build;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.domain.source.Triage;
 import io.cite.core.engine.Bookkeeping;
+import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Keys;
 import io.cite.core.engine.Outside;
 import io.cite.core.engine.Records;
@@ -16,18 +18,21 @@ import java.util.regex.Pattern;
 
 /**
  * Takes a delivery whose signature was found right: it is stored before this returns, and the
- * engine looks at it afterwards. Throws {@link Conflict} with {@code REUSED_KEY} for a known id
- * with another body, and {@link io.cite.core.error.Upstream} where it could not be stored.
+ * engine looks at it afterwards, unless its content alone says that there is nothing to look at.
+ * Throws {@link Conflict} with {@code REUSED_KEY} for a known id with another body, and {@link
+ * io.cite.core.error.Upstream} where it could not be stored.
  */
 public final class AcceptDelivery {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
   private final Outside outside;
+  private final EngineSettings settings;
   private final Records records;
 
   /** The use case on these ports. */
-  public AcceptDelivery(Outside outside) {
+  public AcceptDelivery(Outside outside, EngineSettings settings) {
     this.outside = outside;
+    this.settings = settings;
     this.records = new Records(outside.store());
   }
 
@@ -48,6 +53,7 @@ public final class AcceptDelivery {
 
   /** Stores the delivery. */
   public Answer execute(Command command) {
+    Optional<Disposition> settled = Triage.settle(command.content(), settings.statusContext());
     Delivery delivery =
         new Delivery(
             command.id(),
@@ -55,14 +61,13 @@ public final class AcceptDelivery {
             command.bodySha256(),
             command.content(),
             outside.clock().instant(),
-            Disposition.ACCEPTED,
+            settled.orElse(Disposition.ACCEPTED),
             0);
-    boolean stored =
-        records
-            .write()
-            .create(Keys.delivery(command.id()), delivery)
-            .put(Keys.unsettled(command.id()), new Bookkeeping.Unsettled(command.id()))
-            .commit();
+    Records.Write write = records.write().create(Keys.delivery(command.id()), delivery);
+    if (settled.isEmpty()) {
+      write.put(Keys.unsettled(command.id()), new Bookkeeping.Unsettled(command.id()));
+    }
+    boolean stored = write.commit();
     if (stored) {
       return Answer.ACCEPTED;
     }
