@@ -12,9 +12,13 @@ import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
+import io.cite.core.port.MetadataStore;
+import io.cite.core.usecase.build.AcceptDelivery;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import io.cite.core.usecase.deploy.CancelDeployment;
@@ -22,6 +26,8 @@ import io.cite.core.usecase.deploy.RequestDeployment;
 import io.cite.core.usecase.operate.DeleteService;
 import io.cite.core.usecase.operate.Explain;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -310,6 +316,34 @@ class FlowTest {
     world.create();
     assertThat(world.catalogue().service(World.SERVICE).record().state())
         .isEqualTo(ServiceState.READY);
+  }
+
+  @Test
+  void aPoisonousDeliveryIsPutAsideAndTheOthersGoOn() {
+    world.create();
+    world.store.commit(
+        new MetadataStore.Transaction(
+            List.of(),
+            List.of(
+                new MetadataStore.Change.Put(
+                    "/cite/.links/acme/poison/broken", Map.of("service", "no service id")))));
+    world.accept(
+        new AcceptDelivery.Command(
+            "poison",
+            "push",
+            "0",
+            new SourceEvent.Pushed(
+                RepositoryName.parse("acme/poison"),
+                99,
+                World.MAIN,
+                new CommitId("a".repeat(40)),
+                false)));
+    CommitId commit = world.pushAndBuild("second");
+    world.pass(Duration.ofMinutes(5));
+
+    assertThat(world.catalogue().delivery("poison").disposition().toString())
+        .startsWith("quarantined: after 5 attempts");
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(commit);
   }
 
   @Test
