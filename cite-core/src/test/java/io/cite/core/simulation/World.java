@@ -155,6 +155,11 @@ final class World {
     engine = newProcess();
   }
 
+  /** Stops the process; nothing happens until another one is started. */
+  void closeEngine() {
+    engine.close();
+  }
+
   /** Another process takes over while this one is paused: nothing tells this one. */
   void takeOver() {
     engine = newProcess();

@@ -3,6 +3,7 @@ package io.cite.server.bootstrap;
 import dagger.BindsInstance;
 import dagger.Component;
 import io.cite.core.engine.Engine;
+import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Outside;
 import io.cite.server.adapter.jdbi.JdbiAuditTrail;
 import io.cite.server.config.Configuration;
@@ -32,6 +33,8 @@ interface CiteComponent {
   Resources resources();
 
   Outside outside();
+
+  EngineSettings engineSettings();
 
   Engine engine();
 

@@ -1,6 +1,8 @@
 package io.cite.server.bootstrap;
 
+import io.cite.core.domain.audit.Caller;
 import io.cite.core.error.CiteException;
+import io.cite.core.usecase.operate.Diagnose;
 import io.cite.server.config.Configuration;
 import io.cite.server.http.HealthCheck;
 import java.util.ArrayList;
@@ -39,6 +41,23 @@ public final class Dependencies {
     CiteComponent component = DaggerCiteComponent.factory().create(configuration);
     try {
       return component.auditTrail().verify();
+    } finally {
+      component.resources().close();
+    }
+  }
+
+  /**
+   * Finds what should not be, and repairs it if told to.
+   *
+   * @param who name for the audit trail
+   * @throws CiteException where the store, the audit trail or the cluster cannot be reached
+   */
+  public static List<io.cite.core.usecase.operate.Finding> diagnose(
+      Configuration configuration, String who, boolean fix) {
+    CiteComponent component = DaggerCiteComponent.factory().create(configuration);
+    try {
+      return new Diagnose(component.outside(), component.engineSettings())
+          .execute(new Diagnose.Command(new Caller(who, null), fix));
     } finally {
       component.resources().close();
     }

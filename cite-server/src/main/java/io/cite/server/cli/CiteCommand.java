@@ -18,6 +18,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       ServeCommand.class,
       CheckCommand.class,
+      DoctorCommand.class,
       AuditCommand.class,
       SandboxCommand.class,
       SandboxGitHubCommand.class
@@ -65,6 +66,8 @@ public final class CiteCommand implements Runnable {
         command = new ServeCommand(environment);
       } else if (type == CheckCommand.class) {
         command = new CheckCommand(environment);
+      } else if (type == DoctorCommand.class) {
+        command = new DoctorCommand(environment);
       } else if (type == AuditCommand.class) {
         command = new AuditCommand(environment);
       } else if (type == SandboxCommand.class) {

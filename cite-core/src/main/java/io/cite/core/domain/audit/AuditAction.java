@@ -19,7 +19,8 @@ public enum AuditAction {
   PIN_CLEAR,
   DELIVERY_REFUSE,
   ACCESS_DENY,
-  GARBAGE_COLLECT;
+  GARBAGE_COLLECT,
+  REPAIR;
 
   /** The action as it is shown outside: {@code service.create}. */
   public String code() {

@@ -1,0 +1,253 @@
+package io.cite.core.usecase.operate;
+
+import io.cite.core.domain.audit.Caller;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.service.ServiceState;
+import io.cite.core.engine.Bookkeeping;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Outside;
+import io.cite.core.engine.Records;
+import io.cite.core.engine.Stored;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.Cluster.ClusterObject;
+import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.Cluster.Switch;
+import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.usecase.deploy.RequestDeployment;
+import io.cite.core.usecase.operate.Finding.Kind;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** Compares what is in the cluster with what is stored, both ways. */
+final class ClusterCheck {
+  private final Records records;
+  private final Outside outside;
+  private final Cluster cluster;
+  private final EngineSettings settings;
+
+  ClusterCheck(Records records, Outside outside, EngineSettings settings) {
+    this.records = records;
+    this.outside = outside;
+    this.cluster = outside.cluster();
+    this.settings = settings;
+  }
+
+  /** An environment as it is stored, and a sign by which a change of it is seen. */
+  private record Snapshot(ServiceSettings service, List<Deployment> deployments, Set<Long> sign) {
+    @Nullable Deployment live() {
+      return deployments.stream()
+          .filter(d -> d.state() == DeploymentState.LIVE)
+          .findFirst()
+          .orElse(null);
+    }
+  }
+
+  private static boolean uses(Deployment d, long rollout) {
+    boolean needed = d.rolledOut() || d.state().isUnderWay() || d.state() == DeploymentState.LIVE;
+    return needed && d.rolloutSeq() == rollout;
+  }
+
+  List<Ailment> look(Caller caller) {
+    List<Ailment> found = new ArrayList<>();
+    List<ClusterObject> objects = cluster.inventory();
+    Set<String> known = new HashSet<>();
+    for (Stored<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
+      EnvironmentId id = state.value().id();
+      known.add(name(id));
+      lookAt(id, caller, found);
+    }
+    for (Stored<ServiceRecord> service : records.list(Keys.SERVICES)) {
+      ServiceState state = service.value().state();
+      if (state == ServiceState.CREATING || state == ServiceState.DELETING) {
+        // its objects come before its records and may go after them
+        known.add(
+            name(new EnvironmentId(service.value().id(), service.value().settings().branch())));
+      }
+    }
+    Map<String, EnvironmentId> claims = new HashMap<>();
+    for (Stored<Bookkeeping.NameClaim> claim : records.list(Keys.NAMES)) {
+      claims.put(name(claim.value().environment()), claim.value().environment());
+    }
+    for (ClusterObject object : objects) {
+      String name = object.namespace() + "/" + object.environment();
+      if (!known.contains(name)) {
+        found.add(stranger(object, name, claims.get(name)));
+      }
+    }
+    return found;
+  }
+
+  private static String name(EnvironmentId id) {
+    return id.namespace() + "/" + id.name();
+  }
+
+  /** An object that carries CITE's labels and belongs to nothing that CITE knows. */
+  private Ailment stranger(ClusterObject object, String name, @Nullable EnvironmentId claimed) {
+    String by = "no record of its environment; remove it by hand if nobody needs it: ";
+    if (object.seq() == 0) {
+      String command =
+          "kubectl -n " + object.namespace() + " delete service " + object.environment();
+      return Ailment.incurable(Kind.ORPHAN_SERVICE, name, by + command);
+    }
+    String target = name + "-" + object.seq();
+    if (claimed == null) {
+      String selector =
+          "app.kubernetes.io/instance=%s,cite.io/deployment=%d"
+              .formatted(object.environment(), object.seq());
+      String command = "kubectl -n " + object.namespace() + " delete rc,rs -l " + selector;
+      return Ailment.incurable(Kind.ORPHAN_ROLLOUT, target, by + command);
+    }
+    return orphan(new RolloutId(claimed, object.seq()), target, "no record of its environment");
+  }
+
+  private Ailment orphan(RolloutId rollout, String target, String text) {
+    return Ailment.curable(
+        Kind.ORPHAN_ROLLOUT, target, text, "remove the controller", () -> remove(rollout));
+  }
+
+  private boolean remove(RolloutId rollout) {
+    EnvironmentId id = rollout.environment();
+    boolean taken =
+        cluster.traffic(id).filter(t -> t.rolloutSeq() == rollout.seq()).isPresent()
+            || records.list(Keys.deploymentsOf(id)).stream()
+                .anyMatch(d -> uses(d.value(), rollout.seq()));
+    if (taken) {
+      return false;
+    }
+    cluster.remove(rollout);
+    return true;
+  }
+
+  private void lookAt(EnvironmentId id, Caller caller, List<Ailment> found) {
+    Optional<Snapshot> before = read(id);
+    if (before.isEmpty()) {
+      return;
+    }
+    List<RolloutId> rollouts = cluster.rollouts(id);
+    Optional<Traffic> traffic = cluster.traffic(id);
+    if (!before.equals(read(id))) {
+      return;
+    }
+    Snapshot now = before.get();
+    Deployment live = now.live();
+    boolean hasPods = live != null && rollouts.contains(new RolloutId(id, live.rolloutSeq()));
+    if (traffic.isEmpty()) {
+      found.add(missingService(id, now.service(), hasPods ? live : null));
+    } else if (live == null && traffic.get().rolloutSeq() != 0) {
+      String text =
+          "its Service names rollout %d, but no deployment is live; deploy to overtake it";
+      found.add(
+          Ailment.incurable(
+              Kind.TRAFFIC_ASTRAY, id.toString(), text.formatted(traffic.get().rolloutSeq())));
+    } else if (live != null && hasPods) {
+      astray(id, live, traffic.get()).ifPresent(found::add);
+    }
+    if (live != null && !hasPods) {
+      found.add(missingRollout(id, live, caller));
+    }
+    for (RolloutId rollout : rollouts) {
+      boolean taken = traffic.filter(t -> t.rolloutSeq() == rollout.seq()).isPresent();
+      boolean used = now.deployments().stream().anyMatch(d -> uses(d, rollout.seq()));
+      if (!taken && !used) {
+        found.add(orphan(rollout, id + "#" + rollout.seq(), "no deployment uses this controller"));
+      }
+    }
+  }
+
+  /** The environment, unless something is being done about it anyway. */
+  private Optional<Snapshot> read(EnvironmentId id) {
+    Optional<Stored<EnvironmentState>> state = records.get(Keys.environmentState(id));
+    Optional<Stored<ServiceSettings>> service = records.get(Keys.service(id.service()));
+    Optional<Stored<ServiceRecord>> life = records.get(Keys.serviceRecord(id.service()));
+    List<Stored<Deployment>> stored = records.list(Keys.deploymentsOf(id));
+    boolean busy = stored.stream().map(Stored::value).anyMatch(ClusterCheck::isWorkedOn);
+    if (busy
+        || state.isEmpty()
+        || state.get().value().deleting()
+        || service.isEmpty()
+        || life.isEmpty()
+        || !life.get().value().state().isUsable()) {
+      return Optional.empty();
+    }
+    Set<Long> sign = new HashSet<>();
+    sign.add(state.get().revision());
+    stored.forEach(d -> sign.add(d.revision()));
+    return Optional.of(
+        new Snapshot(service.get().value(), stored.stream().map(Stored::value).toList(), sign));
+  }
+
+  private static boolean isWorkedOn(Deployment d) {
+    return d.state().isUnderWay() || (d.state().endedWithoutTraffic() && d.rolledOut());
+  }
+
+  private Ailment missingService(
+      EnvironmentId id, ServiceSettings service, @Nullable Deployment live) {
+    return Ailment.curable(
+        Kind.MISSING_SERVICE,
+        id.toString(),
+        "the Service " + name(id) + " does not exist",
+        live == null ? "make it" : "make it and direct it to deployment " + live.seq(),
+        () -> {
+          cluster.ensureService(id, service.ports());
+          return live == null || direct(id, live);
+        });
+  }
+
+  private boolean direct(EnvironmentId id, Deployment live) {
+    return cluster.switchTraffic(id, live.seq(), new RolloutId(id, live.rolloutSeq()))
+        instanceof Switch.Switched;
+  }
+
+  private Optional<Ailment> astray(EnvironmentId id, Deployment live, Traffic traffic) {
+    if (traffic.deploySeq() == live.seq() && traffic.rolloutSeq() == live.rolloutSeq()) {
+      return Optional.empty();
+    }
+    String text =
+        "its Service names rollout %d of deployment %d, but deployment %d with rollout %d is live"
+            .formatted(traffic.rolloutSeq(), traffic.deploySeq(), live.seq(), live.rolloutSeq());
+    if (traffic.deploySeq() > live.seq()) {
+      // a higher number is never taken back; a new deployment overtakes it
+      return Optional.of(
+          Ailment.incurable(
+              Kind.TRAFFIC_ASTRAY, id.toString(), text + "; deploy again to overtake it"));
+    }
+    return Optional.of(
+        Ailment.curable(
+            Kind.TRAFFIC_ASTRAY,
+            id.toString(),
+            text,
+            "direct it to deployment " + live.seq(),
+            () -> direct(id, live)));
+  }
+
+  private Ailment missingRollout(EnvironmentId id, Deployment live, Caller caller) {
+    BooleanSupplier again =
+        () -> {
+          boolean byBuild = live.build() != null;
+          new RequestDeployment(outside, settings)
+              .execute(
+                  new RequestDeployment.Command(
+                      caller, id, byBuild ? null : live.commit(), live.build()));
+          return true;
+        };
+    return Ailment.curable(
+        Kind.MISSING_ROLLOUT,
+        id + "#" + live.seq(),
+        "it is live, but its controller does not exist",
+        "deploy the same build again",
+        again);
+  }
+}

@@ -1,0 +1,69 @@
+package io.cite.core.usecase.operate;
+
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Something that is not as it should be.
+ *
+ * @param target what it is about, such as {@code acme/hello/main#3}
+ * @param text in words
+ * @param remedy what repairing does; null where only a person can do something, which the text says
+ * @param outcome whether it was repaired
+ * @param failure why repairing failed; null where it did not
+ */
+public record Finding(
+    Kind kind,
+    String target,
+    String text,
+    @Nullable String remedy,
+    Outcome outcome,
+    @Nullable String failure) {
+
+  /** What can be wrong. */
+  public enum Kind {
+    /** A Service in the cluster that belongs to no environment. */
+    ORPHAN_SERVICE,
+    /** A controller in the cluster that belongs to no deployment. */
+    ORPHAN_ROLLOUT,
+    /** An environment without its Service. */
+    MISSING_SERVICE,
+    /** A live deployment without its controller. */
+    MISSING_ROLLOUT,
+    /** Traffic goes elsewhere than the records say. */
+    TRAFFIC_ASTRAY,
+    /** A delivery that was taken and nobody looked at. */
+    DELIVERY_UNSETTLED,
+    /** A delivery that was put aside. */
+    DELIVERY_QUARANTINED,
+    /** A commit that an environment should have looked at. */
+    LOOK_STALE,
+    /** A build that should have been given up. */
+    BUILD_OVERDUE,
+    /** A deployment that should have been given up. */
+    DEPLOYMENT_OVERDUE,
+    /** The source host was not told of a deployment. */
+    REPORT_OWED,
+    /** A notice or status that nobody takes. */
+    OUTBOX_FAILING,
+    /** A service that does not get ready. */
+    SERVICE_STUCK,
+    /** A name that is held for something that does not exist. */
+    CLAIM_ORPHANED;
+
+    /** The kind as it is shown: {@code orphan-service}. */
+    public String code() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /** What became of a finding. */
+  public enum Outcome {
+    /** It was only looked at. */
+    FOUND,
+    /** It was repaired, or the engine was made to look at it. */
+    REPAIRED,
+    /** It is as it was, for the reason given, or because it changed meanwhile. */
+    LEFT
+  }
+}

@@ -1,0 +1,213 @@
+package io.cite.core.usecase.operate;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.domain.service.ServiceState;
+import io.cite.core.domain.service.StepRecord;
+import io.cite.core.domain.service.StepRecord.Progress;
+import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.Disposition;
+import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.engine.Bookkeeping;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Outgoing;
+import io.cite.core.engine.Records;
+import io.cite.core.engine.Stored;
+import io.cite.core.port.InstantSource;
+import io.cite.core.usecase.operate.Finding.Kind;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+
+/** Finds work that should be done by now. Writing a record unchanged makes the leader look. */
+final class WorkCheck {
+  private static final Duration DELIVERY_PATIENCE = Duration.ofMinutes(5);
+  private static final Duration DEADLINE_GRACE = Duration.ofSeconds(30);
+  private static final Duration REPORT_PATIENCE = Duration.ofMinutes(10);
+  private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(15);
+  private static final int FAILING = 3;
+  private static final String LOOK = "have the engine look at it";
+
+  private final Records records;
+  private final InstantSource clock;
+
+  WorkCheck(Records records, InstantSource clock) {
+    this.records = records;
+    this.clock = clock;
+  }
+
+  List<Ailment> look() {
+    Instant now = clock.instant();
+    List<Ailment> found = new ArrayList<>();
+    records.list(Keys.DELIVERIES).forEach(delivery -> delivery(found, delivery, now));
+    records.list(Keys.LOOKS).forEach(look -> look(found, look, now));
+    records.list(Keys.BUILDS).forEach(build -> build(found, build.value(), now));
+    records.list(Keys.DEPLOYMENTS).forEach(d -> deployment(found, d.value(), now));
+    records.list(Keys.OUTBOX).forEach(item -> outgoing(found, item, now));
+    records.list(Keys.SERVICES).forEach(service -> service(found, service, now));
+    return found;
+  }
+
+  private void delivery(List<Ailment> found, Stored<Delivery> stored, Instant now) {
+    Delivery delivery = stored.value();
+    String target = "delivery " + delivery.id();
+    if (delivery.disposition().kind() == Disposition.Kind.QUARANTINED) {
+      String text = delivery.event() + " was put aside: " + delivery.disposition().reason();
+      found.add(
+          delivery.content() instanceof SourceEvent.Unreadable
+              ? Ailment.incurable(Kind.DELIVERY_QUARANTINED, target, text)
+              : Ailment.curable(
+                  Kind.DELIVERY_QUARANTINED, target, text, "try it again", () -> retry(stored)));
+    } else if (!delivery.disposition().isFinal()
+        && isOlder(delivery.receivedAt(), DELIVERY_PATIENCE, now)) {
+      found.add(
+          Ailment.curable(
+              Kind.DELIVERY_UNSETTLED,
+              target,
+              delivery.event() + " waits since " + delivery.receivedAt(),
+              LOOK,
+              () ->
+                  records
+                      .write()
+                      .require(stored)
+                      .put(Keys.unsettled(delivery.id()), new Bookkeeping.Unsettled(delivery.id()))
+                      .commit()));
+    }
+  }
+
+  private boolean retry(Stored<Delivery> stored) {
+    Delivery old = stored.value();
+    Delivery fresh =
+        new Delivery(
+            old.id(),
+            old.event(),
+            old.bodySha256(),
+            old.content(),
+            old.receivedAt(),
+            Disposition.ACCEPTED,
+            0);
+    return records
+        .write()
+        .replace(stored, fresh)
+        .put(Keys.unsettled(old.id()), new Bookkeeping.Unsettled(old.id()))
+        .commit();
+  }
+
+  private void look(List<Ailment> found, Stored<Bookkeeping.Look> stored, Instant now) {
+    Bookkeeping.Look look = stored.value();
+    String target = look.environment() + " commit " + look.commit().abbreviated();
+    if (records.get(Keys.environmentState(look.environment())).isEmpty()) {
+      found.add(
+          Ailment.curable(
+              Kind.LOOK_STALE,
+              target,
+              "is to be looked at, but there is no such environment",
+              "forget it",
+              () ->
+                  records
+                      .write()
+                      .requireAbsent(Keys.environmentState(look.environment()))
+                      .delete(stored)
+                      .commit()));
+    } else if (look.at() != null && isOlder(look.at(), DELIVERY_PATIENCE, now)) {
+      String text = "was not looked at since " + look.at() + " (" + look.why() + ")";
+      found.add(Ailment.curable(Kind.LOOK_STALE, target, text, LOOK, wake(look.environment())));
+    }
+  }
+
+  private void build(List<Ailment> found, Build build, Instant now) {
+    if (!build.state().isFinal() && isOlder(build.deadline(), DEADLINE_GRACE, now)) {
+      found.add(
+          Ailment.curable(
+              Kind.BUILD_OVERDUE,
+              build.environment() + " build " + build.number(),
+              build.state() + " past its deadline " + build.deadline(),
+              LOOK,
+              wake(build.environment())));
+    }
+  }
+
+  private void deployment(List<Ailment> found, Deployment d, Instant now) {
+    String target = d.environment() + "#" + d.seq();
+    if (d.state().isUnderWay() && isOlder(d.deadline(), DEADLINE_GRACE, now)) {
+      found.add(
+          Ailment.curable(
+              Kind.DEPLOYMENT_OVERDUE,
+              target,
+              d.state() + " past its deadline " + d.deadline(),
+              LOOK,
+              wake(d.environment())));
+    }
+    Instant since = d.timeline().get(d.timeline().size() - 1).at();
+    if (d.owesReport() && isOlder(since, REPORT_PATIENCE, now)) {
+      found.add(
+          Ailment.curable(
+              Kind.REPORT_OWED,
+              target,
+              "the source host was told " + d.reported() + ", not " + d.due() + ", since " + since,
+              LOOK,
+              wake(d.environment())));
+    }
+  }
+
+  private void outgoing(List<Ailment> found, Stored<Outgoing> stored, Instant now) {
+    Outgoing item = stored.value();
+    if (item.attempts() >= FAILING || isOlder(item.since(), REPORT_PATIENCE, now)) {
+      String text =
+          (item.status() == null ? "a notice" : "a commit status")
+              + " waits since "
+              + item.since()
+              + ", tried "
+              + item.attempts()
+              + " times in vain";
+      found.add(
+          Ailment.curable(
+              Kind.OUTBOX_FAILING,
+              "outbox " + item.id(),
+              text,
+              "try it again now",
+              () -> records.write().replace(stored, item).commit()));
+    }
+  }
+
+  private void service(List<Ailment> found, Stored<ServiceRecord> stored, Instant now) {
+    ServiceRecord service = stored.value();
+    boolean unready =
+        service.state() == ServiceState.CREATING || service.state() == ServiceState.DEGRADED;
+    Instant since =
+        service.steps().stream()
+            .filter(step -> step.progress() != Progress.PENDING)
+            .map(StepRecord::at)
+            .max(Instant::compareTo)
+            .orElse(service.requestedAt());
+    if (unready && isOlder(since, SERVICE_PATIENCE, now)) {
+      String cause = Objects.requireNonNullElse(service.cause(), "no cause is known");
+      found.add(
+          Ailment.curable(
+              Kind.SERVICE_STUCK,
+              "service " + service.id(),
+              service.state() + " since " + since + ": " + cause,
+              LOOK,
+              () -> records.write().replace(stored, service).commit()));
+    }
+  }
+
+  private BooleanSupplier wake(EnvironmentId id) {
+    return () -> {
+      Optional<Stored<EnvironmentState>> state = records.get(Keys.environmentState(id));
+      return state.isPresent()
+          && records.write().replace(state.get(), state.get().value()).commit();
+    };
+  }
+
+  private static boolean isOlder(Instant at, Duration patience, Instant now) {
+    return at.plus(patience).isBefore(now);
+  }
+}
