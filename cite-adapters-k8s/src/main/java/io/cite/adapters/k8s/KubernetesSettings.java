@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param gracePeriod time that a pod has to end by itself, in whole seconds
  * @param serviceType how Services can be reached
  * @param nodeHost host under which node ports are reachable; null where there is none
+ * @param placement which nodes pods may run on
  */
 public record KubernetesSettings(
     ControllerKind controller,
@@ -27,7 +28,8 @@ public record KubernetesSettings(
     int probeFailures,
     Duration gracePeriod,
     ServiceType serviceType,
-    @Nullable String nodeHost) {
+    @Nullable String nodeHost,
+    Placement placement) {
 
   public KubernetesSettings {
     requests = Map.copyOf(requests);
@@ -59,7 +61,8 @@ public record KubernetesSettings(
         3,
         Duration.ofSeconds(30),
         ServiceType.CLUSTER_IP,
-        null);
+        null,
+        Placement.ANYWHERE);
   }
 
   /** These settings with another kind of controller. */
@@ -73,7 +76,8 @@ public record KubernetesSettings(
         probeFailures,
         gracePeriod,
         serviceType,
-        nodeHost);
+        nodeHost,
+        placement);
   }
 
   /** These settings with other resources for each pod. */
@@ -87,7 +91,8 @@ public record KubernetesSettings(
         probeFailures,
         gracePeriod,
         serviceType,
-        nodeHost);
+        nodeHost,
+        placement);
   }
 
   /** These settings with another time for pods to end by themselves. */
@@ -101,7 +106,8 @@ public record KubernetesSettings(
         probeFailures,
         period,
         serviceType,
-        nodeHost);
+        nodeHost,
+        placement);
   }
 
   /** These settings with Services that can be reached in another way. */
@@ -115,6 +121,22 @@ public record KubernetesSettings(
         probeFailures,
         gracePeriod,
         type,
-        host);
+        host,
+        placement);
+  }
+
+  /** These settings with pods on other nodes. */
+  public KubernetesSettings withPlacement(Placement nodes) {
+    return new KubernetesSettings(
+        controller,
+        requests,
+        limits,
+        probePeriod,
+        probeTimeout,
+        probeFailures,
+        gracePeriod,
+        serviceType,
+        nodeHost,
+        nodes);
   }
 }

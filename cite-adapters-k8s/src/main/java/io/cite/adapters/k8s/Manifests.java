@@ -26,6 +26,8 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePort;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
+import io.fabric8.kubernetes.api.model.Toleration;
+import io.fabric8.kubernetes.api.model.TolerationBuilder;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSet;
 import io.fabric8.kubernetes.api.model.apps.ReplicaSetBuilder;
 import java.util.ArrayList;
@@ -149,8 +151,20 @@ final class Manifests {
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
         .withTerminationGracePeriodSeconds(settings.gracePeriod().toSeconds())
+        .withNodeSelector(new TreeMap<>(settings.placement().nodeLabels()))
+        .withTolerations(
+            settings.placement().tolerations().stream().map(Manifests::toleration).toList())
         .withContainers(container(spec))
         .endSpec()
+        .build();
+  }
+
+  private static Toleration toleration(Placement.Toleration tolerated) {
+    return new TolerationBuilder()
+        .withKey(tolerated.key())
+        .withOperator(tolerated.value() == null ? "Exists" : "Equal")
+        .withValue(tolerated.value())
+        .withEffect(tolerated.effect())
         .build();
   }
 

@@ -29,7 +29,13 @@ class ManifestsTest {
       new Manifests(
           KubernetesSettings.defaults()
               .withResources(Map.of("cpu", "250m"), Map.of("memory", "128Mi"))
-              .withServiceType(ServiceType.NODE_PORT, "node.example"));
+              .withServiceType(ServiceType.NODE_PORT, "node.example")
+              .withPlacement(
+                  new Placement(
+                      Map.of("disk", "ssd"),
+                      List.of(
+                          new Placement.Toleration("spot", null, "NoSchedule"),
+                          new Placement.Toleration("team", "web", null)))));
 
   private static RolloutSpec spec(Probe probe, boolean hasSecrets) {
     return new RolloutSpec(

@@ -6,6 +6,8 @@ import io.cite.adapters.k8s.ControllerKind;
 import io.cite.adapters.k8s.KubernetesClients;
 import io.cite.adapters.k8s.KubernetesCluster;
 import io.cite.adapters.k8s.KubernetesSettings;
+import io.cite.adapters.k8s.Placement;
+import io.cite.adapters.k8s.Placement.Toleration;
 import io.cite.adapters.k8s.ServiceType;
 import io.cite.core.port.Cluster;
 import io.cite.server.config.Configuration;
@@ -48,7 +50,13 @@ final class KubernetesModule {
             quantities(resources.cpuRequest(), resources.memoryRequest()),
             quantities(resources.cpuLimit(), resources.memoryLimit()))
         .withServiceType(
-            ServiceType.valueOf(kubernetes.serviceType().name()), kubernetes.nodeHost());
+            ServiceType.valueOf(kubernetes.serviceType().name()), kubernetes.nodeHost())
+        .withPlacement(
+            new Placement(
+                kubernetes.nodeLabels(),
+                kubernetes.tolerations().stream()
+                    .map(taint -> new Toleration(taint.key(), taint.value(), taint.effect()))
+                    .toList()));
   }
 
   private static Map<String, String> quantities(@Nullable String cpu, @Nullable String memory) {

@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param api URL of an API server that asks for no credentials, such as a sandbox; null: kubeconfig
  * @param nodeHost host name under which node ports are visited; null where there is none
  * @param adoptNamespaces namespaces that CITE did not make and may use
+ * @param nodeLabels labels of the nodes that pods run on; empty for any node
+ * @param tolerations taints that do not keep pods away
  */
 public record KubernetesConfiguration(
     @Nullable Path kubeconfig,
@@ -25,9 +31,16 @@ public record KubernetesConfiguration(
     ServiceType serviceType,
     @Nullable String nodeHost,
     List<Namespace> adoptNamespaces,
+    Map<String, String> nodeLabels,
+    List<Taint> tolerations,
     Resources resources,
     Duration rolloutTimeout,
     Duration timeout) {
+  private static final String NAME = "(?:[A-Za-z0-9.-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*";
+  private static final Pattern LABEL = Pattern.compile("(" + NAME + ")=([A-Za-z0-9._-]*)");
+  private static final Pattern TAINT =
+      Pattern.compile(
+          "(" + NAME + ")(?:=([A-Za-z0-9._-]*))?(?::(NoSchedule|PreferNoSchedule|NoExecute))?");
   private static final ConfigurationKey KUBECONFIG =
       ConfigurationKey.optional(
           "kubernetes.kubeconfig", Kind.FILE, "Access to the cluster; else the pod's own account");
@@ -54,6 +67,16 @@ public record KubernetesConfiguration(
           "kubernetes.adoptNamespaces",
           Kind.LIST,
           "Namespaces that CITE did not make and may use nevertheless");
+  private static final ConfigurationKey NODE_SELECTOR =
+      ConfigurationKey.optional(
+          "kubernetes.nodeSelector",
+          Kind.LIST,
+          "Labels of the nodes that pods may run on, each label=value");
+  private static final ConfigurationKey TOLERATIONS =
+      ConfigurationKey.optional(
+          "kubernetes.tolerations",
+          Kind.LIST,
+          "Taints of nodes that do not keep pods away, each key, key=value or either with :effect");
   private static final ConfigurationKey CPU_REQUEST =
       ConfigurationKey.of(
           "kubernetes.resources.cpuRequest", Kind.TEXT, "10m", "CPU that a pod asks for");
@@ -80,6 +103,8 @@ public record KubernetesConfiguration(
           SERVICE_TYPE,
           NODE_HOST,
           ADOPT,
+          NODE_SELECTOR,
+          TOLERATIONS,
           CPU_REQUEST,
           CPU_LIMIT,
           MEMORY_REQUEST,
@@ -99,6 +124,14 @@ public record KubernetesConfiguration(
     NODE_PORT,
     LOAD_BALANCER
   }
+
+  /**
+   * A taint of nodes.
+   *
+   * @param value null for any
+   * @param effect null for any
+   */
+  public record Taint(String key, @Nullable String value, @Nullable String effect) {}
 
   /** What a pod asks for and may use at most, as Kubernetes quantities; null is unlimited. */
   public record Resources(
@@ -132,6 +165,8 @@ public record KubernetesConfiguration(
         },
         values.optional(NODE_HOST),
         List.copyOf(adopted),
+        nodeLabels(values),
+        tolerations(values),
         new Resources(
             values.text(CPU_REQUEST),
             values.optional(CPU_LIMIT),
@@ -139,5 +174,36 @@ public record KubernetesConfiguration(
             values.optional(MEMORY_LIMIT)),
         values.duration(ROLLOUT_TIMEOUT),
         values.duration(TIMEOUT));
+  }
+
+  private static Map<String, String> nodeLabels(Values values) {
+    Map<String, String> labels = new TreeMap<>();
+    for (String label : values.list(NODE_SELECTOR)) {
+      Matcher parts = LABEL.matcher(label);
+      if (parts.matches()) {
+        labels.put(parts.group(1), parts.group(2));
+      } else {
+        values.mistake(NODE_SELECTOR, "must list label=value, not '" + label + "'");
+      }
+    }
+    return Map.copyOf(labels);
+  }
+
+  private static List<Taint> tolerations(Values values) {
+    List<Taint> tolerated = new ArrayList<>();
+    for (String taint : values.list(TOLERATIONS)) {
+      Matcher parts = TAINT.matcher(taint);
+      if (parts.matches()) {
+        tolerated.add(new Taint(parts.group(1), parts.group(2), parts.group(3)));
+      } else {
+        values.mistake(
+            TOLERATIONS,
+            "must list taints such as key=value:NoSchedule, with one of the effects NoSchedule,"
+                + " PreferNoSchedule and NoExecute, not '"
+                + taint
+                + "'");
+      }
+    }
+    return List.copyOf(tolerated);
   }
 }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
 import io.cite.core.error.InvalidInput;
+import io.cite.server.config.KubernetesConfiguration.Taint;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,6 +62,28 @@ class ConfigurationTest {
     assertThat(Samples.configuration("kubernetes.serviceType: NodePort\n").kubernetes())
         .extracting(KubernetesConfiguration::serviceType)
         .isEqualTo(KubernetesConfiguration.ServiceType.NODE_PORT);
+  }
+
+  @Test
+  void readsOnWhichNodesPodsRun() {
+    KubernetesConfiguration kubernetes =
+        Samples.configuration(
+                """
+                kubernetes:
+                  nodeSelector: [example.com/disk=ssd]
+                  tolerations: ["team=web:NoSchedule", "spot", "old:NoExecute"]
+                """)
+            .kubernetes();
+    assertThat(kubernetes.nodeLabels()).isEqualTo(Map.of("example.com/disk", "ssd"));
+    assertThat(kubernetes.tolerations())
+        .containsExactly(
+            new Taint("team", "web", "NoSchedule"),
+            new Taint("spot", null, null),
+            new Taint("old", null, "NoExecute"));
+    assertThat(mistakes("kubernetes: {nodeSelector: ssd, tolerations: ['a:Never']}\n"))
+        .contains("kubernetes.nodeSelector must list label=value, not 'ssd'")
+        .contains("kubernetes.tolerations must list taints")
+        .contains("'a:Never'");
   }
 
   @Test
