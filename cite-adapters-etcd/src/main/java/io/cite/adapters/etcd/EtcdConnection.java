@@ -129,7 +129,8 @@ public final class EtcdConnection implements AutoCloseable {
             .connectTimeout(settings.callTimeout())
             .keepaliveTime(PING_EVERY)
             .keepaliveTimeout(PING_TIMEOUT)
-            .keepaliveWithoutCalls(true)
+            // etcd ends connections that are pinged while no call is under way
+            .keepaliveWithoutCalls(false)
             .maxInboundMessageSize(LARGEST_ANSWER)
             .retryMaxAttempts(1)
             .retryChronoUnit(ChronoUnit.MILLIS)
