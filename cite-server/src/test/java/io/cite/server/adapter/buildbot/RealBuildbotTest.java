@@ -31,7 +31,8 @@ class RealBuildbotTest {
 
   @Test
   void refusesAnEventWithAnotherSecret() {
-    assertThatThrownBy(() -> request(builder("another secret")))
+    BuildbotBuilder builder = builder("another secret");
+    assertThatThrownBy(() -> request(builder))
         .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isFalse())
         .hasMessageContaining("400");
   }
