@@ -90,6 +90,7 @@ final class DeploymentReconciler {
           yield true;
         }
         case ROLL_OUT -> {
+          records.requireTerm();
           String controller = outside.cluster().rollOut(spec(view, d));
           store(view, stored, apply(d, new DeploymentEvent.RolledOut(controller)));
           yield true;
@@ -117,6 +118,7 @@ final class DeploymentReconciler {
     Deployment d = stored.value();
     Observation seen = outside.cluster().observe(rollout(d));
     if (!seen.exists()) {
+      records.requireTerm();
       outside.cluster().rollOut(spec(view, d));
       return false;
     }

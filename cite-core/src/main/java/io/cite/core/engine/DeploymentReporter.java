@@ -84,6 +84,12 @@ final class DeploymentReporter {
     RepositoryName repository = view.service().value().repository();
     Optional<Deployment> stored = records.get(key).map(Stored::value);
     @Nullable Long mine = told.githubId();
+    if (stored.isEmpty() && mine != null) {
+      outside
+          .source()
+          .reportDeployment(
+              repository, mine, ReportedState.INACTIVE, EnvironmentRemover.DELETED, null);
+    }
     if (stored.isPresent() && stored.get().githubId() != null && mine != null) {
       Deployment now = stored.get();
       if (!mine.equals(now.githubId())) {
@@ -111,6 +117,7 @@ final class DeploymentReporter {
         first
             ? Optional.empty()
             : outside.source().findDeployment(repository, d.commit(), environment, d.sagaId());
+    records.requireTerm();
     long id =
         earlier.isPresent()
             ? earlier.get()

@@ -21,6 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param keepRetired how many retired rollouts of an environment are kept at most
  * @param keepDeliveries how long settled deliveries are kept
  * @param sweepInterval how often CITE looks for what no event told
+ * @param sweepRequests how many new heads that search may find in an hour, so that it does not use
+ *     up what the source host allows
  */
 public record EngineSettings(
     String publicUrl,
@@ -34,7 +36,8 @@ public record EngineSettings(
     Duration retention,
     int keepRetired,
     Duration keepDeliveries,
-    Duration sweepInterval) {
+    Duration sweepInterval,
+    int sweepRequests) {
   /** The events that CITE's webhook is called for. */
   public static final Set<String> EVENTS = Set.of("push", "status", "delete", "pull_request");
 
@@ -56,7 +59,8 @@ public record EngineSettings(
         Duration.ofHours(1),
         3,
         Duration.ofDays(7),
-        Duration.ofMinutes(2));
+        Duration.ofMinutes(2),
+        100);
   }
 
   /** These settings with another rule for images. */
@@ -73,7 +77,8 @@ public record EngineSettings(
         retention,
         keepRetired,
         keepDeliveries,
-        sweepInterval);
+        sweepInterval,
+        sweepRequests);
   }
 
   /** Where CITE's webhook is. */

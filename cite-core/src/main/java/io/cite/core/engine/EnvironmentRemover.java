@@ -8,9 +8,13 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import java.util.List;
+import java.util.Optional;
 
 /** Takes an environment away: from the cluster, from the source host's page, from the store. */
 final class EnvironmentRemover {
+  /** What the source host is told of the deployments of an environment that is gone. */
+  static final String DELETED = "the environment was deleted";
+
   private static final int BATCH = 50;
 
   private final Records records;
@@ -39,17 +43,34 @@ final class EnvironmentRemover {
         .commitOrLookAgain();
   }
 
+  /**
+   * Shows a deployment as gone; one that may have been announced without a record is looked for.
+   */
   private void deactivate(RepositoryName repository, Deployment deployment) {
-    Long githubId = deployment.githubId();
-    boolean shown = deployment.state().isUnderWay() || deployment.state() == DeploymentState.LIVE;
-    if (githubId == null || !shown) {
+    boolean shown =
+        deployment.state().isUnderWay()
+            || deployment.state() == DeploymentState.LIVE
+            || deployment.owesReport();
+    if (!shown) {
       return;
     }
     try {
-      outside
-          .source()
-          .reportDeployment(
-              repository, githubId, ReportedState.INACTIVE, "the environment was deleted", null);
+      Long known = deployment.githubId();
+      Optional<Long> announced =
+          known != null
+              ? Optional.of(known)
+              : outside
+                  .source()
+                  .findDeployment(
+                      repository,
+                      deployment.commit(),
+                      DeploymentReporter.environment(deployment.environment()),
+                      deployment.sagaId());
+      if (announced.isPresent()) {
+        outside
+            .source()
+            .reportDeployment(repository, announced.get(), ReportedState.INACTIVE, DELETED, null);
+      }
     } catch (NotFound e) {
       // the repository is gone, and its page with it
     } catch (Upstream e) {

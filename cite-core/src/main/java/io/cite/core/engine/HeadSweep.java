@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
  * are rationed. What was seen is stored, so that another leader does not have to ask for it again.
  */
 final class HeadSweep {
-  /** How many requests may be answered with something new in an hour. */
-  static final int COUNTED_PER_HOUR = 100;
-
   private static final int AT_ONCE = 40;
   private static final int OVERDRAFT = 20;
   private static final int SLICE = 20;
@@ -46,7 +43,7 @@ final class HeadSweep {
     this.records = records;
     this.outside = outside;
     this.settings = settings;
-    this.budget = new RequestBudget(outside.clock(), COUNTED_PER_HOUR, AT_ONCE);
+    this.budget = new RequestBudget(outside.clock(), settings.sweepRequests(), AT_ONCE);
   }
 
   /** Looks at some environments; says when the next ones are due. */
@@ -109,7 +106,9 @@ final class HeadSweep {
       if (e instanceof Upstream upstream && upstream.retryAfter().isPresent()) {
         throw e;
       }
-      notBefore.put(id, now.plus(ABSENT_PAUSE.dividedBy(6)));
+      if (!(e instanceof Upstream upstream && upstream.isRetryable())) {
+        notBefore.put(id, now.plus(ABSENT_PAUSE.dividedBy(6)));
+      }
       return Optional.empty();
     }
     if (!answer.unchanged()) {

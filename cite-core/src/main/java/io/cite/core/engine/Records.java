@@ -19,7 +19,7 @@ public final class Records {
   private static final int REMEMBERED = 2_000;
 
   private final MetadataStore store;
-  private final @Nullable Condition fence;
+  private final Condition.@Nullable CreatedAt fence;
   private final Map<String, Stored<?>> recent =
       new LinkedHashMap<>(16, 0.75f, true) {
         private static final long serialVersionUID = 1;
@@ -36,9 +36,23 @@ public final class Records {
   }
 
   /** Records whose writes need the fence to hold. */
-  public Records(MetadataStore store, @Nullable Condition fence) {
+  public Records(MetadataStore store, Condition.@Nullable CreatedAt fence) {
     this.store = store;
     this.fence = fence;
+  }
+
+  /**
+   * Requires that the fence holds now. For effects outside the store, which the fence cannot keep
+   * back: a process that was paused finds out here that it does not lead any more.
+   */
+  void requireTerm() {
+    if (fence != null
+        && store
+            .get(fence.key())
+            .filter(entry -> entry.createRevision() == fence.createRevision())
+            .isEmpty()) {
+      throw new Outdated();
+    }
   }
 
   /** The record at the key. */

@@ -87,7 +87,8 @@ final class CoreModule {
         engine.retainRollouts(),
         engine.keepRollouts(),
         engine.retainDeliveries(),
-        engine.sweepInterval());
+        engine.sweepInterval(),
+        engine.sweepRequests());
   }
 
   private static ImagePolicy images(RegistryConfiguration registry) {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param keepRollouts how many retired rollouts an environment keeps at most
  * @param retainDeliveries how long deliveries are kept
  * @param sweepInterval how often CITE looks for what no event told
+ * @param sweepRequests how many new heads that search may find in an hour
  * @param workers threads that work on environments
  * @param createTimeout how long a step of a creation is tried again
  */
@@ -19,6 +20,7 @@ public record EngineConfiguration(
     int keepRollouts,
     Duration retainDeliveries,
     Duration sweepInterval,
+    int sweepRequests,
     int workers,
     Duration createTimeout) {
   private static final ConfigurationKey RETAIN_ROLLOUTS =
@@ -39,6 +41,12 @@ public record EngineConfiguration(
   private static final ConfigurationKey SWEEP =
       ConfigurationKey.of(
           "sweep.interval", Kind.DURATION, "1m", "How often CITE looks for what no event told");
+  private static final ConfigurationKey SWEEP_REQUESTS =
+      ConfigurationKey.of(
+          "sweep.requestsPerHour",
+          Kind.NUMBER,
+          "100",
+          "How many new branch heads that search may find in an hour; unchanged ones are free");
   private static final ConfigurationKey WORKERS =
       ConfigurationKey.of("engine.workers", Kind.NUMBER, "16", "Threads that work on environments");
 
@@ -50,7 +58,14 @@ public record EngineConfiguration(
           "How long a step of a service's creation is tried again");
 
   static final List<ConfigurationKey> KEYS =
-      List.of(RETAIN_ROLLOUTS, KEEP_ROLLOUTS, RETAIN_DELIVERIES, SWEEP, WORKERS, CREATE_TIMEOUT);
+      List.of(
+          RETAIN_ROLLOUTS,
+          KEEP_ROLLOUTS,
+          RETAIN_DELIVERIES,
+          SWEEP,
+          SWEEP_REQUESTS,
+          WORKERS,
+          CREATE_TIMEOUT);
 
   static EngineConfiguration from(Values values) {
     return new EngineConfiguration(
@@ -58,6 +73,7 @@ public record EngineConfiguration(
         values.number(KEEP_ROLLOUTS, 0, 100),
         values.duration(RETAIN_DELIVERIES),
         values.duration(SWEEP),
+        values.number(SWEEP_REQUESTS, 1, 1_000_000),
         values.number(WORKERS, 1, 1_000),
         values.duration(CREATE_TIMEOUT));
   }
