@@ -1,6 +1,8 @@
 package io.cite.server.e2e;
 
 import io.cite.core.contract.Servers;
+import io.cite.server.fixture.CiteProcess;
+import io.cite.server.fixture.JsonClient;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cite.core.contract.Servers;
+import io.cite.server.fixture.CiteProcess;
+import io.cite.server.fixture.JsonClient;
 import io.cite.server.fixture.LocalServer;
 import io.cite.server.fixture.LocalServer.Reply;
 import io.fabric8.kubernetes.api.model.Namespace;

@@ -3,6 +3,7 @@ package io.cite.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cite.server.fixture.JsonClient;
 import io.cite.server.sandbox.Options;
 import io.cite.server.sandbox.Sandbox;
 import java.io.IOException;

@@ -1,0 +1,319 @@
+package io.cite.server.chaos;
+
+import static org.awaitility.Awaitility.await;
+
+import io.cite.adapters.etcd.EtcdConnection;
+import io.cite.adapters.etcd.EtcdMetadataStore;
+import io.cite.adapters.etcd.EtcdSettings;
+import io.cite.core.contract.Servers;
+import io.cite.core.domain.service.Secret;
+import io.cite.core.engine.Records;
+import io.cite.core.port.MetadataStore;
+import io.cite.core.port.MetadataStore.Change;
+import io.cite.core.port.MetadataStore.Entry;
+import io.cite.core.port.MetadataStore.Transaction;
+import io.cite.sdk.CiteClient;
+import io.cite.server.fixture.JsonClient;
+import io.cite.server.sandbox.buildbot.SandboxBuildbot;
+import io.cite.server.sandbox.github.Options;
+import io.cite.server.sandbox.github.SandboxGitHub;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * Two servers on an etcd of three members and a real Kubernetes control plane whose hollow nodes
+ * run no containers. GitHub, Buildbot and the registry are the sandbox's. Each server reaches them
+ * through proxies of its own.
+ */
+final class World implements AutoCloseable {
+  /** How long after its last sign of life the other server may lead. */
+  static final Duration LEASE = Duration.ofSeconds(5);
+
+  static final Duration SWEEP = Duration.ofSeconds(5);
+
+  private static final String HOST = "127.0.0.1";
+  private static final String ACCOUNT = "cite-bot";
+  private static final int ENOUGH_CALLS = 100_000_000;
+
+  private final Deque<AutoCloseable> open = new ArrayDeque<>();
+  private final Path folder;
+  private final String token = random();
+  private final String collaboratorToken = random();
+  private final EtcdMembers members = new EtcdMembers();
+  private final KubernetesClient kubernetes;
+  private final MetadataStore store;
+  private final SandboxGitHub github;
+  private final SandboxBuildbot buildbot;
+  private final Ingress ingress;
+  private final List<Replica> replicas = new ArrayList<>();
+
+  World(Path folder, Random random) throws IOException {
+    this.folder = folder;
+    String kubeconfig = Servers.require("KUBECONFIG");
+    kubernetes = opened(new KubernetesClientBuilder().build());
+    store =
+        new EtcdMetadataStore(
+            opened(
+                new EtcdConnection(
+                    EtcdSettings.of(members.endpoints()).withCallTimeout(Duration.ofSeconds(10)))));
+    empty();
+    Secret buildbotSecret = Secret.of(random());
+    github =
+        opened(
+            SandboxGitHub.start(
+                Options.in(Files.createDirectories(folder.resolve("github")))
+                    .withRateLimit(ENOUGH_CALLS)
+                    .withUser("admin", token)
+                    .withUser(ACCOUNT, collaboratorToken)));
+    buildbot =
+        opened(
+            SandboxBuildbot.start(
+                io.cite.server.sandbox.buildbot.Options.of(
+                        github.url(), Secret.of(token), buildbotSecret)
+                    .withDelay(Duration.ofMillis(50))));
+    int[] ports = {freePort(), freePort(), freePort()};
+    ingress = opened(new Ingress(List.of(address(ports[1]), address(ports[2])), ports[0], random));
+    Map<String, Object> keys = common(address(ports[0]), buildbotSecret);
+    for (int i = 1; i < ports.length; i++) {
+      replicas.add(opened(replica("replica-" + i, ports[i], keys, Path.of(kubeconfig))));
+    }
+  }
+
+  private Map<String, Object> common(URI publicUrl, Secret buildbotSecret) {
+    Map<String, Object> keys = new TreeMap<>();
+    keys.put("http.host", HOST);
+    keys.put("http.publicUrl", publicUrl.toString());
+    keys.put("http.limits.api", 1_000_000);
+    keys.put("http.limits.unsigned", 1_000_000);
+    keys.put("api.tokens", List.of(apiToken()));
+    keys.put("github.url", github.url().toString());
+    keys.put("github.token", token);
+    keys.put("github.webhookSecret", random());
+    keys.put("github.collaborator", ACCOUNT);
+    keys.put("github.collaboratorToken", collaboratorToken);
+    keys.put("buildbot.hook", buildbot.hook().toString());
+    keys.put("buildbot.url", buildbot.url().toString());
+    keys.put("buildbot.secret", buildbotSecret.reveal());
+    keys.put("buildbot.buildTimeout", "2m");
+    keys.put("kubernetes.nodeSelector", List.of("rig=hollow"));
+    keys.put("kubernetes.tolerations", List.of("rig=hollow:NoSchedule"));
+    keys.put("kubernetes.rolloutTimeout", "2m");
+    keys.put("store.type", "etcd");
+    keys.put("store.etcd.lease", LEASE.toSeconds() + "s");
+    keys.put("registry.url", buildbot.url().toString());
+    keys.put("retention.rollouts", "30s");
+    keys.put("retention.rolloutsPerEnvironment", 2);
+    keys.put("sweep.interval", SWEEP.toSeconds() + "s");
+    keys.put("sweep.requestsPerHour", 1_000_000);
+    keys.put("security.key", Base64.getEncoder().encodeToString(bytes()));
+    return keys;
+  }
+
+  private Replica replica(String name, int port, Map<String, Object> common, Path kubeconfig)
+      throws IOException {
+    List<TcpProxy> network = new ArrayList<>();
+    List<String> etcd = new ArrayList<>();
+    for (URI member : members.endpoints()) {
+      etcd.add(proxied(member, network).toString());
+    }
+    String access = Files.readString(kubeconfig);
+    URI server = URI.create(kubernetes.getMasterUrl().toString());
+    URI api = proxied(server, network);
+    Path own = folder.resolve(name + "-kubeconfig");
+    Files.writeString(own, access.replace(server.getAuthority(), api.getAuthority()));
+    Map<String, Object> keys = new TreeMap<>(common);
+    keys.put("http.port", port);
+    keys.put("github.api", proxied(github.url(), network).toString());
+    keys.put("kubernetes.kubeconfig", own.toString());
+    keys.put("store.etcd.endpoints", etcd);
+    keys.put("audit.jdbcUrl", "jdbc:h2:file:" + folder.resolve(name + "-audit").toAbsolutePath());
+    Path configuration = folder.resolve(name + ".yaml");
+    // JSON is YAML too
+    Files.writeString(configuration, JsonMapper.shared().writeValueAsString(keys));
+    return new Replica(name, address(port), token, configuration, network);
+  }
+
+  private static URI proxied(URI target, List<TcpProxy> network) {
+    TcpProxy proxy = new TcpProxy(target);
+    network.add(proxy);
+    return URI.create(target.getScheme() + "://" + HOST + ":" + proxy.port());
+  }
+
+  /** Starts all servers; they answer when this returns. */
+  void start() {
+    replicas.forEach(Replica::start);
+    replicas.forEach(Replica::awaitReady);
+    await().atMost(Duration.ofSeconds(30)).until(() -> leader().isPresent());
+  }
+
+  Optional<Replica> leader() {
+    return replicas.stream().filter(Replica::isLeading).findFirst();
+  }
+
+  List<Replica> replicas() {
+    return List.copyOf(replicas);
+  }
+
+  EtcdMembers members() {
+    return members;
+  }
+
+  Ingress ingress() {
+    return ingress;
+  }
+
+  SandboxGitHub github() {
+    return github;
+  }
+
+  KubernetesClient kubernetes() {
+    return kubernetes;
+  }
+
+  /** What is stored, read past the servers. */
+  Records records() {
+    return new Records(store);
+  }
+
+  /** The keys of everything that is stored. */
+  List<String> keys() {
+    return entries().stream().map(Entry::key).toList();
+  }
+
+  /** A client that meets a server chosen at random with each request, also with a repeated one. */
+  CiteClient client() {
+    return opened(
+        CiteClient.builder(ingress.url()).token(token).timeout(Duration.ofSeconds(15)).build());
+  }
+
+  /** A document at GitHub. */
+  JsonNode at(String path) {
+    return new JsonClient(github.url(), token).get(path).expect(200).json();
+  }
+
+  /** All pages of a list at GitHub. */
+  List<JsonNode> listed(String path) {
+    JsonClient client = new JsonClient(github.url(), token);
+    List<JsonNode> all = new ArrayList<>();
+    for (int page = 1; ; page++) {
+      List<JsonNode> some =
+          client.get(path + "?per_page=100&page=" + page).expect(200).json().valueStream().toList();
+      all.addAll(some);
+      if (some.size() < 100) {
+        return all;
+      }
+    }
+  }
+
+  private List<Entry> entries() {
+    List<Entry> all = new ArrayList<>();
+    String after = null;
+    for (List<Entry> page = store.list("/cite/", after, 500);
+        !page.isEmpty();
+        page = store.list("/cite/", after, 500)) {
+      all.addAll(page);
+      after = page.get(page.size() - 1).key();
+    }
+    return all;
+  }
+
+  /** Removes what an earlier run left in etcd. */
+  private void empty() {
+    List<Change> deletions = new ArrayList<>();
+    entries().forEach(entry -> deletions.add(new Change.Delete(entry.key())));
+    for (int from = 0; from < deletions.size(); from += 100) {
+      store.commit(
+          new Transaction(
+              List.of(), deletions.subList(from, Math.min(from + 100, deletions.size()))));
+    }
+  }
+
+  private Map<String, Object> apiToken() {
+    return Map.of(
+        "name",
+        "chaos",
+        "sha256",
+        sha256(token),
+        "scopes",
+        List.of(Map.of("services", List.of("*"), "verbs", List.of("admin"))),
+        "expires",
+        Instant.now().plus(Duration.ofDays(1)).toString());
+  }
+
+  private <T extends AutoCloseable> T opened(T part) {
+    open.push(part);
+    return part;
+  }
+
+  private static URI address(int port) {
+    return URI.create("http://" + HOST + ":" + port);
+  }
+
+  private static int freePort() throws IOException {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
+      return socket.getLocalPort();
+    }
+  }
+
+  private static byte[] bytes() {
+    byte[] bytes = new byte[32];
+    new SecureRandom().nextBytes(bytes);
+    return bytes;
+  }
+
+  private static String random() {
+    return HexFormat.of().formatHex(bytes());
+  }
+
+  private static String sha256(String text) {
+    try {
+      return HexFormat.of()
+          .formatHex(
+              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  /** Removes an owner's namespace with everything in it. */
+  void removeNamespace(String name) {
+    kubernetes.namespaces().withName(name).delete();
+  }
+
+  @Override
+  public void close() {
+    replicas.forEach(Replica::close);
+    empty();
+    while (!open.isEmpty()) {
+      try {
+        open.pop().close();
+      } catch (Exception e) {
+        throw new IllegalStateException(e);
+      }
+    }
+  }
+}
