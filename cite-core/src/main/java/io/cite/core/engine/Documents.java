@@ -1,5 +1,6 @@
 package io.cite.core.engine;
 
+import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
@@ -7,11 +8,11 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +23,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Documents {
   private static final String KIND = "kind";
-  private static final Map<Class<?>, Shape> SHAPES = new ConcurrentHashMap<>();
+  private static final ClassValue<Shape> SHAPES =
+      new ClassValue<>() {
+        @Override
+        protected Shape computeValue(Class<?> type) {
+          return Shape.of(type);
+        }
+      };
 
   private Documents() {}
 
@@ -30,10 +37,10 @@ final class Documents {
   static Map<String, Object> write(Record value) {
     Shape shape = shape(value.getClass());
     Map<String, Object> document = new LinkedHashMap<>();
-    for (RecordComponent component : shape.components()) {
-      Object part = call(component.getAccessor(), value);
-      if (part != null) {
-        document.put(component.getName(), toStored(part, component.getType()));
+    for (Part part : shape.parts()) {
+      Object content = call(part.accessor(), value);
+      if (content != null) {
+        document.put(part.name(), toStored(content, part.type()));
       }
     }
     return document;
@@ -150,10 +157,10 @@ final class Documents {
       }
     }
     Shape shape = shape(concrete);
-    Object[] arguments = new Object[shape.components().length];
+    Object[] arguments = new Object[shape.parts().size()];
     for (int i = 0; i < arguments.length; i++) {
-      RecordComponent component = shape.components()[i];
-      arguments[i] = fromStored(document.get(component.getName()), component.getGenericType());
+      Part part = shape.parts().get(i);
+      arguments[i] = fromStored(document.get(part.name()), part.generic());
     }
     try {
       return shape.constructor().newInstance(arguments);
@@ -180,28 +187,32 @@ final class Documents {
   }
 
   private static Shape shape(Class<?> type) {
-    return SHAPES.computeIfAbsent(type, Shape::of);
+    return SHAPES.get(type);
   }
 
-  private record Shape(
-      RecordComponent[] components,
-      java.lang.reflect.Constructor<?> constructor,
-      @Nullable Method parse) {
+  /** A component of a record. */
+  private record Part(String name, Class<?> type, Type generic, Method accessor) {
+    static Part of(RecordComponent component) {
+      component.getAccessor().setAccessible(true);
+      return new Part(
+          component.getName(),
+          component.getType(),
+          component.getGenericType(),
+          component.getAccessor());
+    }
+  }
 
+  private record Shape(List<Part> parts, Constructor<?> constructor, @Nullable Method parse) {
     static Shape of(Class<?> type) {
       if (!type.isRecord()) {
         throw new IllegalStateException(type + " is not a record and cannot be stored");
       }
-      RecordComponent[] components = type.getRecordComponents();
-      Class<?>[] types = new Class<?>[components.length];
-      for (int i = 0; i < types.length; i++) {
-        types[i] = components[i].getType();
-        components[i].getAccessor().setAccessible(true);
-      }
+      List<Part> parts = Arrays.stream(type.getRecordComponents()).map(Part::of).toList();
       try {
-        var constructor = type.getDeclaredConstructor(types);
+        Constructor<?> constructor =
+            type.getDeclaredConstructor(parts.stream().map(Part::type).toArray(Class<?>[]::new));
         constructor.setAccessible(true);
-        return new Shape(components, constructor, parser(type));
+        return new Shape(parts, constructor, parser(type));
       } catch (NoSuchMethodException e) {
         throw new IllegalStateException(e);
       }
@@ -209,7 +220,9 @@ final class Documents {
 
     private static @Nullable Method parser(Class<?> type) {
       try {
-        return type.getMethod("parse", String.class);
+        Method parse = type.getMethod("parse", String.class);
+        parse.setAccessible(true);
+        return parse;
       } catch (NoSuchMethodException e) {
         return null;
       }

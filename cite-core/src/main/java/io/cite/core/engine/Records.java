@@ -72,7 +72,7 @@ public final class Records {
         .toList();
   }
 
-  /** The record of an entry; one that was read before at the same revision is not read again. */
+  /** The record of an entry; one known from before at the same revision is not read again. */
   private <T extends Record> Stored<T> stored(Entry entry, Class<T> type) {
     Stored<?> known;
     synchronized (recent) {
@@ -104,18 +104,21 @@ public final class Records {
   public final class Write {
     private final List<Condition> conditions = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
+    private final List<Written<?>> written = new ArrayList<>();
 
     private Write() {}
 
     /** Makes a record where there must be none. */
     public <T extends Record> Write create(Key<T> key, T value) {
       conditions.add(new Condition.Absent(key.path()));
+      written.add(new Written<>(key, value, null));
       return put(key, value);
     }
 
     /** Replaces a record, which must be as it was read. */
     public <T extends Record> Write replace(Stored<T> old, T value) {
       conditions.add(new Condition.Unchanged(old.key().path(), old.revision()));
+      written.add(new Written<>(old.key(), value, old.createRevision()));
       return put(old.key(), value);
     }
 
@@ -159,7 +162,13 @@ public final class Records {
       MetadataStore.Transaction transaction = new MetadataStore.Transaction(conditions, changes);
       MetadataStore.Commit outcome =
           store.commit(fence == null ? transaction : transaction.and(fence));
-      return outcome instanceof MetadataStore.Commit.Committed;
+      if (outcome instanceof MetadataStore.Commit.Committed committed) {
+        synchronized (recent) {
+          written.forEach(w -> recent.put(w.key().path(), w.at(committed.revision())));
+        }
+        return true;
+      }
+      return false;
     }
 
     /**
@@ -170,6 +179,13 @@ public final class Records {
       if (!commit()) {
         throw new Outdated();
       }
+    }
+  }
+
+  /** What a transaction writes, with the revision that made it; null where that one does. */
+  private record Written<T extends Record>(Key<T> key, T value, @Nullable Long createRevision) {
+    Stored<T> at(long revision) {
+      return new Stored<>(key, value, createRevision == null ? revision : createRevision, revision);
     }
   }
 

@@ -83,7 +83,8 @@ final class World {
   final EngineSettings settings =
       EngineSettings.at("http://cite.invalid").with(new ImagePolicy("registry.invalid"));
   final Outside outside;
-  private final Outside observer;
+  private final ReadCatalogue catalogue;
+  private final AcceptDelivery acceptDelivery;
   final List<AcceptDelivery.Command> lost = new ArrayList<>();
   private final Deque<Job> jobs = new ArrayDeque<>();
   private final Deque<AcceptDelivery.Command> mail = new ArrayDeque<>();
@@ -110,18 +111,20 @@ final class World {
             faults.around(AuditTrail.class, audit),
             new InMemoryVault(),
             clock);
-    observer =
-        new Outside(
-            source,
-            builder,
-            cluster,
-            store,
-            null,
-            registry,
-            (target, notice) -> {},
-            audit,
-            outside.vault(),
-            clock);
+    acceptDelivery = new AcceptDelivery(outside, settings);
+    catalogue =
+        new ReadCatalogue(
+            new Outside(
+                source,
+                builder,
+                cluster,
+                store,
+                null,
+                registry,
+                (target, notice) -> {},
+                audit,
+                outside.vault(),
+                clock));
     source.create(REPOSITORY, MAIN);
     source.push(REPOSITORY, MAIN, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
     source.deliverTo((url, guid, event, content) -> deliver(url, guid, content));
@@ -186,7 +189,7 @@ final class World {
   private void deliverMail() {
     for (AcceptDelivery.Command next = mail.poll(); next != null; next = mail.poll()) {
       try {
-        new AcceptDelivery(outside, settings).execute(next);
+        acceptDelivery.execute(next);
       } catch (Faults.Crash | RuntimeException e) {
         mail.addFirst(next);
         throw e;
@@ -238,7 +241,7 @@ final class World {
 
   /** Stores a delivery that is made now. */
   void accept(AcceptDelivery.Command delivery) {
-    new AcceptDelivery(outside, settings).execute(delivery);
+    acceptDelivery.execute(delivery);
   }
 
   /** Orders the usual service and lets it be made. */
@@ -363,7 +366,7 @@ final class World {
   }
 
   ReadCatalogue catalogue() {
-    return new ReadCatalogue(observer);
+    return catalogue;
   }
 
   ReadCatalogue.EnvironmentView environment() {
