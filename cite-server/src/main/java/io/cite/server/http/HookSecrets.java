@@ -8,6 +8,7 @@ import io.cite.core.engine.Bookkeeping;
 import io.cite.core.engine.Keys;
 import io.cite.core.engine.Records;
 import io.cite.core.engine.Stored;
+import io.cite.core.error.Upstream;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Vault;
 import java.time.Duration;
@@ -51,8 +52,15 @@ final class HookSecrets {
     this.configured = List.copyOf(configured);
   }
 
-  /** Who signed the body; empty where nobody did who may. */
-  Optional<Signer> signer(OptionalLong hookId, byte[] body, @Nullable String signature) {
+  /**
+   * Who signed the body; empty where nobody did who may.
+   *
+   * @param hookId the hook's number, as the delivery says
+   * @param repositoryId whose hook it is, as the delivery says; empty where it does not
+   * @throws Upstream where the store has to be asked and does not answer
+   */
+  Optional<Signer> signer(
+      OptionalLong hookId, OptionalLong repositoryId, byte[] body, @Nullable String signature) {
     if (signature == null) {
       return Optional.empty();
     }
@@ -64,25 +72,40 @@ final class HookSecrets {
     if (foreign && WebhookSignature.matches(body, signature, configured)) {
       return Optional.of(new Signer(null));
     }
-    return hookId.isEmpty() ? Optional.empty() : lookedUp(hookId.getAsLong(), body, signature);
+    return hookId.isEmpty()
+        ? Optional.empty()
+        : lookedUp(hookId.getAsLong(), repositoryId, body, signature);
   }
 
-  private Optional<Signer> lookedUp(long hookId, byte[] body, String signature) {
+  private Optional<Signer> lookedUp(
+      long hookId, OptionalLong repositoryId, byte[] body, String signature) {
     Known stored = records.get(Keys.hook(hookId)).map(Stored::value).map(this::open).orElse(null);
-    if (stored != null) {
+    if (stored == null) {
+      foreignHooks.put(hookId, true);
+      if (WebhookSignature.matches(body, signature, configured)) {
+        return Optional.of(new Signer(null));
+      }
+    } else {
       known.put(hookId, stored);
-      return WebhookSignature.matches(body, signature, stored.secrets())
-          ? Optional.of(new Signer(stored.repositoryId()))
-          : Optional.empty();
+      if (WebhookSignature.matches(body, signature, stored.secrets())) {
+        return Optional.of(new Signer(stored.repositoryId()));
+      }
     }
-    foreignHooks.put(hookId, true);
-    if (WebhookSignature.matches(body, signature, configured)) {
-      return Optional.of(new Signer(null));
-    }
-    // a hook's first words may be faster than the record of its number
+    return firstWords(repositoryId, body, signature);
+  }
+
+  /**
+   * A hook's first words may be faster than the record of its number, also of a hook that was made
+   * again or that was noted while we looked. The repository's secret was stored before.
+   */
+  private Optional<Signer> firstWords(OptionalLong repositoryId, byte[] body, String signature) {
     return records.list(Keys.REPOSITORIES).stream()
         .map(Stored::value)
-        .filter(repository -> repository.hookId() == null)
+        .filter(
+            repository ->
+                repositoryId.isPresent()
+                    ? repository.id() == repositoryId.getAsLong()
+                    : repository.hookId() == null)
         .filter(repository -> WebhookSignature.matches(body, signature, List.of(open(repository))))
         .findFirst()
         .map(repository -> new Signer(repository.id()));

@@ -65,7 +65,11 @@ final class WebhookRoute {
     byte[] body = Json.bounded(ctx, MAX_BODY);
     HookSecrets.Signer signer =
         secrets
-            .signer(hookId(ctx), body, ctx.header(WebhookSignature.HEADER))
+            .signer(
+                number(ctx, "X-GitHub-Hook-ID"),
+                installedOn(ctx),
+                body,
+                ctx.header(WebhookSignature.HEADER))
             .orElseThrow(
                 () -> refused(ctx, id, "The signature is missing or wrong", "bad signature"));
     SourceEvent content = WebhookParser.parse(event, WebhookParser.json(ctx.contentType(), body));
@@ -131,8 +135,15 @@ final class WebhookRoute {
         || e.repositoryId() == repositoryId;
   }
 
-  private static OptionalLong hookId(Context ctx) {
-    String text = ctx.header("X-GitHub-Hook-ID");
+  /** The repository whose hook it is; empty for another's, such as an organisation's. */
+  private static OptionalLong installedOn(Context ctx) {
+    return "repository".equals(ctx.header("X-GitHub-Hook-Installation-Target-Type"))
+        ? number(ctx, "X-GitHub-Hook-Installation-Target-ID")
+        : OptionalLong.empty();
+  }
+
+  private static OptionalLong number(Context ctx, String name) {
+    String text = ctx.header(name);
     try {
       return text == null ? OptionalLong.empty() : OptionalLong.of(Long.parseLong(text));
     } catch (NumberFormatException e) {

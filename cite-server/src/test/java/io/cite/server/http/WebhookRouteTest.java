@@ -186,16 +186,57 @@ class WebhookRouteTest {
 
   @Test
   void takesTheFirstWordsOfAHookWhoseNumberIsNotKnownYet() throws IOException {
+    repository(null, Secret.of("new"));
+    HttpRequest.Builder first = push("d-1", PUSH, Secret.of("new"));
+    assertThat(server.send(first.header("X-GitHub-Hook-ID", "12")).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void takesTheFirstWordsOfAHookThatWasMadeAgain() throws IOException {
+    repository(12L, Secret.of("new"));
+    HttpRequest.Builder first = push("d-1", PUSH, Secret.of("new"));
+    installed(first.header("X-GitHub-Hook-ID", "15"), "repository", 7);
+    assertThat(server.send(first).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void takesTheFirstWordsOfAHookWhoseSecretHasChanged() throws IOException {
+    hook(12, 7, Secret.of("old"));
+    repository(null, Secret.of("new"));
+    HttpRequest.Builder first = push("d-1", PUSH, Secret.of("new"));
+    installed(first.header("X-GitHub-Hook-ID", "12"), "repository", 7);
+    assertThat(server.send(first).statusCode()).isEqualTo(202);
+  }
+
+  @Test
+  void takesNoHooksWordForTheRepositoryThatItIsOf() throws IOException {
+    repository(12L, Secret.of("new"));
+    HttpRequest.Builder wrong = push("d-1", PUSH, Secret.of("guessed"));
+    installed(wrong.header("X-GitHub-Hook-ID", "15"), "repository", 7);
+    assertThat(server.send(wrong).statusCode()).isEqualTo(403);
+    HttpRequest.Builder other = push("d-2", PUSH, Secret.of("new"));
+    installed(other.header("X-GitHub-Hook-ID", "15"), "repository", 8);
+    assertThat(server.send(other).statusCode()).isEqualTo(403);
+    HttpRequest.Builder organisation = push("d-3", PUSH, Secret.of("new"));
+    installed(organisation.header("X-GitHub-Hook-ID", "15"), "organization", 7);
+    assertThat(server.send(organisation).statusCode()).isEqualTo(403);
+  }
+
+  private void repository(@Nullable Long hookId, Secret secret) {
     RepositoryName repository = RepositoryName.parse("acme/hello");
-    String sealed = outside.vault().seal(Secret.of("new"), Bookkeeping.hookContext(repository));
+    String sealed = outside.vault().seal(secret, Bookkeeping.hookContext(repository));
     records
         .write()
         .put(
             Keys.repository(repository),
-            new Bookkeeping.RepositoryRecord(repository, 7, sealed, null))
+            new Bookkeeping.RepositoryRecord(repository, 7, sealed, hookId))
         .commit();
-    HttpRequest.Builder first = push("d-1", PUSH, Secret.of("new"));
-    assertThat(server.send(first.header("X-GitHub-Hook-ID", "12")).statusCode()).isEqualTo(202);
+  }
+
+  private static void installed(HttpRequest.Builder request, String type, long id) {
+    request
+        .header("X-GitHub-Hook-Installation-Target-Type", type)
+        .header("X-GitHub-Hook-Installation-Target-ID", Long.toString(id));
   }
 
   @Test
@@ -220,6 +261,9 @@ class WebhookRouteTest {
     HttpResponse<String> answer = server.send(push("d-1", PUSH, SECRET));
     assertThat(answer.statusCode()).isEqualTo(503);
     assertThat(answer.body()).contains("store-unavailable");
+    HttpRequest.Builder unknown = push("d-2", PUSH, Secret.of("of the hook"));
+    HttpResponse<String> notRead = server.send(unknown.header("X-GitHub-Hook-ID", "11"));
+    assertThat(notRead.statusCode()).isEqualTo(503);
   }
 
   @Test
