@@ -2,6 +2,7 @@ package io.cite.adapters.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.contract.Servers;
 import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Commit;
 import io.cite.core.port.MetadataStore.Condition;
@@ -14,7 +15,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -26,11 +26,11 @@ class QuorumTest {
 
   @BeforeEach
   void findMembers() {
-    String endpoints = System.getenv(VARIABLE);
-    Assumptions.assumeTrue(endpoints != null, VARIABLE + " is not set: no etcd of three members");
-    members = TestEtcd.endpoints(endpoints);
+    members = TestEtcd.endpoints(Servers.require(VARIABLE));
     for (URI member : members) {
-      Assumptions.assumeTrue(answers(member), "The etcd member " + member + " does not answer");
+      if (!answers(member)) {
+        Servers.missing("The etcd member " + member + " does not answer");
+      }
     }
   }
 

@@ -14,12 +14,16 @@ public final class Servers {
   public static String require(String variable) {
     String value = System.getenv(variable);
     if (value == null || value.isEmpty()) {
-      String message = variable + " is not set, so there is no real server to test against";
-      if ("true".equals(System.getenv("CITE_REQUIRE_SERVERS"))) {
-        Assertions.fail(message);
-      }
-      Assumptions.abort(message);
+      missing(variable + " is not set, so there is no real server to test against");
     }
     return value;
+  }
+
+  /** Ends a test whose server is not there: it fails where servers are required. */
+  public static void missing(String message) {
+    if ("true".equals(System.getenv("CITE_REQUIRE_SERVERS"))) {
+      Assertions.fail(message);
+    }
+    Assumptions.abort(message);
   }
 }
