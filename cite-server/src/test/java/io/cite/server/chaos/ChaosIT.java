@@ -25,16 +25,19 @@ import org.junit.jupiter.api.io.TempDir;
  * invariants hold without exception.
  *
  * <p>{@code -Dchaos.deployments}, {@code -Dchaos.faults}, {@code -Dchaos.minutes}, {@code
- * -Dchaos.services} and {@code -Dchaos.seed} make it longer, or another one.
+ * -Dchaos.services}, {@code -Dchaos.pause} (milliseconds between two deeds of a team) and {@code
+ * -Dchaos.seed} make it longer, or another one.
  */
 class ChaosIT {
   private static final int DEPLOYMENTS = Integer.getInteger("chaos.deployments", 200);
   private static final int FAULTS = Integer.getInteger("chaos.faults", 20);
   private static final int SERVICES = Integer.getInteger("chaos.services", 8);
+  private static final int OWNERS = 2;
   private static final Duration LONGEST =
-      Duration.ofMinutes(Integer.getInteger("chaos.minutes", 8));
+      Duration.ofMinutes(Integer.getInteger("chaos.minutes", 12));
   private static final long SEED = Long.getLong("chaos.seed", System.nanoTime());
-  private static final Duration BETWEEN_DEEDS = Duration.ofMillis(4_000);
+  private static final Duration BETWEEN_DEEDS =
+      Duration.ofMillis(Integer.getInteger("chaos.pause", 4_000));
   private static final Duration BETWEEN_FAULTS = Duration.ofSeconds(6);
   private static final Duration UNTIL_QUIET = Duration.ofMinutes(5);
   private static final Duration STAYS_QUIET = World.SWEEP.multipliedBy(2).plusSeconds(2);
@@ -59,7 +62,7 @@ class ChaosIT {
                   i ->
                       new Team(
                           world,
-                          owner + (i % 2) + "/app-" + i,
+                          world.owner(owner + i % OWNERS) + "/app-" + i,
                           new Random(random.nextLong()),
                           BETWEEN_DEEDS,
                           stopped))
@@ -90,11 +93,9 @@ class ChaosIT {
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
       } finally {
-        world.removeNamespace(owner + 0);
-        world.removeNamespace(owner + 1);
+        stopped.countDown();
+        people.shutdownNow();
       }
-    } finally {
-      people.shutdownNow();
     }
   }
 
@@ -158,6 +159,11 @@ class ChaosIT {
     say("deployments: " + deployments(world, teams));
     say("faults: " + disturbances.count() + " " + disturbances.counts());
     say("webhooks: " + world.ingress().counts());
+    say(
+        "webhooks refused: "
+            + world.ingress().refused().entrySet().stream()
+                .filter(refused -> refused.getValue().status() < 500)
+                .toList());
     List<Long> recoveries = new ArrayList<>(disturbances.recoveries());
     Collections.sort(recoveries);
     if (!recoveries.isEmpty()) {

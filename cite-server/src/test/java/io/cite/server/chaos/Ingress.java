@@ -23,6 +23,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * What stands before several servers: each request goes to one of them at random. Webhooks it can
@@ -45,6 +46,8 @@ final class Ingress implements AutoCloseable {
   private final List<URI> servers;
   private final Random random;
   private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+  private final Map<String, Refusal> refused = new ConcurrentHashMap<>();
+  private final AtomicLong slowest = new AtomicLong();
   private final Map<String, AtomicInteger> counts = new ConcurrentHashMap<>();
   private final AtomicInteger underWay = new AtomicInteger();
   private volatile boolean unreliable;
@@ -81,6 +84,19 @@ final class Ingress implements AutoCloseable {
   /** Ids of the deliveries that a server has taken. */
   Set<String> acknowledged() {
     return Set.copyOf(acknowledged);
+  }
+
+  /** A server's answer that was not a success. */
+  record Refusal(int status, String hook) {}
+
+  /** Deliveries that a server has not taken at least once, by id. */
+  Map<String, Refusal> refused() {
+    return Map.copyOf(refused);
+  }
+
+  /** The longest that a server took to answer a delivery since this was asked before. */
+  Duration slowest() {
+    return Duration.ofNanos(slowest.getAndSet(0));
   }
 
   /** How many deliveries met what, and how servers answered them. */
@@ -137,9 +153,15 @@ final class Ingress implements AutoCloseable {
   }
 
   private Answer handOver(HttpExchange exchange, byte[] body) {
+    long begun = System.nanoTime();
     Answer answer = forward(exchange, body);
+    slowest.accumulateAndGet(System.nanoTime() - begun, Math::max);
+    String id = exchange.getRequestHeaders().getFirst("X-GitHub-Delivery");
     if (answer.status() / 100 == 2) {
-      acknowledged.add(exchange.getRequestHeaders().getFirst("X-GitHub-Delivery"));
+      acknowledged.add(id);
+    } else {
+      String hook = exchange.getRequestHeaders().getFirst("X-GitHub-Hook-ID");
+      refused.put(id, new Refusal(answer.status(), hook));
     }
     count("answered " + answer.status());
     return answer;

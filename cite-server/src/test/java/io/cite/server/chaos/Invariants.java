@@ -47,6 +47,7 @@ final class Invariants {
   static List<String> breaches(World world, List<Team> teams) {
     Invariants invariants = new Invariants(world, teams);
     invariants.everyDeliveryIsSettled();
+    invariants.noDeliveryOfAHookIsRefused();
     for (Stored<EnvironmentState> state : invariants.records.list(Keys.ENVIRONMENTS)) {
       invariants.trafficGoesToTheNewest(state.value());
       invariants.nothingIsDoneTwice(state.value());
@@ -79,6 +80,20 @@ final class Invariants {
         .values()
         .forEach(
             delivery -> require(delivery.disposition().isFinal(), "without an end: " + delivery));
+  }
+
+  /** What a hook that was removed with its service had still to say may be refused. */
+  private void noDeliveryOfAHookIsRefused() {
+    Map<String, Ingress.Refusal> refused = new HashMap<>(world.ingress().refused());
+    refused.values().removeIf(refusal -> refusal.status() >= 500);
+    refused.keySet().removeAll(world.ingress().acknowledged());
+    Set<String> hooks =
+        teams.stream()
+            .flatMap(team -> world.listed("/repos/" + team.repository() + "/hooks").stream())
+            .map(hook -> hook.path("id").asString())
+            .collect(Collectors.toSet());
+    refused.forEach(
+        (id, refusal) -> require(!hooks.contains(refusal.hook()), id + " met a " + refusal));
   }
 
   private void trafficGoesToTheNewest(EnvironmentState state) {

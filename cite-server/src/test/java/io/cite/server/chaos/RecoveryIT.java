@@ -11,9 +11,11 @@ import io.cite.core.error.CiteException;
 import io.cite.sdk.CiteClient;
 import io.cite.sdk.ServiceRef;
 import io.cite.sdk.wire.CreateService;
+import io.cite.server.fixture.JsonClient;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -36,6 +38,10 @@ class RecoveryIT {
   private static final Duration LONGEST = Duration.ofMinutes(3);
   private static final Duration TICK = Duration.ofMillis(50);
   private static final int ROUNDS = 3;
+
+  /** After this GitHub gives a webhook up. */
+  private static final Duration HOST_WAITS = Duration.ofSeconds(10);
+
   private static final String BRANCH = "main";
 
   private final String owner = "recovery-" + Long.toString(System.currentTimeMillis(), 36);
@@ -47,6 +53,7 @@ class RecoveryIT {
   @BeforeAll
   void start(@TempDir Path folder) throws IOException {
     world = new World(folder, new Random(1));
+    world.owner(owner);
     world.start();
     cite = world.client();
     world.github().createRepository(repository);
@@ -61,7 +68,6 @@ class RecoveryIT {
   @AfterAll
   void leaveNothing() {
     if (world != null) {
-      world.removeNamespace(owner);
       world.close();
     }
   }
@@ -105,34 +111,92 @@ class RecoveryIT {
 
   @Test
   @Order(3)
+  void anotherServerLeadsWhenTheLeaderIsPausedBeyondItsLease() {
+    for (int round = 1; round <= ROUNDS; round++) {
+      Replica leader = world.leader().orElseThrow();
+      String commit = push();
+      awaitStarted(commit);
+      long paused = System.nanoTime();
+      leader.pause();
+      long led = until(() -> world.leader().isPresent(), paused);
+      awaitLive(commit);
+      say("leader paused: another led after " + led + " ms, live after " + since(paused) + " ms");
+      assertThat(led).isLessThan(World.LEASE.plusSeconds(5).toMillis());
+      leader.resume();
+      leader.awaitReady();
+      await().pollInterval(TICK).atMost(LONGEST).until(() -> leaders() == 1);
+    }
+  }
+
+  @Test
+  @Order(4)
   void takesNoWebhookWhileEtcdHasNoQuorumAndLosesNone() {
-    Set<String> before = world.ingress().acknowledged();
+    await().atMost(LONGEST).until(() -> world.github().deliveriesIdle());
+    final Set<String> before = world.ingress().acknowledged();
+    final Set<String> refusedBefore = world.ingress().refused().keySet();
     world.members().kill(1);
     world.members().kill(2);
-    long lost = System.nanoTime();
-    Map<String, Integer> counted = world.ingress().counts();
-    String commit = push();
-    await().atMost(LONGEST).until(() -> answered(503) > counted.getOrDefault("answered 503", 0));
-    say("without quorum: a webhook was refused " + since(lost) + " ms after the loss");
+    final long lost = System.nanoTime();
+    final Map<String, Integer> counted = world.ingress().counts();
+    world.ingress().slowest();
+    final String commit = push();
+    await().atMost(LONGEST).until(() -> answered(counted, 503) > 0);
+    await().atMost(LONGEST).until(() -> world.github().deliveriesIdle());
+    Duration slowest = world.ingress().slowest();
+    say(
+        "without quorum: "
+            + answered(counted, 503)
+            + " webhooks were refused, within "
+            + slowest.toMillis()
+            + " ms each");
+    assertThat(slowest).isLessThan(HOST_WAITS);
+    assertThat(answered(counted, 502)).as("hanging or cut off").isZero();
     assertThat(world.ingress().acknowledged()).isEqualTo(before);
     assertThat(world.replicas()).noneMatch(Replica::isReady);
+    assertReadsSayThatTheStoreIsAway();
     world.members().start(1);
     world.members().start(2);
     long back = System.nanoTime();
+    say("without quorum: for " + (since(lost) - since(back)) + " ms");
     until(() -> world.replicas().stream().allMatch(Replica::isReady), back);
     say("quorum is back: all servers were ready after " + since(back) + " ms");
+    until(() -> world.leader().isPresent(), back);
+    say("quorum is back: a server led after " + since(back) + " ms");
     awaitLive(commit);
     say("quorum is back: the push made meanwhile was live after " + since(back) + " ms");
-    List<String> settled =
-        world.records().list(Keys.DELIVERIES).stream()
-            .filter(stored -> stored.value().disposition().isFinal())
-            .map(stored -> stored.value().id())
-            .toList();
-    assertThat(settled).containsAll(world.ingress().acknowledged());
+    Set<String> refused = new HashSet<>(world.ingress().refused().keySet());
+    refused.removeAll(refusedBefore);
+    assertThat(refused).isNotEmpty();
+    until(() -> settled().containsAll(refused), back);
+    say("quorum is back: what was refused was made again after " + since(back) + " ms");
+    assertThat(settled()).containsAll(world.ingress().acknowledged());
   }
 
-  private int answered(int status) {
-    return world.ingress().counts().getOrDefault("answered " + status, 0);
+  /** Within a bound, and by a status: never what may be wrong. */
+  private void assertReadsSayThatTheStoreIsAway() {
+    for (Replica replica : world.replicas()) {
+      long asked = System.nanoTime();
+      JsonClient.Answer answer = world.asks(replica).get("/v1/services/" + repository);
+      say("without quorum: a read was answered " + answer.status() + " in " + since(asked) + " ms");
+      assertThat(answer.status()).isEqualTo(503);
+      assertThat(since(asked)).isLessThan(HOST_WAITS.toMillis());
+    }
+  }
+
+  private List<String> settled() {
+    return world.records().list(Keys.DELIVERIES).stream()
+        .filter(stored -> stored.value().disposition().isFinal())
+        .map(stored -> stored.value().id())
+        .toList();
+  }
+
+  private long leaders() {
+    return world.replicas().stream().filter(Replica::isLeading).count();
+  }
+
+  private int answered(Map<String, Integer> since, int status) {
+    String what = "answered " + status;
+    return world.ingress().counts().getOrDefault(what, 0) - since.getOrDefault(what, 0);
   }
 
   private String push() {

@@ -40,7 +40,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -70,6 +72,7 @@ final class World implements AutoCloseable {
   private final SandboxBuildbot buildbot;
   private final Ingress ingress;
   private final List<Replica> replicas = new ArrayList<>();
+  private final Set<String> owners = new ConcurrentSkipListSet<>();
 
   World(Path folder, Random random) throws IOException {
     this.folder = folder;
@@ -99,7 +102,7 @@ final class World implements AutoCloseable {
     ingress = opened(new Ingress(List.of(address(ports[1]), address(ports[2])), ports[0], random));
     Map<String, Object> keys = common(address(ports[0]), buildbotSecret);
     for (int i = 1; i < ports.length; i++) {
-      replicas.add(opened(replica("replica-" + i, ports[i], keys, Path.of(kubeconfig))));
+      replicas.add(replica("replica-" + i, ports[i], keys, Path.of(kubeconfig)));
     }
   }
 
@@ -210,6 +213,11 @@ final class World implements AutoCloseable {
         CiteClient.builder(ingress.url()).token(token).timeout(Duration.ofSeconds(15)).build());
   }
 
+  /** What asks one server, and no other. */
+  JsonClient asks(Replica replica) {
+    return new JsonClient(replica.url(), token);
+  }
+
   /** A document at GitHub. */
   JsonNode at(String path) {
     return new JsonClient(github.url(), token).get(path).expect(200).json();
@@ -299,21 +307,36 @@ final class World implements AutoCloseable {
     }
   }
 
-  /** Removes an owner's namespace with everything in it. */
-  void removeNamespace(String name) {
-    kubernetes.namespaces().withName(name).delete();
+  /** An owner whose namespace goes with this world. */
+  String owner(String name) {
+    owners.add(name);
+    return name;
   }
 
+  private void removeNamespaces() {
+    owners.forEach(owner -> kubernetes.namespaces().withName(owner).delete());
+  }
+
+  /** Ends the servers, mends what is broken and leaves nothing behind, whatever state it is in. */
   @Override
   public void close() {
-    replicas.forEach(Replica::close);
-    empty();
-    while (!open.isEmpty()) {
+    List<AutoCloseable> steps = new ArrayList<>(replicas);
+    steps.add(members);
+    steps.add(this::removeNamespaces);
+    steps.add(this::empty);
+    steps.addAll(open);
+    List<Exception> failures = new ArrayList<>();
+    for (AutoCloseable step : steps) {
       try {
-        open.pop().close();
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
+        step.close();
+      } catch (Exception | AssertionError e) {
+        failures.add(new IllegalStateException(e));
       }
+    }
+    if (!failures.isEmpty()) {
+      IllegalStateException all = new IllegalStateException("Could not all be taken away");
+      failures.forEach(all::addSuppressed);
+      throw all;
     }
   }
 }
