@@ -3,6 +3,7 @@ package io.cite.core.engine;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.RepositoryName;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
@@ -11,8 +12,18 @@ import org.jspecify.annotations.Nullable;
 public final class Bookkeeping {
   private Bookkeeping() {}
 
-  /** A delivery that is stored and not settled. */
-  public record Unsettled(String delivery) {}
+  /**
+   * A delivery that is stored and not settled. With the mark lies what the delivery's record says,
+   * and changes with it, so that many are read at once.
+   *
+   * @param content as the delivery is stored; null where an older version made the mark
+   */
+  public record Unsettled(String delivery, @Nullable Delivery content) {
+    /** The mark of a delivery. */
+    public static Unsettled of(Delivery delivery) {
+      return new Unsettled(delivery.id(), delivery);
+    }
+  }
 
   /**
    * A commit that an environment has to look at. It stays until the look was taken and its outcome

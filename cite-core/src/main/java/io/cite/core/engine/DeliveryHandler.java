@@ -3,8 +3,8 @@ package io.cite.core.engine;
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Delivery;
@@ -13,20 +13,23 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.domain.source.Triage;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
- * Turns a delivery into looks: it notes, for each environment that it may concern, which commit to
- * look at, and settles the delivery, in one transaction. What the delivery says is not believed.
+ * Turns deliveries into looks: notes, for each environment that one may concern, which commit to
+ * look at. What a delivery says is not believed. One of these serves deliveries that were all
+ * stored before it was made: what it has read of services it does not read again.
  */
 final class DeliveryHandler {
-  private static final int MAX_ATTEMPTS = 5;
-
   private final Records records;
   private final Outside outside;
   private final EngineSettings settings;
+  private final Map<RepositoryName, List<Bookkeeping.Link>> links = new HashMap<>();
+  private final Map<ServiceId, List<EnvironmentId>> environments = new HashMap<>();
 
   DeliveryHandler(Records records, Outside outside, EngineSettings settings) {
     this.records = records;
@@ -34,48 +37,8 @@ final class DeliveryHandler {
     this.settings = settings;
   }
 
-  /** Handles a delivery; one that keeps failing is put aside, so that the others go on. */
-  void handle(String id) {
-    Optional<Stored<Delivery>> found = records.get(Keys.delivery(id));
-    if (found.isEmpty() || found.get().value().disposition().isFinal()) {
-      records
-          .get(Keys.unsettled(id))
-          .ifPresent(mark -> records.write().delete(mark).commitOrLookAgain());
-      return;
-    }
-    Stored<Delivery> delivery = found.get();
-    try {
-      Records.Write write = records.write();
-      settle(write, delivery, route(write, delivery.value()));
-    } catch (Records.Outdated | io.cite.core.error.Upstream e) {
-      throw e;
-    } catch (RuntimeException e) {
-      Delivery failed = delivery.value().failedOnce();
-      if (failed.attempts() >= MAX_ATTEMPTS) {
-        settle(
-            records.write(),
-            delivery,
-            Disposition.quarantined("after " + MAX_ATTEMPTS + " attempts: " + e.getMessage()));
-      } else {
-        records.write().replace(delivery, failed).commitOrLookAgain();
-        throw e;
-      }
-    }
-  }
-
-  private void settle(Records.Write write, Stored<Delivery> delivery, Disposition outcome) {
-    boolean asked = records.get(Keys.redelivery(delivery.value().id())).isPresent();
-    write
-        .replace(
-            delivery,
-            delivery
-                .value()
-                .settled(asked ? outcome.with("redelivered on CITE's request") : outcome))
-        .remove(Keys.unsettled(delivery.value().id()))
-        .commitOrLookAgain();
-  }
-
-  private Disposition route(Records.Write write, Delivery delivery) {
+  /** What becomes of the delivery once this is written. */
+  Disposition route(Records.Write write, Delivery delivery) {
     SourceEvent content = delivery.content();
     Optional<Disposition> settled = Triage.settle(content, settings.statusContext());
     if (settled.isPresent()) {
@@ -125,9 +88,9 @@ final class DeliveryHandler {
       boolean pushed,
       BiPredicate<EnvironmentId, CommitId> concerned,
       String otherwise) {
-    List<EnvironmentId> environments = environmentsOf(repository, repositoryId);
+    List<EnvironmentId> candidates = environmentsOf(repository, repositoryId);
     List<String> looked = new ArrayList<>();
-    for (EnvironmentId id : environments) {
+    for (EnvironmentId id : candidates) {
       if (concerned.test(id, commit)) {
         String why = pushed ? "a push" : "a commit status";
         write.put(
@@ -140,7 +103,7 @@ final class DeliveryHandler {
     if (!looked.isEmpty()) {
       return Disposition.applied("looking at " + commit.abbreviated() + " in " + looked);
     }
-    return Disposition.ignored(environments.isEmpty() ? "no service of " + repository : otherwise);
+    return Disposition.ignored(candidates.isEmpty() ? "no service of " + repository : otherwise);
   }
 
   /** A status must not hide that the same commit was also pushed and not looked at yet. */
@@ -168,8 +131,8 @@ final class DeliveryHandler {
 
   private List<EnvironmentId> environmentsOf(RepositoryName repository, long repositoryId) {
     List<EnvironmentId> ids = new ArrayList<>();
-    for (Stored<Bookkeeping.Link> link : records.list(Keys.linksOf(repository))) {
-      if (link.value().repositoryId() != repositoryId) {
+    for (Bookkeeping.Link link : links.computeIfAbsent(repository, this::linksOf)) {
+      if (link.repositoryId() != repositoryId) {
         outside
             .audit()
             .append(
@@ -182,11 +145,18 @@ final class DeliveryHandler {
                     "repository id " + repositoryId + " is not that of the service"));
         continue;
       }
-      for (Stored<EnvironmentSettings> environment :
-          records.list(Keys.environmentsOf(link.value().service()))) {
-        ids.add(environment.value().id());
-      }
+      ids.addAll(environments.computeIfAbsent(link.service(), this::environmentsOf));
     }
     return ids;
+  }
+
+  private List<Bookkeeping.Link> linksOf(RepositoryName repository) {
+    return records.list(Keys.linksOf(repository)).stream().map(Stored::value).toList();
+  }
+
+  private List<EnvironmentId> environmentsOf(ServiceId service) {
+    return records.list(Keys.environmentsOf(service)).stream()
+        .map(environment -> environment.value().id())
+        .toList();
   }
 }

@@ -42,7 +42,7 @@ public final class Keys {
   /** All deliveries. */
   public static final Key<Delivery> DELIVERIES = all(".deliveries", Delivery.class);
 
-  /** Ids of the deliveries that are not settled. */
+  /** Marks of the deliveries that are not settled. */
   public static final Key<Bookkeeping.Unsettled> INBOX = all(".inbox", Bookkeeping.Unsettled.class);
 
   /** Commits that environments have to look at. */

@@ -27,6 +27,9 @@ final class Leader {
   /** Lists everything that is not settled; the backstop of lost hints. */
   static final Work.Sweep STOCK = new Work.Sweep("stock");
 
+  /** Handles the deliveries that came in. */
+  static final Work.Sweep INBOX = new Work.Sweep("inbox");
+
   /** What is watched; as a hint, that others were lost. */
   static final String EVERYTHING = "/cite/";
 
@@ -35,7 +38,7 @@ final class Leader {
 
   private final Records records;
   private final WorkQueue queue;
-  private final DeliveryHandler deliveries;
+  private final Inbox inbox;
   private final ServiceReconciler services;
   private final EnvironmentReconciler environments;
   private final OutboxSender outbox;
@@ -53,7 +56,7 @@ final class Leader {
       BiConsumer<Work, RuntimeException> failures) {
     this.records = new Records(outside.store(), term.fence());
     this.queue = queue;
-    this.deliveries = new DeliveryHandler(records, outside, settings);
+    this.inbox = new Inbox(records, outside, settings, id -> queue.add(new Work.OfDelivery(id)));
     this.services = new ServiceReconciler(records, outside, settings);
     this.environments =
         new EnvironmentReconciler(records, outside, settings, term.fence().createRevision());
@@ -63,7 +66,7 @@ final class Leader {
   }
 
   private void takeStock() {
-    records.list(Keys.INBOX).forEach(d -> queue.add(new Work.OfDelivery(d.value().delivery())));
+    queue.add(INBOX);
     for (Stored<ServiceRecord> service : records.list(Keys.SERVICES)) {
       ServiceState state = service.value().state();
       // a degraded one is queued for when it is to be tried again
@@ -99,7 +102,7 @@ final class Leader {
       stockTaken = false;
       queue.add(STOCK);
     } else if (key.startsWith(Keys.INBOX.path())) {
-      queue.add(new Work.OfDelivery(key.substring(Keys.INBOX.path().length())));
+      queue.add(INBOX);
     } else if (key.startsWith(Keys.OUTBOX.path())) {
       queue.add(new Work.OfOutbox(key.substring(Keys.OUTBOX.path().length())));
     } else if (key.startsWith(Keys.SERVICES.path())) {
@@ -141,7 +144,7 @@ final class Leader {
 
   private void perform(Work work) {
     if (work instanceof Work.OfDelivery delivery) {
-      deliveries.handle(delivery.id());
+      inbox.handleAlone(delivery.id());
     } else if (work instanceof Work.OfService service) {
       services.reconcile(service.id()).ifPresent(pause -> queue.addAfter(work, pause));
     } else if (work instanceof Work.OfEnvironment environment) {
@@ -149,6 +152,8 @@ final class Leader {
       next.ifPresent(at -> queue.add(work, at));
     } else if (work instanceof Work.OfOutbox item) {
       outbox.send(item.id());
+    } else if (work.equals(INBOX)) {
+      inbox.handleAll();
     } else if (work.equals(STOCK)) {
       takeStock();
     } else if (work instanceof Work.Sweep round) {

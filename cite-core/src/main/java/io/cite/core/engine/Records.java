@@ -5,10 +5,12 @@ import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Condition;
 import io.cite.core.port.MetadataStore.Entry;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Records {
   private static final int REMEMBERED = 2_000;
+
+  /** How much is put together at most; the store takes more. */
+  private static final int MOST = 90;
 
   private final MetadataStore store;
   private final Condition.@Nullable CreatedAt fence;
@@ -150,6 +155,29 @@ public final class Records {
     public Write requireAbsent(Key<?> key) {
       conditions.add(new Condition.Absent(key.path()));
       return this;
+    }
+
+    /**
+     * Adds what another transaction would do. Refused, with nothing added, where the one changes
+     * what the other is about or where it would be too much for one transaction.
+     */
+    boolean merge(Write other) {
+      if (conditions.size() + other.conditions.size() > MOST
+          || changes.size() + other.changes.size() > MOST
+          || changesWhatIsIn(other)
+          || other.changesWhatIsIn(this)) {
+        return false;
+      }
+      conditions.addAll(other.conditions);
+      changes.addAll(other.changes);
+      return true;
+    }
+
+    private boolean changesWhatIsIn(Write other) {
+      Set<String> changed = new HashSet<>();
+      changes.forEach(change -> changed.add(change.key()));
+      return other.changes.stream().anyMatch(change -> changed.contains(change.key()))
+          || other.conditions.stream().anyMatch(condition -> changed.contains(condition.key()));
     }
 
     /** Whether nothing would be changed. */

@@ -5,7 +5,7 @@ import io.cite.core.domain.service.ServiceId;
 
 /** Something the leader has to look at; each is worked on by one thread at a time. */
 public sealed interface Work {
-  /** A delivery that is not settled. */
+  /** A delivery that could not be settled together with others. */
   record OfDelivery(String id) implements Work {}
 
   /** A service that is being made or taken away. */

@@ -192,16 +192,18 @@ final class StoredSamples {
     events.put("organisation's ping", new SourceEvent.Pinged(null, 77));
     events.put("irrelevant event", new SourceEvent.Irrelevant(REPOSITORY, "a tag"));
     events.put("unreadable body", new SourceEvent.Unreadable("no JSON"));
-    events.forEach(
-        (name, event) ->
-            all.put(
-                "delivery of a " + name,
-                new Delivery(
-                    "guid-1", "push", "ab12", event, AT, Disposition.ignored("because"), 2)));
+    events.forEach((name, event) -> all.put("delivery of a " + name, delivery(event)));
+  }
+
+  private static Delivery delivery(SourceEvent event) {
+    return new Delivery("guid-1", "push", "ab12", event, AT, Disposition.ignored("because"), 2);
   }
 
   private static void bookkeeping(Map<String, Record> all) {
-    all.put("mark of a delivery", new Bookkeeping.Unsettled("guid-1"));
+    all.put(
+        "mark of a delivery",
+        Bookkeeping.Unsettled.of(delivery(new SourceEvent.Pinged(REPOSITORY, 77))));
+    all.put("older mark of a delivery", new Bookkeeping.Unsettled("guid-1", null));
     all.put("look", new Bookkeeping.Look(ENVIRONMENT, COMMIT, true, "a push", AT));
     all.put("older look", new Bookkeeping.Look(ENVIRONMENT, COMMIT, true, "a push", null));
     all.put("head", new Bookkeeping.Head(ENVIRONMENT, "W/\"1\"", COMMIT));

@@ -65,7 +65,7 @@ public final class AcceptDelivery {
             0);
     Records.Write write = records.write().create(Keys.delivery(command.id()), delivery);
     if (settled.isEmpty()) {
-      write.put(Keys.unsettled(command.id()), new Bookkeeping.Unsettled(command.id()));
+      write.put(Keys.unsettled(command.id()), Bookkeeping.Unsettled.of(delivery));
     }
     boolean stored = write.commit();
     if (stored) {

@@ -77,7 +77,7 @@ final class WorkCheck {
                   records
                       .write()
                       .require(stored)
-                      .put(Keys.unsettled(delivery.id()), new Bookkeeping.Unsettled(delivery.id()))
+                      .put(Keys.unsettled(delivery.id()), Bookkeeping.Unsettled.of(delivery))
                       .commit()));
     }
   }
@@ -96,7 +96,7 @@ final class WorkCheck {
     return records
         .write()
         .replace(stored, fresh)
-        .put(Keys.unsettled(old.id()), new Bookkeeping.Unsettled(old.id()))
+        .put(Keys.unsettled(old.id()), Bookkeeping.Unsettled.of(fresh))
         .commit();
   }
 
