@@ -73,8 +73,8 @@ final class DocumentBatch {
       handle
           .createQuery(
               "SELECT document_key, create_revision, revision FROM document"
-                  + " WHERE document_key IN (<keys>)")
-          .bindList("keys", some)
+                  + " WHERE document_key = ANY(:keys)")
+          .bindArray("keys", String.class, some)
           .map(
               (row, context) ->
                   Map.entry(row.getString(1), new Row(row.getLong(2), row.getLong(3), null)))
