@@ -96,8 +96,6 @@ public final class EtcdMetadataStore implements MetadataStore {
             .withRange(range.to())
             .withLimit(limit)
             .withRevision(revision)
-            .withSortField(GetOption.SortTarget.KEY)
-            .withSortOrder(GetOption.SortOrder.ASCEND)
             .build();
     GetResponse answer =
         calls.call(
