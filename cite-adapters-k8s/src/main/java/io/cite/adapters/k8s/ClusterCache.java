@@ -3,6 +3,7 @@ package io.cite.adapters.k8s;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Subscription;
+import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.Service;
@@ -16,9 +17,9 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CITE's controllers, pods and Services as the API server last told of them: three watches on the
- * whole cluster, begun when first needed. Where a watch is broken the cache says that it does not
- * know; it never takes a broken watch for a change. Thread-safe.
+ * CITE's controllers, pods, Services and their endpoints as the API server last told of them: four
+ * watches on the whole cluster, begun when first needed. Where a watch is broken the cache says
+ * that it does not know; it never takes a broken watch for a change. Thread-safe.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes">Watches</a>
@@ -97,12 +98,13 @@ final class ClusterCache implements AutoCloseable {
         : List.of(key(pod.getMetadata().getNamespace(), instance, deployment));
   }
 
-  /** The three watches. */
+  /** The four watches. */
   private static final class Informers<T extends HasMetadata> {
     private final Controllers<T> kind;
     private final SharedIndexInformer<T> controllers;
     private final SharedIndexInformer<Pod> pods;
     private final SharedIndexInformer<Service> services;
+    private final SharedIndexInformer<Endpoints> endpoints;
 
     Informers(KubernetesClient client, Controllers<T> kind, Consumer<HasMetadata> tell) {
       this.kind = kind;
@@ -120,9 +122,28 @@ final class ClusterCache implements AutoCloseable {
               .inAnyNamespace()
               .withLabel(Labels.MANAGED_BY, Labels.CITE)
               .runnableInformer(0);
+      endpoints =
+          client
+              .endpoints()
+              .inAnyNamespace()
+              .withLabel(Labels.MANAGED_BY, Labels.CITE)
+              .runnableInformer(0);
       begin(controllers, tell);
       begin(pods, tell);
       begin(services, tell);
+      begin(endpoints, changed -> tellOfService(changed, tell));
+    }
+
+    /** Endpoints have their Service's name and labels, but none of its annotations. */
+    private void tellOfService(HasMetadata changed, Consumer<HasMetadata> tell) {
+      Service service =
+          services
+              .getStore()
+              .getByKey(
+                  changed.getMetadata().getNamespace() + "/" + changed.getMetadata().getName());
+      if (service != null) {
+        tell.accept(service);
+      }
     }
 
     private static <R extends HasMetadata> void begin(
@@ -170,6 +191,7 @@ final class ClusterCache implements AutoCloseable {
       controllers.stop();
       pods.stop();
       services.stop();
+      endpoints.stop();
     }
   }
 }

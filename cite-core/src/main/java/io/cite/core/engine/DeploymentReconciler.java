@@ -20,7 +20,6 @@ import io.cite.core.port.Cluster.Traffic;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the deployments of an environment forward, one step at a time. Only the newest one goes
@@ -32,15 +31,19 @@ final class DeploymentReconciler {
 
   private final Records records;
   private final Outside outside;
+  private final EngineSettings settings;
   private final DeploymentReporter reporter;
   private final News news;
+  private final RolloutUpkeep upkeep;
 
   DeploymentReconciler(
       Records records, Outside outside, EngineSettings settings, DeploymentReporter reporter) {
     this.records = records;
     this.outside = outside;
+    this.settings = settings;
     this.reporter = reporter;
     this.news = new News(settings);
+    this.upkeep = new RolloutUpkeep(records, outside);
   }
 
   /** Takes one step; false where there is none to take now. */
@@ -65,7 +68,7 @@ final class DeploymentReconciler {
     if (candidate.isPresent() && advance(view, candidate.get())) {
       return true;
     }
-    return tidy(view) || scale(view);
+    return upkeep.step(view);
   }
 
   /** When a deployment has to be looked at without any event; empty if none is under way. */
@@ -79,7 +82,7 @@ final class DeploymentReconciler {
     Deployment d = stored.value();
     Instant now = outside.clock().instant();
     if (!now.isBefore(d.deadline()) && d.state() != DeploymentState.READY) {
-      end(view, stored, tooLate(view, d));
+      end(view, stored, tooLate(d));
       return true;
     }
     try {
@@ -100,7 +103,7 @@ final class DeploymentReconciler {
           switchTraffic(view, stored);
           yield true;
         }
-        case REMOVE_ROLLOUT, NONE -> false;
+        case CONFIRM, REMOVE_ROLLOUT, NONE -> false;
       };
     } catch (Upstream e) {
       if (e.isRetryable()) {
@@ -138,7 +141,7 @@ final class DeploymentReconciler {
     return true;
   }
 
-  private DeploymentEvent tooLate(EnvironmentView view, Deployment d) {
+  private DeploymentEvent tooLate(Deployment d) {
     Duration allowed = Duration.between(d.requestedAt(), d.deadline());
     String late = "not ready within " + allowed.toSeconds() + " s";
     if (d.state() != DeploymentState.ROLLING_OUT) {
@@ -171,17 +174,26 @@ final class DeploymentReconciler {
 
   private void becameLive(EnvironmentView view, Stored<Deployment> stored) {
     Instant now = outside.clock().instant();
-    Deployment live = apply(stored.value(), new DeploymentEvent.Switched());
+    Instant confirmUntil = now.plus(settings.confirmTimeout());
+    Deployment live = apply(stored.value(), new DeploymentEvent.Switched(confirmUntil));
     Records.Write write = records.write().replace(stored, live);
     write.replace(view.state(), view.state().value().withLive(live.seq()));
     for (Stored<Deployment> other : view.deployments()) {
       if (other.value().state() == DeploymentState.LIVE) {
-        write.replace(other, apply(other.value(), new DeploymentEvent.Replaced(live.seq())));
+        write.replace(other, replaced(other.value(), live.seq()));
       }
     }
     news.of(write, view.service().value(), live, now);
     write.commitOrLookAgain();
     audit(live, AuditEntry.Outcome.DONE, "live");
+  }
+
+  private Deployment replaced(Deployment d, long bySeq) {
+    return apply(
+        d,
+        d.isUnserved()
+            ? new DeploymentEvent.Failed(String.valueOf(d.cause()), d.evidence())
+            : new DeploymentEvent.Replaced(bySeq));
   }
 
   /**
@@ -205,46 +217,6 @@ final class DeploymentReconciler {
             ? AuditEntry.Outcome.FAILED
             : AuditEntry.Outcome.DONE,
         String.valueOf(ended.cause()));
-  }
-
-  /** Removes what a deployment that did not become live left in the cluster. */
-  private boolean tidy(EnvironmentView view) {
-    for (Stored<Deployment> stored : view.deployments()) {
-      Deployment d = stored.value();
-      if (d.state().endedWithoutTraffic() && d.rolledOut()) {
-        if (!isNeededByOthers(view, d)) {
-          outside.cluster().remove(rollout(d));
-        }
-        records
-            .write()
-            .replace(stored, apply(d, new DeploymentEvent.RolloutRemoved()))
-            .commitOrLookAgain();
-        return true;
-      }
-    }
-    return false;
-  }
-
-  /** A rollback that failed must not take away the pods that it was to use again. */
-  private boolean isNeededByOthers(EnvironmentView view, Deployment d) {
-    Optional<Traffic> traffic = outside.cluster().traffic(view.id());
-    return traffic.filter(t -> t.rolloutSeq() == d.rolloutSeq()).isPresent()
-        || view.deployments().stream()
-            .map(Stored::value)
-            .filter(other -> other.seq() != d.seq() && other.rolloutSeq() == d.rolloutSeq())
-            .anyMatch(Deployment::rolledOut);
-  }
-
-  private boolean scale(EnvironmentView view) {
-    int wanted = view.settings().value().replicas().count();
-    @Nullable Long live = view.state().value().live();
-    Optional<Stored<Deployment>> stored = live == null ? Optional.empty() : view.deployment(live);
-    if (stored.isEmpty() || stored.get().value().wantedPods() == wanted) {
-      return false;
-    }
-    outside.cluster().scale(rollout(stored.get().value()), wanted);
-    records.write().replace(stored.get(), stored.get().value().scaled(wanted)).commitOrLookAgain();
-    return true;
   }
 
   private void store(EnvironmentView view, Stored<Deployment> stored, Deployment changed) {
@@ -272,7 +244,8 @@ final class DeploymentReconciler {
                 detail));
   }
 
-  private static RolloutId rollout(Deployment d) {
+  /** The rollout that a deployment uses. */
+  static RolloutId rollout(Deployment d) {
     return new RolloutId(d.environment(), d.rolloutSeq());
   }
 

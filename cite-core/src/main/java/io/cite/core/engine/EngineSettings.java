@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param collaborator login of the CITE account; null where none is to be added
  * @param adoptNamespaces namespaces that CITE may use though it did not make them
  * @param rolloutTimeout how long a deployment may take to get ready
+ * @param confirmTimeout how long it may take after a switch of traffic until a pod takes any
  * @param buildPatience how long a build may go without a sign of life
  * @param createTimeout how long a step of a creation is retried
  * @param retention how long the rollout of a retired deployment is kept for a rollback
@@ -31,6 +32,7 @@ public record EngineSettings(
     @Nullable String collaborator,
     Set<String> adoptNamespaces,
     Duration rolloutTimeout,
+    Duration confirmTimeout,
     Duration buildPatience,
     Duration createTimeout,
     Duration retention,
@@ -54,6 +56,7 @@ public record EngineSettings(
         null,
         Set.of(),
         Duration.ofMinutes(10),
+        Duration.ofSeconds(30),
         Duration.ofMinutes(60),
         Duration.ofMinutes(10),
         Duration.ofHours(1),
@@ -72,6 +75,7 @@ public record EngineSettings(
         collaborator,
         adoptNamespaces,
         rolloutTimeout,
+        confirmTimeout,
         buildPatience,
         createTimeout,
         retention,

@@ -19,6 +19,7 @@ final class EnvironmentReconciler {
   private final DeployDecider decider;
   private final DeploymentReconciler deployments;
   private final DeploymentReporter reporter;
+  private final AfterSwitch afterSwitch;
   private final EnvironmentRemover remover;
   private final GarbageCollector garbage;
 
@@ -29,6 +30,7 @@ final class EnvironmentReconciler {
     this.decider = new DeployDecider(records, outside, settings);
     this.reporter = new DeploymentReporter(records, outside, termRevision);
     this.deployments = new DeploymentReconciler(records, outside, settings, reporter);
+    this.afterSwitch = new AfterSwitch(records, outside, settings);
     this.remover = new EnvironmentRemover(records, outside);
     this.garbage = new GarbageCollector(records, outside, settings);
   }
@@ -48,6 +50,7 @@ final class EnvironmentReconciler {
     round.attempt(decider::step);
     round.attempt(deployments::step);
     round.attempt(reporter::step);
+    round.attempt(afterSwitch::step);
     round.attempt(view -> !garbage.collect(id, false).isEmpty());
     if (round.trouble != null) {
       throw round.trouble;
@@ -57,6 +60,7 @@ final class EnvironmentReconciler {
             Stream.of(
                     builds.nextDeadline(view),
                     deployments.nextDeadline(view),
+                    afterSwitch.nextDeadline(view),
                     garbage.nextDeadline(view))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo));

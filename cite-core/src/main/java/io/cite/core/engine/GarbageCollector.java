@@ -4,6 +4,7 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.WayBack;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.Traffic;
@@ -20,7 +21,7 @@ import java.util.TreeMap;
 
 /**
  * Removes the rollouts of retired deployments that are past their retention, counted from their
- * retirement, and never one that a live or running deployment uses.
+ * retirement, and never one that a live or running deployment uses, or may have to go back to.
  */
 public final class GarbageCollector {
   private final Records records;
@@ -50,6 +51,10 @@ public final class GarbageCollector {
       Deployment d = stored.value();
       if (d.state().isUnderWay() || d.state() == DeploymentState.LIVE) {
         needed.add(d.rolloutSeq());
+      }
+      if (d.awaitsConfirmation()) {
+        WayBack.of(d, all.stream().map(Stored::value).toList())
+            .forEach(earlier -> needed.add(earlier.rolloutSeq()));
       }
     }
     Optional<Traffic> traffic = outside.cluster().traffic(id);

@@ -77,7 +77,10 @@ final class News {
               what + " started (" + commit + ")",
               "Image: " + deployment.image(),
               at);
-      case LIVE ->
+      case LIVE -> {
+        if (deployment.isUnserved()) {
+          failed(write, service, deployment, what + " failed (" + commit + "): ", at);
+        } else {
           queue(
               write,
               service,
@@ -86,17 +89,27 @@ final class News {
               what + " is live (" + commit + ")",
               "Image: " + deployment.image(),
               at);
-      case FAILED ->
-          queue(
-              write,
-              service,
-              deployment,
-              Kind.DEPLOYMENT_FAILED,
-              what + " failed (" + commit + "): " + deployment.cause(),
-              deployment.evidence() == null ? "" : deployment.evidence().log(),
-              at);
+        }
+      }
+      case FAILED -> failed(write, service, deployment, what + " failed (" + commit + "): ", at);
       case REQUESTED, ANNOUNCED, READY, RETIRED, SUPERSEDED, CANCELLED -> {}
     }
+  }
+
+  private void failed(
+      Records.Write write,
+      ServiceSettings service,
+      Deployment deployment,
+      String title,
+      Instant at) {
+    queue(
+        write,
+        service,
+        deployment,
+        Kind.DEPLOYMENT_FAILED,
+        title + deployment.cause(),
+        deployment.evidence() == null ? "" : deployment.evidence().log(),
+        at);
   }
 
   private void queue(

@@ -39,6 +39,7 @@ public final class InMemoryCluster implements Cluster {
   private final List<Consumer<EnvironmentId>> watchers = new CopyOnWriteArrayList<>();
   private boolean readyAtOnce = true;
   private Predicate<RolloutSpec> failing = spec -> false;
+  private Predicate<RolloutId> unserved = rollout -> false;
 
   /** Whether rollouts get ready by themselves; else {@link #makeReady} does it. */
   public synchronized void readyAtOnce(boolean atOnce) {
@@ -48,6 +49,24 @@ public final class InMemoryCluster implements Cluster {
   /** Which rollouts end in a crash loop instead of getting ready. */
   public synchronized void failRolloutsOf(Predicate<RolloutSpec> which) {
     failing = which;
+  }
+
+  /** Whose pods take no traffic though they are ready. */
+  public void takeNoTraffic(Predicate<RolloutId> which) {
+    List<EnvironmentId> all;
+    synchronized (this) {
+      unserved = which;
+      all = List.copyOf(services.keySet());
+    }
+    all.forEach(this::changed);
+  }
+
+  /** Makes all pods of a rollout unready, as when they crash. */
+  public void makeUnready(RolloutId id) {
+    synchronized (this) {
+      rollouts.computeIfPresent(id, (key, pods) -> new Pods(pods.spec(), pods.wanted(), 0));
+    }
+    changed(id.environment());
   }
 
   /** Puts a namespace there that CITE did not make. */
@@ -213,9 +232,10 @@ public final class InMemoryCluster implements Cluster {
     if (traffic == null) {
       return Optional.empty();
     }
-    Pods pods = rollouts.get(new RolloutId(environment, traffic.rolloutSeq()));
-    return Optional.of(
-        new Traffic(traffic.deploySeq(), traffic.rolloutSeq(), pods == null ? 0 : pods.ready()));
+    RolloutId rollout = new RolloutId(environment, traffic.rolloutSeq());
+    Pods pods = rollouts.get(rollout);
+    int ready = pods == null || unserved.test(rollout) ? 0 : pods.ready();
+    return Optional.of(new Traffic(traffic.deploySeq(), traffic.rolloutSeq(), ready));
   }
 
   @Override

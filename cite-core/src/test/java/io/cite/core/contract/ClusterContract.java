@@ -386,6 +386,47 @@ public abstract class ClusterContract {
   }
 
   @Test
+  void tellsWhenPodsTakeTheTraffic() {
+    cluster().ensureService(environment, PORTS);
+    RolloutId rollout = rollOutAndAwait(1, 1);
+    Set<Integer> endpoints = ConcurrentHashMap.newKeySet();
+    Subscription subscription =
+        cluster()
+            .watch(
+                changed ->
+                    cluster()
+                        .traffic(environment)
+                        .filter(traffic -> changed.equals(environment))
+                        .ifPresent(traffic -> endpoints.add(traffic.readyEndpoints())));
+
+    cluster().switchTraffic(environment, 1, rollout);
+
+    await().atMost(patience()).until(() -> endpoints.contains(1));
+    subscription.close();
+  }
+
+  @Test
+  void countsOnlyPodsThatTakeTraffic() {
+    cluster().ensureService(environment, PORTS);
+    RolloutId first = rollOutAndAwait(1, 1);
+    cluster().switchTraffic(environment, 1, first);
+    await().atMost(patience()).until(() -> trafficNow().readyEndpoints() == 1);
+
+    cluster().switchTraffic(environment, 2, new RolloutId(environment, 2));
+    assertThat(trafficNow()).isEqualTo(new Traffic(2, 2, 0));
+
+    cluster().switchTraffic(environment, 3, first);
+    await().atMost(patience()).until(() -> trafficNow().equals(new Traffic(3, 1, 1)));
+
+    cluster().scale(first, 0);
+    await().atMost(patience()).until(() -> trafficNow().equals(new Traffic(3, 1, 0)));
+  }
+
+  private Traffic trafficNow() {
+    return cluster().traffic(environment).orElseThrow();
+  }
+
+  @Test
   void givesLogLinesOldestFirst() {
     RolloutId rollout = rollOutAndAwait(1, 2);
     LogQuery query = new LogQuery(100, null, false);

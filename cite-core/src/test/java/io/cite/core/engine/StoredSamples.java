@@ -168,6 +168,7 @@ final class StoredSamples {
                 new TimelineEntry(AT, DeploymentState.FAILED, "it crashes")),
             AT,
             AT,
+            AT,
             AT));
   }
 

@@ -59,6 +59,7 @@ final class Invariants {
           .filteredOn(d -> d.state() == DeploymentState.RETIRED)
           .allSatisfy(d -> assertThat(d.seq()).isLessThan(traffic.deploySeq()));
       assertThat(all).noneMatch(d -> d.state().isUnderWay());
+      assertThat(live.get(0).awaitsConfirmation()).isEqualTo(traffic.readyEndpoints() == 0);
     }
   }
 

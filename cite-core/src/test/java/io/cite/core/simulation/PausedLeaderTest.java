@@ -8,6 +8,8 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * The leader is paused before each of its calls; meanwhile another process leads and brings a newer
@@ -15,11 +17,12 @@ import org.junit.jupiter.api.Test;
  */
 class PausedLeaderTest {
 
-  @Test
-  void doesNoHarm() {
-    List<String> calls = Scenario.BUILD_AND_DEPLOY.play(faults -> {}).faults.calls();
+  @ParameterizedTest
+  @EnumSource(names = {"BUILD_AND_DEPLOY", "NO_POD_TAKES_TRAFFIC", "ROLLBACK"})
+  void doesNoHarm(Scenario scenario) {
+    List<String> calls = scenario.play(faults -> {}).faults.calls();
     for (int call = 1; call <= calls.size(); call++) {
-      World world = pausedAt(call, new World());
+      World world = pausedAt(scenario, call, new World());
       if (calls.get(call - 1).equals("SourceHost.announce")) {
         Invariants.checkApartFromTheHostsOwnRecords(world);
       } else {
@@ -36,14 +39,17 @@ class PausedLeaderTest {
             () -> {
               for (int call = 1; call <= calls; call++) {
                 Invariants.checkApartFromTheHostsOwnRecords(
-                    pausedAt(call, new World(PausedLeaderTest::withoutCheck)));
+                    pausedAt(
+                        Scenario.BUILD_AND_DEPLOY,
+                        call,
+                        new World(PausedLeaderTest::withoutCheck)));
               }
             })
         .isInstanceOf(AssertionError.class);
   }
 
-  private static World pausedAt(int call, World world) {
-    return Scenario.BUILD_AND_DEPLOY.play(
+  private static World pausedAt(Scenario scenario, int call, World world) {
+    return scenario.play(
         world,
         ready ->
             ready.faults.pauseAt(

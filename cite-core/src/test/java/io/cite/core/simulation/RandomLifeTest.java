@@ -69,6 +69,7 @@ class RandomLifeTest {
       world.faults.disarm();
       world.cluster.readyAtOnce(true);
       world.cluster.failRolloutsOf(spec -> false);
+      world.cluster.takeNoTraffic(rollout -> false);
       Scenario.quiet(world);
       Invariants.check(world);
       return world;
@@ -78,7 +79,7 @@ class RandomLifeTest {
   }
 
   private static String act(World world, Random random, int number) {
-    switch (random.nextInt(13)) {
+    switch (random.nextInt(14)) {
       case 0, 1, 2 -> {
         world.push("commit " + number);
         return settleMaybe(world, random, "push");
@@ -130,6 +131,11 @@ class RandomLifeTest {
             .ifPresent(d -> order(() -> cancel(world, d)));
         world.cluster.readyAtOnce(random.nextBoolean());
         return settleMaybe(world, random, "cancel");
+      }
+      case 12 -> {
+        int unserved = random.nextInt(4);
+        world.cluster.takeNoTraffic(rollout -> unserved > 0 && rollout.seq() % 4 == unserved);
+        return settleMaybe(world, random, "unserved");
       }
       default -> {
         world.pass(Duration.ofMinutes(1 + random.nextInt(20)));

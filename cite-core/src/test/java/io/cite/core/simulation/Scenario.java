@@ -59,6 +59,19 @@ enum Scenario {
         world.build(true);
         world.settle();
       }),
+  NO_POD_TAKES_TRAFFIC(
+      world -> {
+        world.create();
+        world.pushAndBuild("second");
+        world.cluster.takeNoTraffic(rollout -> rollout.seq() == 2);
+        world.push("third");
+        world.settle();
+      },
+      world -> {
+        world.build(true);
+        world.settle();
+        world.pass(Duration.ofMinutes(2));
+      }),
   ROLLBACK(
       world -> {
         world.create();

@@ -82,6 +82,7 @@ final class CoreModule {
             .map(Namespace::value)
             .collect(Collectors.toUnmodifiableSet()),
         configuration.kubernetes().rolloutTimeout(),
+        configuration.kubernetes().confirmTimeout(),
         configuration.buildbot().buildTimeout(),
         engine.createTimeout(),
         engine.retainRollouts(),

@@ -31,8 +31,7 @@ final class OutcomeCounter {
           build.state().name());
     }
     if (deployment != null
-        && (deployment.state() == DeploymentState.LIVE
-            || deployment.state().endedWithoutTraffic())) {
+        && (deployment.state() == DeploymentState.LIVE || deployment.state().endedInVain())) {
       count(
           "cite.deployments",
           "Deployments by outcome",

@@ -35,6 +35,7 @@ public record KubernetesConfiguration(
     List<Taint> tolerations,
     Resources resources,
     Duration rolloutTimeout,
+    Duration confirmTimeout,
     Duration timeout) {
   private static final String NAME = "(?:[A-Za-z0-9.-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*";
   private static final Pattern LABEL = Pattern.compile("(" + NAME + ")=([A-Za-z0-9._-]*)");
@@ -92,6 +93,12 @@ public record KubernetesConfiguration(
   private static final ConfigurationKey ROLLOUT_TIMEOUT =
       ConfigurationKey.of(
           "kubernetes.rolloutTimeout", Kind.DURATION, "10m", "How long pods may take to get ready");
+  private static final ConfigurationKey CONFIRM_TIMEOUT =
+      ConfigurationKey.of(
+          "kubernetes.confirmTimeout",
+          Kind.DURATION,
+          "30s",
+          "How long it may take after a switch until a pod takes traffic; then it goes back");
   private static final ConfigurationKey TIMEOUT =
       ConfigurationKey.of("kubernetes.timeout", Kind.DURATION, "10s", "Longest wait for an answer");
 
@@ -110,6 +117,7 @@ public record KubernetesConfiguration(
           MEMORY_REQUEST,
           MEMORY_LIMIT,
           ROLLOUT_TIMEOUT,
+          CONFIRM_TIMEOUT,
           TIMEOUT);
 
   /** What keeps a rollout's pods running. */
@@ -173,6 +181,7 @@ public record KubernetesConfiguration(
             values.text(MEMORY_REQUEST),
             values.optional(MEMORY_LIMIT)),
         values.duration(ROLLOUT_TIMEOUT),
+        values.duration(CONFIRM_TIMEOUT),
         values.duration(TIMEOUT));
   }
 

@@ -20,6 +20,8 @@ import org.jspecify.annotations.Nullable;
  * @param reported what the source host was last told
  * @param rolledOut whether the controller that it uses may exist in the cluster
  * @param deadline when the rollout is given up
+ * @param confirmUntil until when one of its pods must take traffic after the switch; null before
+ *     the switch and once one does
  */
 public record Deployment(
     EnvironmentId environment,
@@ -42,7 +44,8 @@ public record Deployment(
     List<TimelineEntry> timeline,
     Instant requestedAt,
     @Nullable Instant endedAt,
-    Instant deadline) {
+    Instant deadline,
+    @Nullable Instant confirmUntil) {
   public Deployment {
     timeline = List.copyOf(timeline);
   }
@@ -88,7 +91,8 @@ public record Deployment(
         List.of(new TimelineEntry(at, DeploymentState.REQUESTED, text)),
         at,
         null,
-        deadline);
+        deadline,
+        null);
   }
 
   /** Name by which the source host finds it again, unique over all time: the saga id. */
@@ -100,7 +104,7 @@ public record Deployment(
   public ReportedState due() {
     return switch (state) {
       case REQUESTED, ANNOUNCED, ROLLING_OUT, READY -> ReportedState.PENDING;
-      case LIVE -> ReportedState.SUCCESS;
+      case LIVE -> isUnserved() ? ReportedState.FAILURE : ReportedState.SUCCESS;
       // a late success would make the host call the newer deployment inactive
       case RETIRED ->
           reported == ReportedState.SUCCESS ? ReportedState.SUCCESS : ReportedState.INACTIVE;
@@ -118,160 +122,71 @@ public record Deployment(
 
   /** Whether nothing is left to do for it, apart from keeping its pods while they may be needed. */
   public boolean isSettled() {
-    return !state.isUnderWay() && !owesReport() && !(state.endedWithoutTraffic() && rolledOut);
+    return !state.isUnderWay()
+        && !awaitsConfirmation()
+        && !owesReport()
+        && !(state.endedInVain() && rolledOut);
+  }
+
+  /** Whether it has the traffic, and none of its pods was seen to take any since. */
+  public boolean awaitsConfirmation() {
+    return state == DeploymentState.LIVE && confirmUntil != null;
+  }
+
+  /** Whether it has the traffic and had none of its pods take any in time. */
+  public boolean isUnserved() {
+    return awaitsConfirmation() && cause != null;
   }
 
   Deployment to(DeploymentState next, String text, Instant at) {
+    DeploymentChange change = new DeploymentChange(this);
     List<TimelineEntry> entries = new ArrayList<>(timeline);
     entries.add(new TimelineEntry(at, next, text));
-    boolean over = !next.isUnderWay() && next != DeploymentState.LIVE;
-    return new Deployment(
-        environment,
-        seq,
-        rolloutSeq,
-        commit,
-        image,
-        origin,
-        requestedBy,
-        build,
-        next,
-        cancelRequestedBy,
-        githubId,
-        reported,
-        rolledOut,
-        readyPods,
-        wantedPods,
-        cause,
-        evidence,
-        entries,
-        requestedAt,
-        over ? at : endedAt,
-        deadline);
+    change.timeline = entries;
+    change.state = next;
+    if (!next.isUnderWay() && next != DeploymentState.LIVE) {
+      change.endedAt = at;
+      change.confirmUntil = null;
+    }
+    return change.done();
   }
 
   Deployment withGithubId(long id) {
-    return new Deployment(
-        environment,
-        seq,
-        rolloutSeq,
-        commit,
-        image,
-        origin,
-        requestedBy,
-        build,
-        state,
-        cancelRequestedBy,
-        id,
-        reported,
-        rolledOut,
-        readyPods,
-        wantedPods,
-        cause,
-        evidence,
-        timeline,
-        requestedAt,
-        endedAt,
-        deadline);
+    DeploymentChange change = new DeploymentChange(this);
+    change.githubId = id;
+    return change.done();
   }
 
   Deployment withReported(ReportedState told) {
-    return new Deployment(
-        environment,
-        seq,
-        rolloutSeq,
-        commit,
-        image,
-        origin,
-        requestedBy,
-        build,
-        state,
-        cancelRequestedBy,
-        githubId,
-        told,
-        rolledOut,
-        readyPods,
-        wantedPods,
-        cause,
-        evidence,
-        timeline,
-        requestedAt,
-        endedAt,
-        deadline);
+    DeploymentChange change = new DeploymentChange(this);
+    change.reported = told;
+    return change.done();
   }
 
   Deployment withRollout(boolean exists) {
-    return new Deployment(
-        environment,
-        seq,
-        rolloutSeq,
-        commit,
-        image,
-        origin,
-        requestedBy,
-        build,
-        state,
-        cancelRequestedBy,
-        githubId,
-        reported,
-        exists,
-        readyPods,
-        wantedPods,
-        cause,
-        evidence,
-        timeline,
-        requestedAt,
-        endedAt,
-        deadline);
+    DeploymentChange change = new DeploymentChange(this);
+    change.rolledOut = exists;
+    return change.done();
   }
 
   Deployment withPods(int ready, int wanted) {
-    return new Deployment(
-        environment,
-        seq,
-        rolloutSeq,
-        commit,
-        image,
-        origin,
-        requestedBy,
-        build,
-        state,
-        cancelRequestedBy,
-        githubId,
-        reported,
-        rolledOut,
-        ready,
-        wanted,
-        cause,
-        evidence,
-        timeline,
-        requestedAt,
-        endedAt,
-        deadline);
+    DeploymentChange change = new DeploymentChange(this);
+    change.readyPods = ready;
+    change.wantedPods = wanted;
+    return change.done();
   }
 
-  Deployment because(String why, @Nullable Evidence shown) {
-    return new Deployment(
-        environment,
-        seq,
-        rolloutSeq,
-        commit,
-        image,
-        origin,
-        requestedBy,
-        build,
-        state,
-        cancelRequestedBy,
-        githubId,
-        reported,
-        rolledOut,
-        readyPods,
-        wantedPods,
-        why,
-        shown,
-        timeline,
-        requestedAt,
-        endedAt,
-        deadline);
+  Deployment confirmedBy(@Nullable Instant until) {
+    DeploymentChange change = new DeploymentChange(this);
+    change.confirmUntil = until;
+    return change.done();
+  }
+
+  Deployment because(@Nullable String why, @Nullable Evidence shown) {
+    DeploymentChange change = new DeploymentChange(this);
+    change.cause = why;
+    change.evidence = shown;
+    return change.done();
   }
 
   /** This deployment with another number of pods wanted. */
@@ -281,27 +196,8 @@ public record Deployment(
 
   /** This deployment with somebody's wish to stop it. */
   public Deployment cancelRequested(String by) {
-    return new Deployment(
-        environment,
-        seq,
-        rolloutSeq,
-        commit,
-        image,
-        origin,
-        requestedBy,
-        build,
-        state,
-        by,
-        githubId,
-        reported,
-        rolledOut,
-        readyPods,
-        wantedPods,
-        cause,
-        evidence,
-        timeline,
-        requestedAt,
-        endedAt,
-        deadline);
+    DeploymentChange change = new DeploymentChange(this);
+    change.cancelRequestedBy = by;
+    return change.done();
   }
 }

@@ -12,6 +12,8 @@ public enum DeploymentEffect {
   AWAIT_PODS,
   /** Switch the Service's selector, unless a newer deployment has it. */
   SWITCH_TRAFFIC,
-  /** Remove the controller of a deployment that did not become live. */
+  /** Look whether pods take traffic; where none does in time, go back to what was live before. */
+  CONFIRM,
+  /** Remove the controller of a deployment that ended in vain. */
   REMOVE_ROLLOUT
 }

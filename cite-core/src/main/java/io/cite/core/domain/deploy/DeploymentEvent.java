@@ -1,5 +1,6 @@
 package io.cite.core.domain.deploy;
 
+import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a deployment. */
@@ -19,10 +20,16 @@ public sealed interface DeploymentEvent {
   /** All wanted pods are ready. */
   record AllReady(int wanted) implements DeploymentEvent {}
 
-  /** The Service's selector names its rollout. */
-  record Switched() implements DeploymentEvent {}
+  /** The Service's selector names its rollout; by then one of its pods has to take traffic. */
+  record Switched(Instant confirmUntil) implements DeploymentEvent {}
 
-  /** It cannot become live. */
+  /** So many of its pods take traffic. */
+  record Confirmed(int endpoints) implements DeploymentEvent {}
+
+  /** None of its pods took traffic in time; it keeps the traffic until another one takes it. */
+  record Unserved(String cause, @Nullable Evidence evidence) implements DeploymentEvent {}
+
+  /** It cannot become live, or another one took the traffic that none of its pods had taken. */
   record Failed(String cause, @Nullable Evidence evidence) implements DeploymentEvent {}
 
   /** Something newer made it pointless; {@code by} says what. */

@@ -39,7 +39,25 @@ public final class DeploymentMachine {
     if (event instanceof DeploymentEvent.Replaced e) {
       return d.state() == LIVE ? d.to(RETIRED, "replaced by deployment " + e.bySeq(), at) : d;
     }
+    if (d.awaitsConfirmation()) {
+      return confirm(d, event, at);
+    }
     return d.state().isUnderWay() ? advance(d, event, at) : d;
+  }
+
+  /** What counts after the switch, until one of the pods is seen to take traffic. */
+  private static Deployment confirm(Deployment d, DeploymentEvent event, Instant at) {
+    if (event instanceof DeploymentEvent.Confirmed e) {
+      String text = e.endpoints() + (e.endpoints() == 1 ? " pod takes" : " pods take") + " traffic";
+      return d.because(null, null).confirmedBy(null).to(LIVE, text, at);
+    }
+    if (event instanceof DeploymentEvent.Unserved e) {
+      return d.isUnserved() ? d : d.because(e.cause(), e.evidence()).to(LIVE, e.cause(), at);
+    }
+    if (event instanceof DeploymentEvent.Failed e) {
+      return d.because(e.cause(), e.evidence()).to(FAILED, e.cause(), at);
+    }
+    return d;
   }
 
   /** From here on a controller may exist: whoever ends the deployment has to remove it. */
@@ -66,8 +84,8 @@ public final class DeploymentMachine {
               .to(READY, e.wanted() + " of " + e.wanted() + " pods ready", at)
           : d;
     }
-    if (event instanceof DeploymentEvent.Switched) {
-      return state == READY ? d.to(LIVE, "traffic switched", at) : d;
+    if (event instanceof DeploymentEvent.Switched e) {
+      return state == READY ? d.confirmedBy(e.confirmUntil()).to(LIVE, "traffic switched", at) : d;
     }
     if (event instanceof DeploymentEvent.Superseded e) {
       return d.because(e.by(), null).to(SUPERSEDED, e.by(), at);
@@ -90,7 +108,8 @@ public final class DeploymentMachine {
       case READY -> DeploymentEffect.SWITCH_TRAFFIC;
       case FAILED, SUPERSEDED, CANCELLED ->
           d.rolledOut() ? DeploymentEffect.REMOVE_ROLLOUT : DeploymentEffect.NONE;
-      case LIVE, RETIRED -> DeploymentEffect.NONE;
+      case LIVE -> d.awaitsConfirmation() ? DeploymentEffect.CONFIRM : DeploymentEffect.NONE;
+      case RETIRED -> DeploymentEffect.NONE;
     };
   }
 }

@@ -14,7 +14,7 @@ public enum DeploymentState {
   LIVE,
   /** It had the traffic until a newer deployment took it. */
   RETIRED,
-  /** It never got the traffic, for the cause given. */
+  /** It could not get the traffic, or none of its pods took it, for the cause given. */
   FAILED,
   /** A newer deployment made it pointless. */
   SUPERSEDED,
@@ -26,8 +26,8 @@ public enum DeploymentState {
     return this == REQUESTED || this == ANNOUNCED || this == ROLLING_OUT || this == READY;
   }
 
-  /** Whether it ended without ever having had the traffic. */
-  public boolean endedWithoutTraffic() {
+  /** Whether it ended, and its pods are not to be kept. */
+  public boolean endedInVain() {
     return this == FAILED || this == SUPERSEDED || this == CANCELLED;
   }
 }

@@ -55,6 +55,12 @@ public record EnvironmentState(
         id, lastSeq, lastBuild, live, by, commit, head, attention, deleting);
   }
 
+  /** With a commit that never deploys by itself again. */
+  public EnvironmentState quarantine(CommitId commit) {
+    return new EnvironmentState(
+        id, lastSeq, lastBuild, live, pinnedBy, commit, head, attention, deleting);
+  }
+
   /** No longer held. */
   public EnvironmentState unpinned() {
     return new EnvironmentState(

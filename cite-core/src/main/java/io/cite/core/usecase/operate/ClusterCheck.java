@@ -190,7 +190,7 @@ final class ClusterCheck {
   }
 
   private static boolean isWorkedOn(Deployment d) {
-    return d.state().isUnderWay() || (d.state().endedWithoutTraffic() && d.rolledOut());
+    return d.state().isUnderWay() || (d.state().endedInVain() && d.rolledOut());
   }
 
   private Ailment missingService(

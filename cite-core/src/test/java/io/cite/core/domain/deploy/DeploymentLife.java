@@ -40,7 +40,9 @@ public final class DeploymentLife {
     events.put("RolledOut", new DeploymentEvent.RolledOut("hello-feature-7"));
     events.put("PodsReady", new DeploymentEvent.PodsReady(1, 2));
     events.put("AllReady", new DeploymentEvent.AllReady(2));
-    events.put("Switched", new DeploymentEvent.Switched());
+    events.put("Switched", new DeploymentEvent.Switched(START.plusSeconds(30)));
+    events.put("Confirmed", new DeploymentEvent.Confirmed(2));
+    events.put("Unserved", new DeploymentEvent.Unserved("no pod took traffic", null));
     events.put(
         "Failed",
         new DeploymentEvent.Failed(

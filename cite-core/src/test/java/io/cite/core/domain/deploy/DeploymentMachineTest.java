@@ -100,7 +100,7 @@ class DeploymentMachineTest {
                     DeploymentState.ANNOUNCED, DeploymentEffect.ROLL_OUT,
                     DeploymentState.ROLLING_OUT, DeploymentEffect.AWAIT_PODS,
                     DeploymentState.READY, DeploymentEffect.SWITCH_TRAFFIC,
-                    DeploymentState.LIVE, DeploymentEffect.NONE,
+                    DeploymentState.LIVE, DeploymentEffect.CONFIRM,
                     DeploymentState.RETIRED, DeploymentEffect.NONE,
                     DeploymentState.FAILED, DeploymentEffect.REMOVE_ROLLOUT,
                     DeploymentState.SUPERSEDED, DeploymentEffect.REMOVE_ROLLOUT,
@@ -172,8 +172,41 @@ class DeploymentMachineTest {
               Deployment told = DeploymentLife.after(d, new DeploymentEvent.Reported(d.due()));
               Deployment tidied = DeploymentLife.after(told, EVENTS.get("RolloutRemoved"));
               assertThat(d.isSettled()).isFalse();
-              assertThat(tidied.isSettled()).isEqualTo(!state.isUnderWay());
+              Deployment confirmed = DeploymentLife.after(tidied, EVENTS.get("Confirmed"));
+              assertThat(confirmed.isSettled()).isEqualTo(!state.isUnderWay());
             });
+  }
+
+  @Test
+  void awaitsAfterTheSwitchThatAPodTakesTraffic() {
+    Deployment live = DeploymentLife.states().get(DeploymentState.LIVE);
+    assertThat(live.awaitsConfirmation()).isTrue();
+    assertThat(live.isSettled()).isFalse();
+    assertThat(live.due()).isEqualTo(ReportedState.SUCCESS);
+
+    Deployment confirmed = DeploymentLife.after(live, EVENTS.get("Confirmed"));
+    assertThat(confirmed.state()).isEqualTo(DeploymentState.LIVE);
+    assertThat(DeploymentMachine.next(confirmed)).isEqualTo(DeploymentEffect.NONE);
+    assertThat(DeploymentLife.after(confirmed, EVENTS.get("Unserved"))).isEqualTo(confirmed);
+    assertThat(DeploymentLife.after(confirmed, EVENTS.get("Failed"))).isEqualTo(confirmed);
+  }
+
+  @Test
+  void keepsTheTrafficThatNoPodTookUntilAnotherDeploymentTakesIt() {
+    Deployment live = DeploymentLife.states().get(DeploymentState.LIVE);
+    Deployment unserved = DeploymentLife.after(live, EVENTS.get("Unserved"));
+    assertThat(unserved.state()).isEqualTo(DeploymentState.LIVE);
+    assertThat(unserved.due()).isEqualTo(ReportedState.FAILURE);
+    assertThat(unserved.cause()).isEqualTo("no pod took traffic");
+
+    Deployment after = DeploymentLife.after(unserved, EVENTS.get("Confirmed"));
+    assertThat(after.due()).isEqualTo(ReportedState.SUCCESS);
+    assertThat(after.cause()).isNull();
+
+    Deployment failed = DeploymentLife.after(unserved, EVENTS.get("Failed"));
+    assertThat(failed.state()).isEqualTo(DeploymentState.FAILED);
+    assertThat(failed.due()).isEqualTo(ReportedState.FAILURE);
+    assertThat(DeploymentMachine.next(failed)).isEqualTo(DeploymentEffect.REMOVE_ROLLOUT);
   }
 
   @Test

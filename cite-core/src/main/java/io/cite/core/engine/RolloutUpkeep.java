@@ -1,0 +1,67 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEvent;
+import io.cite.core.domain.deploy.DeploymentMachine;
+import io.cite.core.port.Cluster.Traffic;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the rollouts of an environment as few and as large as its records say. */
+final class RolloutUpkeep {
+  private final Records records;
+  private final Outside outside;
+
+  RolloutUpkeep(Records records, Outside outside) {
+    this.records = records;
+    this.outside = outside;
+  }
+
+  /** Takes one step; false where there is none to take now. */
+  boolean step(EnvironmentView view) {
+    return tidy(view) || scale(view);
+  }
+
+  /** Removes what a deployment that ended in vain left in the cluster. */
+  private boolean tidy(EnvironmentView view) {
+    for (Stored<Deployment> stored : view.deployments()) {
+      Deployment d = stored.value();
+      if (d.state().endedInVain() && d.rolledOut()) {
+        if (!isNeededByOthers(view, d)) {
+          outside.cluster().remove(DeploymentReconciler.rollout(d));
+        }
+        records
+            .write()
+            .replace(
+                stored,
+                DeploymentMachine.apply(
+                    d, new DeploymentEvent.RolloutRemoved(), outside.clock().instant()))
+            .commitOrLookAgain();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A rollback that failed must not take away the pods that it was to use again. */
+  private boolean isNeededByOthers(EnvironmentView view, Deployment d) {
+    Optional<Traffic> traffic = outside.cluster().traffic(view.id());
+    return traffic.filter(t -> t.rolloutSeq() == d.rolloutSeq()).isPresent()
+        || view.deployments().stream()
+            .map(Stored::value)
+            .filter(other -> other.seq() != d.seq() && other.rolloutSeq() == d.rolloutSeq())
+            .anyMatch(Deployment::rolledOut);
+  }
+
+  private boolean scale(EnvironmentView view) {
+    int wanted = view.settings().value().replicas().count();
+    @Nullable Long live = view.state().value().live();
+    Optional<Stored<Deployment>> stored = live == null ? Optional.empty() : view.deployment(live);
+    if (stored.isEmpty() || stored.get().value().wantedPods() == wanted) {
+      return false;
+    }
+    outside.cluster().scale(DeploymentReconciler.rollout(stored.get().value()), wanted);
+    records.write().replace(stored.get(), stored.get().value().scaled(wanted)).commitOrLookAgain();
+    return true;
+  }
+}
