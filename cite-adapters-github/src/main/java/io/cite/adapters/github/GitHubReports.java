@@ -13,7 +13,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GHCommitState;
@@ -99,22 +98,23 @@ final class GitHubReports {
                     context));
   }
 
-  Optional<Long> find(
-      RepositoryName repository, CommitId commit, String environment, String sagaId) {
+  List<Long> find(RepositoryName repository, CommitId commit, String environment, String sagaId) {
     return access.during(
-        "look for the deployment of " + commit + " in " + repository,
+        "look for the deployments of " + commit + " in " + repository,
         repository,
         () -> {
+          List<Long> found = new ArrayList<>();
           for (GHDeployment deployment :
               access
                   .named(repository)
                   .listDeployments(commit.value(), null, null, environment)
                   .withPageSize(PAGE)) {
             if (sagaId.equals(saga(deployment.getPayloadObject()))) {
-              return Optional.of(deployment.getId());
+              found.add(deployment.getId());
             }
           }
-          return Optional.<Long>empty();
+          found.sort(Comparator.naturalOrder());
+          return List.copyOf(found);
         });
   }
 

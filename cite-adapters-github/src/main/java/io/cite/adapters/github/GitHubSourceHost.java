@@ -182,7 +182,7 @@ public final class GitHubSourceHost implements SourceHost {
   }
 
   @Override
-  public Optional<Long> findDeployment(
+  public List<Long> findDeployments(
       RepositoryName repository, CommitId commit, String environment, String sagaId) {
     return reports.find(repository, commit, environment, sagaId);
   }

@@ -107,7 +107,7 @@ class GitHubReportsTest extends WithGitHub {
   }
 
   @Test
-  void findsTheDeploymentOfASagaWhetherItsPayloadIsTextOrAnObject() {
+  void findsTheDeploymentsOfASagaWhetherTheirPayloadIsTextOrAnObject() {
     answer(
         get(urlPathEqualTo("/api/v3" + REPO + "/deployments")),
         json(
@@ -119,11 +119,13 @@ class GitHubReportsTest extends WithGitHub {
                     deployment(4, "{}"),
                     deployment(3, "null"),
                     deployment(3_000_000_000L, "\"{\\\"cite\\\":{\\\"saga\\\":\\\"a\\\"}}\""),
+                    deployment(2, "{\"cite\":{\"saga\":\"a\"}}"),
                     deployment(1, "{\"cite\":{\"saga\":\"b\"}}"))
                 + "]"));
-    assertThat(host.findDeployment(HELLO, ONE, "hello/main", "a")).contains(3_000_000_000L);
-    assertThat(host.findDeployment(HELLO, ONE, "hello/main", "b")).contains(1L);
-    assertThat(host.findDeployment(HELLO, ONE, "hello/main", "c")).isEmpty();
+    assertThat(host.findDeployments(HELLO, ONE, "hello/main", "a"))
+        .containsExactly(2L, 3_000_000_000L);
+    assertThat(host.findDeployments(HELLO, ONE, "hello/main", "b")).containsExactly(1L);
+    assertThat(host.findDeployments(HELLO, ONE, "hello/main", "c")).isEmpty();
     assertThat(requests()).hasSize(3);
     assertThat(requests().get(0))
         .contains("sha=" + ONE)

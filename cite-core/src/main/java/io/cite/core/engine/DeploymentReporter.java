@@ -21,19 +21,18 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentReporter {
   private final Records records;
   private final Outside outside;
-  private final long termRevision;
+  private final HostRecheck recheck;
   private final Set<String> announcing = ConcurrentHashMap.newKeySet();
 
   /**
    * A reporter.
    *
-   * @param termRevision revision at which this process began to lead: what was stored later cannot
-   *     have been announced by anybody before
+   * @param recheck knows what cannot have been announced by anybody before
    */
-  DeploymentReporter(Records records, Outside outside, long termRevision) {
+  DeploymentReporter(Records records, Outside outside, HostRecheck recheck) {
+    this.recheck = recheck;
     this.records = records;
     this.outside = outside;
-    this.termRevision = termRevision;
   }
 
   /** Announces a new deployment and reports it as pending, or puts that off. */
@@ -45,9 +44,9 @@ final class DeploymentReporter {
       return apply(stored.value(), new DeploymentEvent.AnnouncementDeferred(e.getMessage()));
     }
     try {
-      return report(view, announced);
+      return recheck.note(stored, report(view, announced));
     } catch (CiteException e) {
-      return announced;
+      return recheck.note(stored, announced);
     }
   }
 
@@ -62,6 +61,7 @@ final class DeploymentReporter {
     Deployment told;
     try {
       told = report(view, d.githubId() == null ? announced(view, owing.get()) : d);
+      told = recheck.note(owing.get(), told);
     } catch (CiteException e) {
       if (e instanceof Upstream upstream && upstream.isRetryable()) {
         throw e;
@@ -99,7 +99,7 @@ final class DeploymentReporter {
                 repository,
                 mine,
                 ReportedState.INACTIVE,
-                "made twice; it is deployment " + now.githubId(),
+                HostRecheck.text(String.valueOf(now.githubId())),
                 null);
       } else if (now.reported() != told.reported() && now.reported() == now.due()) {
         outside.source().reportDeployment(repository, mine, now.due(), text(now), null);
@@ -112,11 +112,15 @@ final class DeploymentReporter {
     Deployment d = stored.value();
     RepositoryName repository = view.service().value().repository();
     String environment = environment(view.id());
-    boolean first = announcing.add(d.sagaId()) && stored.createRevision() > termRevision;
+    boolean first = announcing.add(d.sagaId()) && !recheck.isInherited(stored);
     Optional<Long> earlier =
         first
             ? Optional.empty()
-            : outside.source().findDeployment(repository, d.commit(), environment, d.sagaId());
+            : outside
+                .source()
+                .findDeployments(repository, d.commit(), environment, d.sagaId())
+                .stream()
+                .findFirst();
     records.requireTerm();
     long id =
         earlier.isPresent()
@@ -151,7 +155,8 @@ final class DeploymentReporter {
     return apply(d, new DeploymentEvent.Reported(due));
   }
 
-  private static String text(Deployment d) {
+  /** What the host is told of it in words. */
+  static String text(Deployment d) {
     String cause = d.cause();
     return cause == null ? d.timeline().get(d.timeline().size() - 1).text() : cause;
   }

@@ -20,6 +20,7 @@ final class EnvironmentReconciler {
   private final DeploymentReconciler deployments;
   private final DeploymentReporter reporter;
   private final AfterSwitch afterSwitch;
+  private final HostRecheck recheck;
   private final EnvironmentRemover remover;
   private final GarbageCollector garbage;
 
@@ -28,7 +29,8 @@ final class EnvironmentReconciler {
     this.records = records;
     this.builds = new BuildReconciler(records, outside, settings);
     this.decider = new DeployDecider(records, outside, settings);
-    this.reporter = new DeploymentReporter(records, outside, termRevision);
+    this.recheck = new HostRecheck(records, outside, termRevision);
+    this.reporter = new DeploymentReporter(records, outside, recheck);
     this.deployments = new DeploymentReconciler(records, outside, settings, reporter);
     this.afterSwitch = new AfterSwitch(records, outside, settings);
     this.remover = new EnvironmentRemover(records, outside);
@@ -51,6 +53,7 @@ final class EnvironmentReconciler {
     round.attempt(deployments::step);
     round.attempt(reporter::step);
     round.attempt(afterSwitch::step);
+    round.attempt(recheck::step);
     round.attempt(view -> !garbage.collect(id, false).isEmpty());
     if (round.trouble != null) {
       throw round.trouble;
@@ -61,6 +64,7 @@ final class EnvironmentReconciler {
                     builds.nextDeadline(view),
                     deployments.nextDeadline(view),
                     afterSwitch.nextDeadline(view),
+                    recheck.nextDeadline(view),
                     garbage.nextDeadline(view))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo));

@@ -8,7 +8,6 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import java.util.List;
-import java.util.Optional;
 
 /** Takes an environment away: from the cluster, from the source host's page, from the store. */
 final class EnvironmentRemover {
@@ -50,26 +49,16 @@ final class EnvironmentRemover {
     boolean shown =
         deployment.state().isUnderWay()
             || deployment.state() == DeploymentState.LIVE
-            || deployment.owesReport();
+            || deployment.owesReport()
+            || deployment.recheckAt() != null;
     if (!shown) {
       return;
     }
     try {
-      Long known = deployment.githubId();
-      Optional<Long> announced =
-          known != null
-              ? Optional.of(known)
-              : outside
-                  .source()
-                  .findDeployment(
-                      repository,
-                      deployment.commit(),
-                      DeploymentReporter.environment(deployment.environment()),
-                      deployment.sagaId());
-      if (announced.isPresent()) {
+      for (Long announced : announced(repository, deployment)) {
         outside
             .source()
-            .reportDeployment(repository, announced.get(), ReportedState.INACTIVE, DELETED, null);
+            .reportDeployment(repository, announced, ReportedState.INACTIVE, DELETED, null);
       }
     } catch (NotFound e) {
       // the repository is gone, and its page with it
@@ -78,6 +67,19 @@ final class EnvironmentRemover {
         throw e;
       }
     }
+  }
+
+  private List<Long> announced(RepositoryName repository, Deployment deployment) {
+    Long known = deployment.githubId();
+    return known != null && deployment.recheckAt() == null
+        ? List.of(known)
+        : outside
+            .source()
+            .findDeployments(
+                repository,
+                deployment.commit(),
+                DeploymentReporter.environment(deployment.environment()),
+                deployment.sagaId());
   }
 
   private <T extends Record> void removeAll(List<Stored<T>> found) {

@@ -322,12 +322,12 @@ public final class InMemorySourceHost implements SourceHost {
   }
 
   @Override
-  public synchronized Optional<Long> findDeployment(
+  public synchronized List<Long> findDeployments(
       RepositoryName repository, CommitId commit, String environment, String sagaId) {
     return find(repository).deployments.entrySet().stream()
         .filter(entry -> entry.getValue().isOf(commit, environment, sagaId))
         .map(Map.Entry::getKey)
-        .findFirst();
+        .toList();
   }
 
   @Override

@@ -88,15 +88,18 @@ public interface SourceHost {
       String description,
       @Nullable String targetUrl);
 
-  /** The deployment that an earlier call of {@link #announce} made for this saga. */
-  Optional<Long> findDeployment(
+  /**
+   * The deployments that earlier calls of {@link #announce} made for this saga, oldest first: one
+   * at most, unless two processes called it at once.
+   */
+  List<Long> findDeployments(
       RepositoryName repository, CommitId commit, String environment, String sagaId);
 
   /**
    * Makes a deployment: ref is the commit, nothing is merged, no status is required.
    *
    * @param environment {@code {service}/{branch}}
-   * @param sagaId kept in the payload, for {@link #findDeployment}
+   * @param sagaId kept in the payload, for {@link #findDeployments}
    * @return the host's number for it
    */
   long announce(

@@ -136,19 +136,24 @@ public abstract class SourceHostContract extends SourceReadingContract {
   }
 
   @Test
-  void findsTheDeploymentThatASagaAnnounced() {
+  void findsTheDeploymentsThatASagaAnnounced() {
     commit("main");
     CommitId commit = commit("feature/x");
     String environment = "hello/feature/x";
-    assertThat(host().findDeployment(REPOSITORY, commit, environment, "saga-1")).isEmpty();
+    assertThat(host().findDeployments(REPOSITORY, commit, environment, "saga-1")).isEmpty();
     long first = host().announce(REPOSITORY, commit, environment, "saga-1", "one");
     long second = host().announce(REPOSITORY, commit, environment, "saga-2", "two");
     assertThat(second).isNotEqualTo(first);
-    assertThat(host().findDeployment(REPOSITORY, commit, environment, "saga-1")).contains(first);
-    assertThat(host().findDeployment(REPOSITORY, commit, environment, "saga-2")).contains(second);
-    assertThat(host().findDeployment(REPOSITORY, commit, environment, "saga-3")).isEmpty();
-    assertThat(host().findDeployment(REPOSITORY, commit, "hello/main", "saga-1")).isEmpty();
-    assertThat(host().findDeployment(REPOSITORY, commit("main"), environment, "saga-1")).isEmpty();
+    assertThat(host().findDeployments(REPOSITORY, commit, environment, "saga-1"))
+        .containsExactly(first);
+    assertThat(host().findDeployments(REPOSITORY, commit, environment, "saga-2"))
+        .containsExactly(second);
+    long again = host().announce(REPOSITORY, commit, environment, "saga-1", "by somebody else");
+    assertThat(host().findDeployments(REPOSITORY, commit, environment, "saga-1"))
+        .containsExactly(first, again);
+    assertThat(host().findDeployments(REPOSITORY, commit, environment, "saga-3")).isEmpty();
+    assertThat(host().findDeployments(REPOSITORY, commit, "hello/main", "saga-1")).isEmpty();
+    assertThat(host().findDeployments(REPOSITORY, commit("main"), environment, "saga-1")).isEmpty();
   }
 
   @Test

@@ -94,7 +94,7 @@ public abstract class SourceReadingContract {
             () -> host.ensureHook(MISSING, HOOK),
             () -> host.failedDeliveries(MISSING, 1, Instant.EPOCH),
             () -> host.statuses(MISSING, UNKNOWN, CONTEXT),
-            () -> host.findDeployment(MISSING, UNKNOWN, "hello/main", "s"),
+            () -> host.findDeployments(MISSING, UNKNOWN, "hello/main", "s"),
             () -> host.announce(MISSING, UNKNOWN, "hello/main", "s", ""),
             () -> host.reportDeployment(MISSING, 1, ReportedState.SUCCESS, "", null))) {
       NotFound missing = catchThrowableOfType(NotFound.class, call);

@@ -169,6 +169,7 @@ final class StoredSamples {
             AT,
             AT,
             AT,
+            AT,
             AT));
   }
 

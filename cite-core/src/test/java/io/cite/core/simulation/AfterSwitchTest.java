@@ -22,7 +22,7 @@ class AfterSwitchTest {
 
   @AfterEach
   void invariantsHold() {
-    Invariants.check(world);
+    Invariants.checkStrictly(world);
   }
 
   private Deployment deployment(long seq) {

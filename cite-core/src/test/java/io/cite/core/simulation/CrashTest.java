@@ -79,7 +79,7 @@ class CrashTest {
 
   private static void check(Scenario scenario, String undisturbed, World world, String where) {
     try {
-      Invariants.check(world);
+      Invariants.checkStrictly(world);
       assertThat(Outcome.of(world)).isEqualTo(undisturbed);
     } catch (AssertionError e) {
       throw new AssertionError(scenario + " with a crash at " + where + ": " + e.getMessage(), e);

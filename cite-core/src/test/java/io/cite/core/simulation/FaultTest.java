@@ -87,7 +87,7 @@ class FaultTest {
   private static void check(
       Scenario scenario, String undisturbed, String call, Fault fault, World world) {
     try {
-      Invariants.check(world);
+      Invariants.checkStrictly(world);
       if (fault.passes() && !call.equals("Builder.log")) {
         assertThat(Outcome.of(world)).isEqualTo(undisturbed);
       }
@@ -95,7 +95,7 @@ class FaultTest {
         world.retryCreate();
         assertThat(world.catalogue().service(World.SERVICE).record().state())
             .isIn(ServiceState.READY, ServiceState.DEGRADED);
-        Invariants.check(world);
+        Invariants.checkStrictly(world);
       }
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError(

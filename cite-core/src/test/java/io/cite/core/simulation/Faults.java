@@ -34,6 +34,7 @@ final class Faults {
   private final List<Planned> plan = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
   private boolean armed;
+  private int killAfter;
 
   /** Begins counting and going wrong. */
   void arm() {
@@ -60,6 +61,16 @@ final class Faults {
     plan.add(new Planned(call, Moment.BEFORE, null, meanwhile));
   }
 
+  /** The same; and once the call has had its effect, the process ends. */
+  void pauseAndKillAt(int call, Runnable meanwhile) {
+    pauseAt(
+        call,
+        () -> {
+          killAfter = call;
+          meanwhile.run();
+        });
+  }
+
   /** Names of the calls since arming. */
   List<String> calls() {
     return List.copyOf(calls);
@@ -77,6 +88,10 @@ final class Faults {
           }
           try {
             Object answer = method.invoke(real, arguments);
+            if (number > 0 && number == killAfter) {
+              killAfter = 0;
+              throw new Crash("after it was paused at call " + number);
+            }
             if (armed && number > 0) {
               strike(number, Moment.AFTER);
             }

@@ -38,7 +38,7 @@ class FlowTest {
 
   @AfterEach
   void invariantsHold() {
-    Invariants.check(world);
+    Invariants.checkStrictly(world);
   }
 
   @Test

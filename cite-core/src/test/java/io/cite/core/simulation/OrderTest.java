@@ -23,7 +23,7 @@ class OrderTest {
     for (List<Integer> order : orders) {
       for (boolean oneByOne : new boolean[] {true, false}) {
         World world = delivered(order, oneByOne);
-        Invariants.check(world);
+        Invariants.checkStrictly(world);
         assertThat(world.builds()).as("%s", order).hasSize(1);
         assertThat(world.builds().get(0).state()).isEqualTo(BuildState.SUCCEEDED);
         assertThat(world.deployments()).hasSize(1);

@@ -71,7 +71,7 @@ class RandomLifeTest {
       world.cluster.failRolloutsOf(spec -> false);
       world.cluster.takeNoTraffic(rollout -> false);
       Scenario.quiet(world);
-      Invariants.check(world);
+      Invariants.checkStrictly(world);
       return world;
     } catch (AssertionError | RuntimeException e) {
       throw new AssertionError("seed " + seed + " " + done + ": " + e.getMessage(), e);

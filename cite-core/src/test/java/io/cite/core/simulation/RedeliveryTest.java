@@ -42,7 +42,7 @@ class RedeliveryTest {
         .filteredOn(entry -> entry.kind().equals("delivery"))
         .extracting(Explain.Entry::text)
         .anyMatch(text -> text.endsWith("redelivered on CITE's request"));
-    Invariants.check(world);
+    Invariants.checkStrictly(world);
   }
 
   @Test
@@ -56,7 +56,7 @@ class RedeliveryTest {
     world.sweep();
 
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(commit);
-    Invariants.check(world);
+    Invariants.checkStrictly(world);
   }
 
   @Test

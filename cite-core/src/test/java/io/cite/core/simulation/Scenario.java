@@ -64,14 +64,9 @@ enum Scenario {
         world.create();
         world.pushAndBuild("second");
         world.cluster.takeNoTraffic(rollout -> rollout.seq() == 2);
-        world.push("third");
-        world.settle();
+        world.pushAndBuild("third");
       },
-      world -> {
-        world.build(true);
-        world.settle();
-        world.pass(Duration.ofMinutes(2));
-      }),
+      world -> world.pass(Duration.ofMinutes(2))),
   ROLLBACK(
       world -> {
         world.create();

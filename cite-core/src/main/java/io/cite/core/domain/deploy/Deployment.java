@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param deadline when the rollout is given up
  * @param confirmUntil until when one of its pods must take traffic after the switch; null before
  *     the switch and once one does
+ * @param recheckAt when to make sure that the source host has it once and as it is, because a
+ *     leader that lost its term meanwhile may have told it something; null where that cannot be
  */
 public record Deployment(
     EnvironmentId environment,
@@ -45,7 +47,8 @@ public record Deployment(
     Instant requestedAt,
     @Nullable Instant endedAt,
     Instant deadline,
-    @Nullable Instant confirmUntil) {
+    @Nullable Instant confirmUntil,
+    @Nullable Instant recheckAt) {
   public Deployment {
     timeline = List.copyOf(timeline);
   }
@@ -92,6 +95,7 @@ public record Deployment(
         at,
         null,
         deadline,
+        null,
         null);
   }
 
@@ -124,6 +128,7 @@ public record Deployment(
   public boolean isSettled() {
     return !state.isUnderWay()
         && !awaitsConfirmation()
+        && recheckAt == null
         && !owesReport()
         && !(state.endedInVain() && rolledOut);
   }
@@ -154,6 +159,12 @@ public record Deployment(
   Deployment withGithubId(long id) {
     DeploymentChange change = new DeploymentChange(this);
     change.githubId = id;
+    return change.done();
+  }
+
+  Deployment recheckedAt(@Nullable Instant at) {
+    DeploymentChange change = new DeploymentChange(this);
+    change.recheckAt = at;
     return change.done();
   }
 

@@ -19,6 +19,7 @@ final class DeploymentChange {
   List<TimelineEntry> timeline;
   @Nullable Instant endedAt;
   @Nullable Instant confirmUntil;
+  @Nullable Instant recheckAt;
 
   DeploymentChange(Deployment before) {
     this.before = before;
@@ -34,6 +35,7 @@ final class DeploymentChange {
     timeline = before.timeline();
     endedAt = before.endedAt();
     confirmUntil = before.confirmUntil();
+    recheckAt = before.recheckAt();
   }
 
   Deployment done() {
@@ -59,6 +61,7 @@ final class DeploymentChange {
         before.requestedAt(),
         endedAt,
         before.deadline(),
-        confirmUntil);
+        confirmUntil,
+        recheckAt);
   }
 }

@@ -8,6 +8,12 @@ public sealed interface DeploymentEvent {
   /** The source host has a deployment of this number for it. */
   record Announced(long githubId) implements DeploymentEvent {}
 
+  /** A leader that lost its term may be telling the source host something of it. */
+  record InDoubt(Instant recheckAt) implements DeploymentEvent {}
+
+  /** The source host has it once and as it is. */
+  record Rechecked() implements DeploymentEvent {}
+
   /** The source host could not be told now; it will be told later, and the rollout goes on. */
   record AnnouncementDeferred(String why) implements DeploymentEvent {}
 

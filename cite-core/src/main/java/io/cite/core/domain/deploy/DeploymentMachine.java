@@ -30,6 +30,12 @@ public final class DeploymentMachine {
     if (event instanceof DeploymentEvent.RolloutRemoved) {
       return d.withRollout(false);
     }
+    if (event instanceof DeploymentEvent.InDoubt e) {
+      return d.recheckAt() == null ? d.recheckedAt(e.recheckAt()) : d;
+    }
+    if (event instanceof DeploymentEvent.Rechecked) {
+      return d.recheckedAt(null);
+    }
     if (event instanceof DeploymentEvent.Announced e) {
       Deployment known = d.githubId() == null ? d.withGithubId(e.githubId()) : d;
       return known.state() == REQUESTED

@@ -36,6 +36,8 @@ public final class DeploymentLife {
   public static Map<String, DeploymentEvent> events() {
     Map<String, DeploymentEvent> events = new LinkedHashMap<>();
     events.put("Announced", new DeploymentEvent.Announced(99));
+    events.put("InDoubt", new DeploymentEvent.InDoubt(START.plusSeconds(600)));
+    events.put("Rechecked", new DeploymentEvent.Rechecked());
     events.put("AnnouncementDeferred", new DeploymentEvent.AnnouncementDeferred("it is down"));
     events.put("RolledOut", new DeploymentEvent.RolledOut("hello-feature-7"));
     events.put("PodsReady", new DeploymentEvent.PodsReady(1, 2));

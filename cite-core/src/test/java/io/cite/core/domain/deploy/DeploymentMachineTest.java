@@ -131,6 +131,15 @@ class DeploymentMachineTest {
   }
 
   @Test
+  void isNotSettledWhileTheHostMayHaveBeenToldSomethingElse() {
+    Deployment doubted = DeploymentLife.after(DeploymentLife.requested(), EVENTS.get("InDoubt"));
+    Deployment over = DeploymentLife.after(doubted, EVENTS.get("CancelRequested"));
+    Deployment told = DeploymentLife.after(over, new DeploymentEvent.Reported(over.due()));
+    assertThat(told.isSettled()).isFalse();
+    assertThat(DeploymentLife.after(told, EVENTS.get("Rechecked")).isSettled()).isTrue();
+  }
+
+  @Test
   void keepsCauseAndEvidenceOfAFailure() {
     Deployment failed = DeploymentLife.states().get(DeploymentState.FAILED);
     assertThat(failed.cause()).isEqualTo("it crashes");

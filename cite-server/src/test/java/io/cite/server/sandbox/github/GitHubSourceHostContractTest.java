@@ -91,7 +91,7 @@ class GitHubSourceHostContractTest extends SourceHostContract {
     host.statuses(REPOSITORY, commit, "c");
     host.reportStatus(REPOSITORY, commit, CommitStatus.State.SUCCESS, "c", "d", null);
     host.announce(REPOSITORY, commit, "hello/main", "s", "d");
-    host.findDeployment(REPOSITORY, commit, "hello/main", "s");
+    host.findDeployments(REPOSITORY, commit, "hello/main", "s");
     assertThat(sandbox.calls()).hasSize(5);
   }
 }

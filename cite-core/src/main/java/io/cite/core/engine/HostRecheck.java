@@ -1,0 +1,120 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEvent;
+import io.cite.core.domain.deploy.DeploymentMachine;
+import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.Upstream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Makes sure of what the source host has of a deployment that several leaders worked on. A leader
+ * that was paused in the very moment of telling the host something does so when it goes on, though
+ * another one has told more since: the host takes everything. The former leader puts that right,
+ * unless it ends before it can. Therefore such a deployment is looked at once more when its
+ * deadline has passed: what it has twice is made inactive, and its state is told again.
+ */
+final class HostRecheck {
+  private static final Duration LEAST = Duration.ofMinutes(1);
+
+  private final Records records;
+  private final Outside outside;
+  private final long termRevision;
+
+  /**
+   * Rechecks in a term.
+   *
+   * @param termRevision revision at which it began: what was stored later, no other leader worked
+   *     on
+   */
+  HostRecheck(Records records, Outside outside, long termRevision) {
+    this.records = records;
+    this.outside = outside;
+    this.termRevision = termRevision;
+  }
+
+  /** The deployment, with the note that it is to be looked at again where that is needed. */
+  Deployment note(Stored<Deployment> stored, Deployment told) {
+    if (!isInherited(stored)) {
+      return told;
+    }
+    Instant now = outside.clock().instant();
+    Instant soonest = now.plus(LEAST);
+    Instant at = told.deadline().isAfter(soonest) ? told.deadline() : soonest;
+    return DeploymentMachine.apply(told, new DeploymentEvent.InDoubt(at), now);
+  }
+
+  /** Whether another leader may have worked on it before. */
+  boolean isInherited(Stored<Deployment> stored) {
+    return stored.createRevision() <= termRevision;
+  }
+
+  /** Looks at one deployment again; false where it is not time for any. */
+  boolean step(EnvironmentView view) {
+    Instant now = outside.clock().instant();
+    Optional<Stored<Deployment>> due =
+        view.deployments().stream()
+            .filter(d -> d.value().recheckAt() != null && !now.isBefore(d.value().recheckAt()))
+            .findFirst();
+    if (due.isEmpty()) {
+      return false;
+    }
+    Deployment d = due.get().value();
+    try {
+      d = tellAgain(view.service().value().repository(), d);
+    } catch (CiteException e) {
+      if (e instanceof Upstream upstream && upstream.isRetryable()) {
+        throw e;
+      }
+    }
+    records
+        .write()
+        .replace(due.get(), DeploymentMachine.apply(d, new DeploymentEvent.Rechecked(), now))
+        .commitOrLookAgain();
+    return true;
+  }
+
+  private Deployment tellAgain(RepositoryName repository, Deployment d) {
+    String environment = DeploymentReporter.environment(d.environment());
+    for (Long id :
+        outside.source().findDeployments(repository, d.commit(), environment, d.sagaId())) {
+      if (!id.equals(d.githubId())) {
+        String text = text(String.valueOf(d.githubId()));
+        outside.source().reportDeployment(repository, id, ReportedState.INACTIVE, text, null);
+      }
+    }
+    if (d.githubId() == null || d.owesReport() || d.reported() == ReportedState.UNDELIVERABLE) {
+      return d;
+    }
+    // success, told late, would make the host show it beside the newer one
+    ReportedState state = d.state() == DeploymentState.RETIRED ? ReportedState.INACTIVE : d.due();
+    String url =
+        state == ReportedState.SUCCESS
+            ? outside.cluster().address(d.environment()).orElse(null)
+            : null;
+    outside
+        .source()
+        .reportDeployment(repository, d.githubId(), state, DeploymentReporter.text(d), url);
+    return DeploymentMachine.apply(
+        d, new DeploymentEvent.Reported(state), outside.clock().instant());
+  }
+
+  /** What the host is told of a second deployment. */
+  static String text(String other) {
+    return "made twice; it is deployment " + other;
+  }
+
+  /** When a deployment is to be looked at again; empty if none is. */
+  Optional<Instant> nextDeadline(EnvironmentView view) {
+    return view.deployments().stream()
+        .map(d -> d.value().recheckAt())
+        .filter(Objects::nonNull)
+        .min(Instant::compareTo);
+  }
+}
