@@ -118,7 +118,20 @@ final class DeliveryHandler {
         Stored<EnvironmentState> state =
             records.get(Keys.environmentState(id)).orElseThrow(Records.Outdated::new);
         write.replace(state, state.value().withHead(null).withAttention(goneText(branch)));
-        return Disposition.applied("branch " + branch + " was deleted; the environment is kept");
+        boolean removed =
+            records
+                .get(Keys.service(id.service()))
+                .flatMap(
+                    service ->
+                        records
+                            .get(Keys.environment(id))
+                            .map(e -> service.value().removesWithBranch(e.value())))
+                .orElse(false);
+        return Disposition.applied(
+            "branch "
+                + branch
+                + " was deleted; the environment is "
+                + (removed ? "taken away if that is so" : "kept"));
       }
     }
     return Disposition.ignored("no environment for deleted branch " + branch);

@@ -21,6 +21,7 @@ final class EnvironmentReconciler {
   private final DeploymentReporter reporter;
   private final AfterSwitch afterSwitch;
   private final HostRecheck recheck;
+  private final VanishedBranch vanished;
   private final EnvironmentRemover remover;
   private final GarbageCollector garbage;
 
@@ -33,6 +34,7 @@ final class EnvironmentReconciler {
     this.reporter = new DeploymentReporter(records, outside, recheck);
     this.deployments = new DeploymentReconciler(records, outside, settings, reporter);
     this.afterSwitch = new AfterSwitch(records, outside, settings);
+    this.vanished = new VanishedBranch(records, outside);
     this.remover = new EnvironmentRemover(records, outside);
     this.garbage = new GarbageCollector(records, outside, settings);
   }
@@ -54,6 +56,7 @@ final class EnvironmentReconciler {
     round.attempt(reporter::step);
     round.attempt(afterSwitch::step);
     round.attempt(recheck::step);
+    round.attempt(vanished::step);
     round.attempt(view -> !garbage.collect(id, false).isEmpty());
     if (round.trouble != null) {
       throw round.trouble;

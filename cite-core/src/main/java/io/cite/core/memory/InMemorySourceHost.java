@@ -51,6 +51,7 @@ public final class InMemorySourceHost implements SourceHost {
   private final InstantSource clock;
   private final InMemoryDeliveries deliveries;
   private final Map<String, InMemoryRepository> repositories = new HashMap<>();
+  private final Map<String, InMemoryRepository> hiddenRepositories = new HashMap<>();
   private long ids;
 
   /** A host without repositories. */
@@ -77,6 +78,17 @@ public final class InMemorySourceHost implements SourceHost {
   /** Archives a repository. */
   public synchronized void archive(RepositoryName name) {
     find(name).archived = true;
+  }
+
+  /** Hides a repository as from an account that lost its access, or shows it again. */
+  public synchronized void hide(RepositoryName name, boolean hidden) {
+    if (hidden) {
+      hiddenRepositories.put(key(name), find(name));
+      repositories.remove(key(name));
+    } else {
+      repositories.put(
+          key(name), java.util.Objects.requireNonNull(hiddenRepositories.remove(key(name))));
+    }
   }
 
   /** Says what the CITE account may do with a repository. */

@@ -147,6 +147,7 @@ class RequestBudgetTest {
                 usual.probe(),
                 usual.replicas(),
                 true,
+                false,
                 usual.variables(),
                 Map.of(),
                 List.of()));

@@ -311,6 +311,7 @@ final class World {
         Probe.http("/"),
         new Replicas(2),
         true,
+        false,
         Variables.none(),
         Map.of(),
         List.of(

@@ -24,6 +24,7 @@ public record CreateService(
     @Nullable Probe probe,
     @Nullable Integer replicas,
     @Nullable Boolean autoDeploy,
+    @Nullable Boolean removeWithBranch,
     @Nullable Map<String, String> variables,
     @Nullable Map<String, String> secrets,
     @Nullable List<NotificationTarget> notifications) {
@@ -36,7 +37,8 @@ public record CreateService(
 
   /** A service from that repository, everything else by default. */
   public static CreateService of(String repository) {
-    return new CreateService(repository, null, null, null, null, null, null, null, null, null);
+    return new CreateService(
+        repository, null, null, null, null, null, null, null, null, null, null);
   }
 
   /** The same with this branch. */
@@ -49,6 +51,7 @@ public record CreateService(
         probe,
         replicas,
         autoDeploy,
+        removeWithBranch,
         variables,
         secrets,
         notifications);
@@ -64,6 +67,7 @@ public record CreateService(
         probe,
         replicas,
         autoDeploy,
+        removeWithBranch,
         variables,
         secrets,
         notifications);
@@ -79,6 +83,7 @@ public record CreateService(
         probe,
         replicas,
         autoDeploy,
+        removeWithBranch,
         variables,
         secrets,
         notifications);
@@ -94,6 +99,7 @@ public record CreateService(
         probe,
         replicas,
         autoDeploy,
+        removeWithBranch,
         variables,
         secrets,
         notifications);
@@ -109,6 +115,7 @@ public record CreateService(
         probe,
         replicas,
         autoDeploy,
+        removeWithBranch,
         variables,
         secrets,
         notifications);
@@ -124,6 +131,23 @@ public record CreateService(
         probe,
         replicas,
         autoDeploy,
+        removeWithBranch,
+        variables,
+        secrets,
+        notifications);
+  }
+
+  /** The same with environments taken away when their branch is deleted, or kept. */
+  public CreateService withRemoveWithBranch(Boolean removeWithBranch) {
+    return new CreateService(
+        repository,
+        branch,
+        name,
+        ports,
+        probe,
+        replicas,
+        autoDeploy,
+        removeWithBranch,
         variables,
         secrets,
         notifications);
@@ -139,6 +163,7 @@ public record CreateService(
         probe,
         replicas,
         autoDeploy,
+        removeWithBranch,
         variables,
         secrets,
         notifications);
@@ -154,6 +179,7 @@ public record CreateService(
         probe,
         replicas,
         autoDeploy,
+        removeWithBranch,
         variables,
         secrets,
         notifications);
@@ -169,6 +195,7 @@ public record CreateService(
         probe,
         replicas,
         autoDeploy,
+        removeWithBranch,
         variables,
         secrets,
         notifications);
@@ -191,6 +218,8 @@ public record CreateService(
         + replicas
         + ", autoDeploy="
         + autoDeploy
+        + ", removeWithBranch="
+        + removeWithBranch
         + ", variables="
         + variables
         + ", secrets="

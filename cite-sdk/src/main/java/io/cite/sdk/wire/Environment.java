@@ -24,6 +24,7 @@ public record Environment(
     @Nullable Deployment live,
     boolean pinned,
     boolean autoDeploy,
+    boolean removeWithBranch,
     int replicas,
     int ready,
     @Nullable String url,

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public record EnvironmentSettings(
     @Nullable Integer replicas,
     @Nullable Boolean autoDeploy,
+    @Nullable Boolean removeWithBranch,
     @Nullable Map<String, String> variables,
     @Nullable Map<String, String> secrets,
     @Nullable List<Integer> ports,
@@ -25,37 +26,49 @@ public record EnvironmentSettings(
 
   /** A change of nothing, to add to. */
   public static EnvironmentSettings unchanged() {
-    return new EnvironmentSettings(null, null, null, null, null, null);
+    return new EnvironmentSettings(null, null, null, null, null, null, null);
   }
 
   /** The same with this many replicas. */
   public EnvironmentSettings withReplicas(Integer replicas) {
-    return new EnvironmentSettings(replicas, autoDeploy, variables, secrets, ports, probe);
+    return new EnvironmentSettings(
+        replicas, autoDeploy, removeWithBranch, variables, secrets, ports, probe);
   }
 
   /** The same with automatic deployment on or off. */
   public EnvironmentSettings withAutoDeploy(Boolean autoDeploy) {
-    return new EnvironmentSettings(replicas, autoDeploy, variables, secrets, ports, probe);
+    return new EnvironmentSettings(
+        replicas, autoDeploy, removeWithBranch, variables, secrets, ports, probe);
+  }
+
+  /** The same with the environment taken away when its branch is deleted, or kept. */
+  public EnvironmentSettings withRemoveWithBranch(Boolean removeWithBranch) {
+    return new EnvironmentSettings(
+        replicas, autoDeploy, removeWithBranch, variables, secrets, ports, probe);
   }
 
   /** The same with these variables. */
   public EnvironmentSettings withVariables(Map<String, String> variables) {
-    return new EnvironmentSettings(replicas, autoDeploy, variables, secrets, ports, probe);
+    return new EnvironmentSettings(
+        replicas, autoDeploy, removeWithBranch, variables, secrets, ports, probe);
   }
 
   /** The same with these secrets. */
   public EnvironmentSettings withSecrets(Map<String, String> secrets) {
-    return new EnvironmentSettings(replicas, autoDeploy, variables, secrets, ports, probe);
+    return new EnvironmentSettings(
+        replicas, autoDeploy, removeWithBranch, variables, secrets, ports, probe);
   }
 
   /** The same with these ports. */
   public EnvironmentSettings withPorts(List<Integer> ports) {
-    return new EnvironmentSettings(replicas, autoDeploy, variables, secrets, ports, probe);
+    return new EnvironmentSettings(
+        replicas, autoDeploy, removeWithBranch, variables, secrets, ports, probe);
   }
 
   /** The same with this probe. */
   public EnvironmentSettings withProbe(Probe probe) {
-    return new EnvironmentSettings(replicas, autoDeploy, variables, secrets, ports, probe);
+    return new EnvironmentSettings(
+        replicas, autoDeploy, removeWithBranch, variables, secrets, ports, probe);
   }
 
   /** Without the values of secrets. */
@@ -65,6 +78,8 @@ public record EnvironmentSettings(
         + replicas
         + ", autoDeploy="
         + autoDeploy
+        + ", removeWithBranch="
+        + removeWithBranch
         + ", variables="
         + variables
         + ", secrets="

@@ -27,6 +27,7 @@ public record Service(
     @Nullable Probe probe,
     int replicas,
     boolean autoDeploy,
+    boolean removeWithBranch,
     Map<String, String> variables,
     List<String> secretNames,
     List<NotificationTarget> notifications,

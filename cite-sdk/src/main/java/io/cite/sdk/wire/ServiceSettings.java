@@ -15,6 +15,7 @@ public record ServiceSettings(
     @Nullable Probe probe,
     @Nullable Integer replicas,
     @Nullable Boolean autoDeploy,
+    @Nullable Boolean removeWithBranch,
     @Nullable Map<String, String> variables,
     @Nullable Map<String, String> secrets,
     @Nullable List<NotificationTarget> notifications) {
@@ -27,49 +28,55 @@ public record ServiceSettings(
 
   /** A change of nothing, to add to. */
   public static ServiceSettings unchanged() {
-    return new ServiceSettings(null, null, null, null, null, null, null);
+    return new ServiceSettings(null, null, null, null, null, null, null, null);
   }
 
   /** The same with these ports. */
   public ServiceSettings withPorts(List<Integer> ports) {
     return new ServiceSettings(
-        ports, probe, replicas, autoDeploy, variables, secrets, notifications);
+        ports, probe, replicas, autoDeploy, removeWithBranch, variables, secrets, notifications);
   }
 
   /** The same with this probe. */
   public ServiceSettings withProbe(Probe probe) {
     return new ServiceSettings(
-        ports, probe, replicas, autoDeploy, variables, secrets, notifications);
+        ports, probe, replicas, autoDeploy, removeWithBranch, variables, secrets, notifications);
   }
 
   /** The same with this many replicas. */
   public ServiceSettings withReplicas(Integer replicas) {
     return new ServiceSettings(
-        ports, probe, replicas, autoDeploy, variables, secrets, notifications);
+        ports, probe, replicas, autoDeploy, removeWithBranch, variables, secrets, notifications);
   }
 
   /** The same with automatic deployment on or off. */
   public ServiceSettings withAutoDeploy(Boolean autoDeploy) {
     return new ServiceSettings(
-        ports, probe, replicas, autoDeploy, variables, secrets, notifications);
+        ports, probe, replicas, autoDeploy, removeWithBranch, variables, secrets, notifications);
+  }
+
+  /** The same with environments taken away when their branch is deleted, or kept. */
+  public ServiceSettings withRemoveWithBranch(Boolean removeWithBranch) {
+    return new ServiceSettings(
+        ports, probe, replicas, autoDeploy, removeWithBranch, variables, secrets, notifications);
   }
 
   /** The same with these variables. */
   public ServiceSettings withVariables(Map<String, String> variables) {
     return new ServiceSettings(
-        ports, probe, replicas, autoDeploy, variables, secrets, notifications);
+        ports, probe, replicas, autoDeploy, removeWithBranch, variables, secrets, notifications);
   }
 
   /** The same with these secrets. */
   public ServiceSettings withSecrets(Map<String, String> secrets) {
     return new ServiceSettings(
-        ports, probe, replicas, autoDeploy, variables, secrets, notifications);
+        ports, probe, replicas, autoDeploy, removeWithBranch, variables, secrets, notifications);
   }
 
   /** The same with these notification targets. */
   public ServiceSettings withNotifications(List<NotificationTarget> notifications) {
     return new ServiceSettings(
-        ports, probe, replicas, autoDeploy, variables, secrets, notifications);
+        ports, probe, replicas, autoDeploy, removeWithBranch, variables, secrets, notifications);
   }
 
   /** Without the values of secrets. */
@@ -83,6 +90,8 @@ public record ServiceSettings(
         + replicas
         + ", autoDeploy="
         + autoDeploy
+        + ", removeWithBranch="
+        + removeWithBranch
         + ", variables="
         + variables
         + ", secrets="

@@ -59,6 +59,7 @@ final class Examples {
           DEPLOYMENT,
           true,
           false,
+          true,
           2,
           1,
           "http://hello-main.example",
@@ -85,6 +86,7 @@ final class Examples {
           Probe.http("/"),
           2,
           true,
+          false,
           Map.of("A", "1"),
           List.of("K"),
           List.of(TARGET),
@@ -143,7 +145,7 @@ final class Examples {
     all.put(
         "EnvironmentSettings",
         new EnvironmentSettings(
-            3, false, Map.of("A", "2"), Map.of("K", "v"), List.of(80), Probe.tcp()));
+            3, false, true, Map.of("A", "2"), Map.of("K", "v"), List.of(80), Probe.tcp()));
     all.put("EnvironmentSettings.one", EnvironmentSettings.unchanged().withReplicas(3));
     all.put(
         "ServiceSettings",
@@ -151,6 +153,7 @@ final class Examples {
             List.of(80),
             Probe.http("/"),
             3,
+            true,
             true,
             Map.of("A", "2"),
             Map.of("K", "v"),
@@ -171,6 +174,7 @@ final class Examples {
         .withProbe(Probe.http("/"))
         .withReplicas(2)
         .withAutoDeploy(true)
+        .withRemoveWithBranch(true)
         .withVariables(Map.of("A", "1"))
         .withSecrets(Map.of("K", "canary-7f3a"))
         .withNotifications(List.of(TARGET));
@@ -220,6 +224,7 @@ final class Examples {
         null,
         false,
         true,
+        false,
         1,
         0,
         null,

@@ -39,6 +39,7 @@ final class Bodies {
         map(body.probe(), Bodies::probe),
         body.replicas() == null ? new Replicas(1) : new Replicas(body.replicas()),
         body.autoDeploy() == null || body.autoDeploy(),
+        body.removeWithBranch() != null && body.removeWithBranch(),
         body.variables() == null ? Variables.none() : new Variables(body.variables()),
         secrets(body.secrets()),
         body.notifications() == null ? List.of() : targets(body.notifications()));
@@ -57,6 +58,7 @@ final class Bodies {
         map(body.probe(), Bodies::probe),
         map(body.replicas(), Replicas::new),
         body.autoDeploy(),
+        body.removeWithBranch(),
         map(body.variables(), Variables::new),
         map(body.notifications(), Bodies::targets));
   }
@@ -72,6 +74,7 @@ final class Bodies {
         seen,
         map(body.replicas(), Replicas::new),
         body.autoDeploy(),
+        body.removeWithBranch(),
         map(body.variables(), Variables::new),
         secrets(body.secrets()));
   }

@@ -86,7 +86,10 @@ final class EnvironmentRoutes {
   private void update(Context ctx) {
     EnvironmentSettings body = Json.read(ctx, EnvironmentSettings.class);
     Principal principal = Principal.of(ctx);
-    if (body.autoDeploy() != null || body.variables() != null || body.secrets() != null) {
+    if (body.autoDeploy() != null
+        || body.removeWithBranch() != null
+        || body.variables() != null
+        || body.secrets() != null) {
       // scaling is for whoever may deploy; settings are for administrators
       principal.require(Verb.ADMIN, Paths.service(ctx));
     }

@@ -193,7 +193,7 @@ final class Invariants {
 
   private static Set<String> expected(Deployment d) {
     return switch (d.state()) {
-      case LIVE -> Set.of("success");
+      case LIVE -> Set.of(d.isUnserved() ? "failure" : "success");
       case RETIRED -> Set.of("success", "inactive");
       case FAILED -> Set.of("failure");
       case SUPERSEDED, CANCELLED -> Set.of("inactive");

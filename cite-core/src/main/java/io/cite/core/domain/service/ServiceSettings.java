@@ -7,7 +7,8 @@ import java.util.List;
 
 /**
  * What a service is, as its owners set it: the base metadata at {@code
- * /cite/{namespace}/{service}}. New environments copy replicas, autoDeploy and variables from here.
+ * /cite/{namespace}/{service}}. New environments copy replicas, autoDeploy, removeWithBranch and
+ * variables from here.
  *
  * @param repositoryId the host's number for the repository
  * @param branch the branch that the service was created with
@@ -22,6 +23,7 @@ public record ServiceSettings(
     Probe probe,
     Replicas replicas,
     boolean autoDeploy,
+    boolean removeWithBranch,
     Variables variables,
     List<String> secretNames,
     List<NotificationTarget> notifications,
@@ -32,9 +34,20 @@ public record ServiceSettings(
     notifications = List.copyOf(notifications);
   }
 
+  /** Whether the environment is one that is taken away when its branch is deleted. */
+  public boolean removesWithBranch(EnvironmentSettings environment) {
+    return environment.removeWithBranch() && !environment.id().branch().equals(branch);
+  }
+
   /** The settings of a new environment of this service. */
   public EnvironmentSettings environment(BranchName newBranch, Instant at) {
     return new EnvironmentSettings(
-        new EnvironmentId(id, newBranch), replicas, autoDeploy, variables, secretNames, at);
+        new EnvironmentId(id, newBranch),
+        replicas,
+        autoDeploy,
+        removeWithBranch,
+        variables,
+        secretNames,
+        at);
   }
 }

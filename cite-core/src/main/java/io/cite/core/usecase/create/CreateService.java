@@ -71,6 +71,7 @@ public final class CreateService {
       @Nullable Probe probe,
       Replicas replicas,
       boolean autoDeploy,
+      boolean removeWithBranch,
       Variables variables,
       Map<String, Secret> secrets,
       List<NotificationTarget> notifications) {
@@ -175,6 +176,7 @@ public final class CreateService {
             command.probe() == null ? Probe.tcp() : command.probe(),
             command.replicas(),
             command.autoDeploy(),
+            command.removeWithBranch(),
             command.variables(),
             List.copyOf(new TreeSet<>(command.secrets().keySet())),
             command.notifications(),

@@ -49,6 +49,7 @@ public final class UpdateEnvironment {
       @Nullable Long seen,
       @Nullable Replicas replicas,
       @Nullable Boolean autoDeploy,
+      @Nullable Boolean removeWithBranch,
       @Nullable Variables variables,
       Map<String, Secret> secrets) {
     public Command {
@@ -72,6 +73,9 @@ public final class UpdateEnvironment {
             id,
             command.replicas() == null ? old.replicas() : command.replicas(),
             command.autoDeploy() == null ? old.autoDeploy() : command.autoDeploy(),
+            command.removeWithBranch() == null
+                ? old.removeWithBranch()
+                : command.removeWithBranch(),
             command.variables() == null ? old.variables() : command.variables(),
             List.copyOf(secretNames),
             old.createdAt());

@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Changes a service's settings. Ports and probe take effect with the next deployment; replicas,
- * autoDeploy and variables are what new environments begin with. Refused with {@link
- * io.cite.core.error.NotFound}, and {@link Conflict} with {@code CHANGED_MEANWHILE} where the
- * settings are not those that the caller has seen.
+ * autoDeploy, removeWithBranch and variables are what new environments begin with. Refused with
+ * {@link io.cite.core.error.NotFound}, and {@link Conflict} with {@code CHANGED_MEANWHILE} where
+ * the settings are not those that the caller has seen.
  */
 public final class UpdateService {
   private final Outside outside;
@@ -50,6 +50,7 @@ public final class UpdateService {
       @Nullable Probe probe,
       @Nullable Replicas replicas,
       @Nullable Boolean autoDeploy,
+      @Nullable Boolean removeWithBranch,
       @Nullable Variables variables,
       @Nullable List<NotificationTarget> notifications) {}
 
@@ -70,6 +71,9 @@ public final class UpdateService {
             command.probe() == null ? old.probe() : command.probe(),
             command.replicas() == null ? old.replicas() : command.replicas(),
             command.autoDeploy() == null ? old.autoDeploy() : command.autoDeploy(),
+            command.removeWithBranch() == null
+                ? old.removeWithBranch()
+                : command.removeWithBranch(),
             command.variables() == null ? old.variables() : command.variables(),
             old.secretNames(),
             command.notifications() == null ? old.notifications() : command.notifications(),

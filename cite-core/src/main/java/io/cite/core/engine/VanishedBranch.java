@@ -1,0 +1,62 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.source.Repository;
+import io.cite.core.error.NotFound;
+
+/**
+ * Has an environment taken away whose branch was deleted, where its owners want that. Neither the
+ * event nor the sweep is believed: the repository must be there, be the one that the service was
+ * made from, and have no such branch.
+ */
+final class VanishedBranch {
+  private final Records records;
+  private final Outside outside;
+
+  VanishedBranch(Records records, Outside outside) {
+    this.records = records;
+    this.outside = outside;
+  }
+
+  /** Orders the removal where it is due; the environment's next turn carries it out. */
+  boolean step(EnvironmentView view) {
+    EnvironmentState state = view.state().value();
+    ServiceSettings service = view.service().value();
+    boolean suspected = state.head() == null && !state.deleting();
+    if (!suspected
+        || !service.removesWithBranch(view.settings().value())
+        || !isGone(service, view)) {
+      return false;
+    }
+    outside
+        .audit()
+        .append(
+            new AuditEntry(
+                outside.clock().instant(),
+                "cite",
+                AuditAction.ENVIRONMENT_DELETE,
+                view.id().toString(),
+                AuditEntry.Outcome.ACCEPTED,
+                DeliveryHandler.goneText(view.id().branch())));
+    records
+        .write()
+        .require(view.settings())
+        .replace(view.state(), state.deleted())
+        .commitOrLookAgain();
+    return true;
+  }
+
+  private boolean isGone(ServiceSettings service, EnvironmentView view) {
+    try {
+      Repository repository = outside.source().repository(service.repository());
+      return repository.id() == service.repositoryId()
+          && outside.source().head(service.repository(), view.id().branch()).isEmpty();
+    } catch (NotFound e) {
+      // nothing can be said of a branch whose repository cannot be seen
+      return false;
+    }
+  }
+}
