@@ -8,6 +8,7 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.Set;
@@ -19,18 +20,21 @@ import org.jspecify.annotations.Nullable;
  * from its stored state, so nothing is lost by a crash; a rollout never waits for the host.
  */
 final class DeploymentReporter {
+  private static final Duration RECHECK = Duration.ofMinutes(1);
+
   private final Records records;
   private final Outside outside;
-  private final HostRecheck recheck;
+  private final long termRevision;
   private final Set<String> announcing = ConcurrentHashMap.newKeySet();
 
   /**
    * A reporter.
    *
-   * @param recheck knows what cannot have been announced by anybody before
+   * @param termRevision revision at which this process began to lead: of what was stored later,
+   *     nobody else can have told the host
    */
-  DeploymentReporter(Records records, Outside outside, HostRecheck recheck) {
-    this.recheck = recheck;
+  DeploymentReporter(Records records, Outside outside, long termRevision) {
+    this.termRevision = termRevision;
     this.records = records;
     this.outside = outside;
   }
@@ -44,9 +48,9 @@ final class DeploymentReporter {
       return apply(stored.value(), new DeploymentEvent.AnnouncementDeferred(e.getMessage()));
     }
     try {
-      return recheck.note(stored, report(view, announced));
+      return note(stored, report(view, announced));
     } catch (CiteException e) {
-      return recheck.note(stored, announced);
+      return note(stored, announced);
     }
   }
 
@@ -61,7 +65,7 @@ final class DeploymentReporter {
     Deployment told;
     try {
       told = report(view, d.githubId() == null ? announced(view, owing.get()) : d);
-      told = recheck.note(owing.get(), told);
+      told = note(owing.get(), told);
     } catch (CiteException e) {
       if (e instanceof Upstream upstream && upstream.isRetryable()) {
         throw e;
@@ -96,11 +100,7 @@ final class DeploymentReporter {
         outside
             .source()
             .reportDeployment(
-                repository,
-                mine,
-                ReportedState.INACTIVE,
-                HostRecheck.text(String.valueOf(now.githubId())),
-                null);
+                repository, mine, ReportedState.INACTIVE, madeTwice(now.githubId()), null);
       } else if (now.reported() != told.reported() && now.reported() == now.due()) {
         outside.source().reportDeployment(repository, mine, now.due(), text(now), null);
       }
@@ -108,11 +108,30 @@ final class DeploymentReporter {
     throw new Records.Outdated();
   }
 
+  /** The deployment, to be looked at again where another leader may still be telling of it. */
+  private Deployment note(Stored<Deployment> stored, Deployment told) {
+    if (!isInherited(stored)) {
+      return told;
+    }
+    Instant soonest = outside.clock().instant().plus(RECHECK);
+    Instant at = told.deadline().isAfter(soonest) ? told.deadline() : soonest;
+    return apply(told, new DeploymentEvent.InDoubt(at));
+  }
+
+  private boolean isInherited(Stored<Deployment> stored) {
+    return stored.createRevision() <= termRevision;
+  }
+
+  /** What the host is told of a second deployment. */
+  static String madeTwice(@Nullable Long other) {
+    return "made twice; it is deployment " + other;
+  }
+
   private Deployment announced(EnvironmentView view, Stored<Deployment> stored) {
     Deployment d = stored.value();
     RepositoryName repository = view.service().value().repository();
     String environment = environment(view.id());
-    boolean first = announcing.add(d.sagaId()) && !recheck.isInherited(stored);
+    boolean first = announcing.add(d.sagaId()) && !isInherited(stored);
     Optional<Long> earlier =
         first
             ? Optional.empty()
@@ -142,21 +161,33 @@ final class DeploymentReporter {
       return d;
     }
     ReportedState due = d.due();
-    outside
-        .source()
-        .reportDeployment(
-            view.service().value().repository(),
-            githubId,
-            due,
-            text(d),
-            due == ReportedState.SUCCESS
-                ? outside.cluster().address(view.id()).orElse(null)
-                : null);
+    tell(view.service().value().repository(), d, githubId, due);
     return apply(d, new DeploymentEvent.Reported(due));
   }
 
-  /** What the host is told of it in words. */
-  static String text(Deployment d) {
+  /** Where the environment can be visited; the host is told of a success without it as well. */
+  private @Nullable String address(Deployment d, ReportedState state) {
+    if (state != ReportedState.SUCCESS) {
+      return null;
+    }
+    try {
+      return outside.cluster().address(d.environment()).orElse(null);
+    } catch (Upstream e) {
+      if (e.isRetryable()) {
+        throw e;
+      }
+      return null;
+    } catch (CiteException e) {
+      return null;
+    }
+  }
+
+  /** Tells the host a state of a deployment that it has. */
+  void tell(RepositoryName repository, Deployment d, long githubId, ReportedState state) {
+    outside.source().reportDeployment(repository, githubId, state, text(d), address(d, state));
+  }
+
+  private static String text(Deployment d) {
     String cause = d.cause();
     return cause == null ? d.timeline().get(d.timeline().size() - 1).text() : cause;
   }

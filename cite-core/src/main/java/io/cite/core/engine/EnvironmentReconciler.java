@@ -30,8 +30,8 @@ final class EnvironmentReconciler {
     this.records = records;
     this.builds = new BuildReconciler(records, outside, settings);
     this.decider = new DeployDecider(records, outside, settings);
-    this.recheck = new HostRecheck(records, outside, termRevision);
-    this.reporter = new DeploymentReporter(records, outside, recheck);
+    this.reporter = new DeploymentReporter(records, outside, termRevision);
+    this.recheck = new HostRecheck(records, outside, reporter);
     this.deployments = new DeploymentReconciler(records, outside, settings, reporter);
     this.afterSwitch = new AfterSwitch(records, outside, settings);
     this.vanished = new VanishedBranch(records, outside);

@@ -8,7 +8,6 @@ import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -21,38 +20,14 @@ import java.util.Optional;
  * deadline has passed: what it has twice is made inactive, and its state is told again.
  */
 final class HostRecheck {
-  private static final Duration LEAST = Duration.ofMinutes(1);
-
   private final Records records;
   private final Outside outside;
-  private final long termRevision;
+  private final DeploymentReporter reporter;
 
-  /**
-   * Rechecks in a term.
-   *
-   * @param termRevision revision at which it began: what was stored later, no other leader worked
-   *     on
-   */
-  HostRecheck(Records records, Outside outside, long termRevision) {
+  HostRecheck(Records records, Outside outside, DeploymentReporter reporter) {
     this.records = records;
     this.outside = outside;
-    this.termRevision = termRevision;
-  }
-
-  /** The deployment, with the note that it is to be looked at again where that is needed. */
-  Deployment note(Stored<Deployment> stored, Deployment told) {
-    if (!isInherited(stored)) {
-      return told;
-    }
-    Instant now = outside.clock().instant();
-    Instant soonest = now.plus(LEAST);
-    Instant at = told.deadline().isAfter(soonest) ? told.deadline() : soonest;
-    return DeploymentMachine.apply(told, new DeploymentEvent.InDoubt(at), now);
-  }
-
-  /** Whether another leader may have worked on it before. */
-  boolean isInherited(Stored<Deployment> stored) {
-    return stored.createRevision() <= termRevision;
+    this.reporter = reporter;
   }
 
   /** Looks at one deployment again; false where it is not time for any. */
@@ -85,7 +60,7 @@ final class HostRecheck {
     for (Long id :
         outside.source().findDeployments(repository, d.commit(), environment, d.sagaId())) {
       if (!id.equals(d.githubId())) {
-        String text = text(String.valueOf(d.githubId()));
+        String text = DeploymentReporter.madeTwice(d.githubId());
         outside.source().reportDeployment(repository, id, ReportedState.INACTIVE, text, null);
       }
     }
@@ -94,20 +69,9 @@ final class HostRecheck {
     }
     // success, told late, would make the host show it beside the newer one
     ReportedState state = d.state() == DeploymentState.RETIRED ? ReportedState.INACTIVE : d.due();
-    String url =
-        state == ReportedState.SUCCESS
-            ? outside.cluster().address(d.environment()).orElse(null)
-            : null;
-    outside
-        .source()
-        .reportDeployment(repository, d.githubId(), state, DeploymentReporter.text(d), url);
+    reporter.tell(repository, d, d.githubId(), state);
     return DeploymentMachine.apply(
         d, new DeploymentEvent.Reported(state), outside.clock().instant());
-  }
-
-  /** What the host is told of a second deployment. */
-  static String text(String other) {
-    return "made twice; it is deployment " + other;
   }
 
   /** When a deployment is to be looked at again; empty if none is. */
