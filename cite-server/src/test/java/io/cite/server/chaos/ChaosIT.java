@@ -39,11 +39,15 @@ class ChaosIT {
   private static final Duration BETWEEN_DEEDS =
       Duration.ofMillis(Integer.getInteger("chaos.pause", 4_000));
   private static final Duration BETWEEN_FAULTS = Duration.ofSeconds(6);
-  private static final Duration UNTIL_QUIET = Duration.ofMinutes(5);
+  private static final Duration UNTIL_QUIET = Duration.ofMinutes(5).plusMillis(50L * DEPLOYMENTS);
   private static final Duration STAYS_QUIET = World.SWEEP.multipliedBy(2).plusSeconds(2);
 
-  /** Deliveries that failed may still be made again, each of which is looked at. */
-  private static final Duration UNTIL_SETTLED = Duration.ofMinutes(1);
+  /**
+   * Deliveries that failed may still be made again, each of which is looked at; and looking at all
+   * takes its time.
+   */
+  private static final Duration UNTIL_SETTLED =
+      Duration.ofMinutes(1).plusMillis(200L * DEPLOYMENTS);
 
   private static final Duration TICK = Duration.ofMillis(200);
 

@@ -35,12 +35,16 @@ final class Invariants {
   private final World world;
   private final Records records;
   private final List<Team> teams;
+  private final List<Deployment> deployments;
+  private final Set<String> sagas;
   private final List<String> breaches = new ArrayList<>();
 
   private Invariants(World world, List<Team> teams) {
     this.world = world;
     this.records = world.records();
     this.teams = teams;
+    this.deployments = records.list(Keys.DEPLOYMENTS).stream().map(Stored::value).toList();
+    this.sagas = deployments.stream().map(Deployment::sagaId).collect(Collectors.toSet());
   }
 
   /** All breaches of all invariants. */
@@ -146,10 +150,10 @@ final class Invariants {
 
   private void gitHubAgrees(Team team) {
     Map<Long, Deployment> known = new HashMap<>();
-    for (Stored<Deployment> stored : records.list(Keys.DEPLOYMENTS)) {
-      Long id = stored.value().githubId();
-      if (id != null && isOf(team, stored.value())) {
-        known.put(id, stored.value());
+    for (Deployment deployment : deployments) {
+      Long id = deployment.githubId();
+      if (id != null && isOf(team, deployment)) {
+        known.put(id, deployment);
       }
     }
     Map<String, List<Long>> shown = new HashMap<>();
@@ -186,9 +190,7 @@ final class Invariants {
 
   /** A deleted service's deployments that were replaced keep the last word on them. */
   private boolean isOfThePast(JsonNode deployment, String last) {
-    return last.equals("success")
-        && records.list(Keys.DEPLOYMENTS).stream()
-            .noneMatch(d -> d.value().sagaId().equals(saga(deployment)));
+    return last.equals("success") && !sagas.contains(saga(deployment));
   }
 
   private static Set<String> expected(Deployment d) {
@@ -298,11 +300,7 @@ final class Invariants {
   }
 
   private void promisesAreKept(Team team) {
-    List<Deployment> all =
-        records.list(Keys.DEPLOYMENTS).stream()
-            .map(Stored::value)
-            .filter(d -> isOf(team, d))
-            .toList();
+    List<Deployment> all = deployments.stream().filter(d -> isOf(team, d)).toList();
     Set<Long> stored = all.stream().map(Deployment::seq).collect(Collectors.toSet());
     for (long seq : team.promised()) {
       require(stored.contains(seq), team.repository() + " was promised " + seq + ", which is lost");
@@ -314,8 +312,8 @@ final class Invariants {
   }
 
   private List<Deployment> deployments(EnvironmentState state) {
-    return records.list(Keys.deploymentsOf(state.id())).stream()
-        .map(Stored::value)
+    return deployments.stream()
+        .filter(d -> d.environment().equals(state.id()))
         .sorted(Comparator.comparingLong(Deployment::seq))
         .toList();
   }
