@@ -120,7 +120,7 @@ class ChaosIT {
                 disturbances.next();
                 next[0] = now + (long) (BETWEEN_FAULTS.toNanos() * (0.5 + random.nextDouble()));
               }
-              if (now - count[0] > 0) {
+              if (now - count[0] > 0 && !disturbances.gitHubFails()) {
                 int deployments = deployments(world, teams);
                 say(deployments + " deployments, " + disturbances.count() + " faults");
                 enough[0] = deployments >= DEPLOYMENTS && disturbances.count() >= FAULTS;

@@ -62,13 +62,21 @@ final class Disturbances {
     return List.copyOf(story);
   }
 
+  /** Whether GitHub fails now, for whoever asks it. */
+  boolean gitHubFails() {
+    return isBroken(Kind.GITHUB_FAILS);
+  }
+
+  private boolean isBroken(Kind kind) {
+    return repairs.stream().anyMatch(repair -> repair.kind() == kind);
+  }
+
   /** Breaks something that is not broken. */
   void next() {
     Kind kind = Kind.values()[random.nextInt(Kind.values().length)];
-    boolean under = repairs.stream().anyMatch(repair -> repair.kind() == kind);
     boolean serverLess = world.replicas().stream().anyMatch(replica -> !replica.isReady());
     boolean needsServers = kind == Kind.SERVER_KILLED || kind == Kind.SERVER_PAUSED;
-    if (under || (needsServers && serverLess)) {
+    if (isBroken(kind) || (needsServers && serverLess)) {
       return;
     }
     Replica victim = any(world.replicas());
