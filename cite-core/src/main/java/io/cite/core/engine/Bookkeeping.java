@@ -98,6 +98,12 @@ public final class Bookkeeping {
   /** Whose a namespace is. */
   public record NamespaceClaim(String owner) {}
 
+  /**
+   * A mark on a repository or a namespace: this service finds out whether it is the last one there,
+   * and takes away what they shared. Nobody else may begin there until it is gone.
+   */
+  public record Leaving(ServiceId service) {}
+
   /** Which environment has a name. */
   public record NameClaim(EnvironmentId environment, Instant at) {}
 

@@ -39,11 +39,13 @@ final class CreateSteps {
   private final Records records;
   private final Outside outside;
   private final EngineSettings settings;
+  private final LastOne lastOne;
 
   CreateSteps(Records records, Outside outside, EngineSettings settings) {
     this.records = records;
     this.outside = outside;
     this.settings = settings;
+    this.lastOne = new LastOne(records);
   }
 
   /** Carries out a step. */
@@ -211,23 +213,23 @@ final class CreateSteps {
       }
       case SERVICE_METADATA -> records.write().remove(Keys.service(id)).commitOrLookAgain();
       case COLLABORATOR -> {
-        if (isLastOfRepository(service) && settings.collaborator() != null) {
+        if (settings.collaborator() != null && lastOne.ofRepository(service)) {
           outside.source().removeCollaborator(service.repository(), settings.collaborator());
         }
       }
       case WEBHOOKS -> {
-        if (isLastOfRepository(service)) {
+        if (lastOne.ofRepository(service)) {
           removeHooks(service.repository());
         }
       }
       case LOG_INDEX -> {
         @Nullable LogIndex index = outside.logIndex();
-        if (index != null && isLastOfNamespace(service)) {
+        if (index != null && lastOne.ofNamespace(service)) {
           index.removeIndex(id.namespace());
         }
       }
       case NAMESPACE -> {
-        if (isLastOfNamespace(service)) {
+        if (lastOne.ofNamespace(service)) {
           outside.cluster().removeNamespaceIfUnused(id.namespace());
           records.write().remove(Keys.namespace(id.namespace())).commitOrLookAgain();
         }
@@ -254,21 +256,5 @@ final class CreateSteps {
       }
       write.commitOrLookAgain();
     }
-  }
-
-  private boolean isLastOfRepository(ServiceSettings service) {
-    return records.list(Keys.linksOf(service.repository())).stream()
-        .allMatch(link -> link.value().service().equals(service.id()));
-  }
-
-  private boolean isLastOfNamespace(ServiceSettings service) {
-    return records
-        .list(new Key<>(Keys.SERVICES.path() + service.id().namespace() + "/", ServiceRecord.class))
-        .stream()
-        .allMatch(other -> other.value().id().equals(service.id()) || isOver(other.value()));
-  }
-
-  private static boolean isOver(ServiceRecord other) {
-    return other.state() == io.cite.core.domain.service.ServiceState.FAILED;
   }
 }

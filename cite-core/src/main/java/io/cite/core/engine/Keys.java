@@ -76,6 +76,9 @@ public final class Keys {
   public static final Key<Bookkeeping.NamespaceClaim> NAMESPACES =
       all(".namespaces", Bookkeeping.NamespaceClaim.class);
 
+  /** Services that take away what they were the last to need. */
+  public static final Key<Bookkeeping.Leaving> LEAVING = all(".leaving", Bookkeeping.Leaving.class);
+
   /** Which environments have which names. */
   public static final Key<Bookkeeping.NameClaim> NAMES = all(".names", Bookkeeping.NameClaim.class);
 
@@ -202,6 +205,16 @@ public final class Keys {
   /** Whose a namespace is. */
   public static Key<Bookkeeping.NamespaceClaim> namespace(Namespace namespace) {
     return under(NAMESPACES, namespace.toString());
+  }
+
+  /** Which service takes away what it was the last of a repository to need. */
+  public static Key<Bookkeeping.Leaving> leavingRepository(RepositoryName name) {
+    return under(LEAVING, "repository/" + lower(name));
+  }
+
+  /** Which service takes away what it was the last of a namespace to need. */
+  public static Key<Bookkeeping.Leaving> leavingNamespace(Namespace namespace) {
+    return under(LEAVING, "namespace/" + namespace);
   }
 
   /** Which environment has a name in the cluster. */

@@ -34,6 +34,7 @@ final class ServiceReconciler {
   private final EngineSettings settings;
   private final CreateSteps steps;
   private final EnvironmentRemover remover;
+  private final LastOne lastOne;
 
   ServiceReconciler(Records records, Outside outside, EngineSettings settings) {
     this.records = records;
@@ -41,6 +42,7 @@ final class ServiceReconciler {
     this.settings = settings;
     this.steps = new CreateSteps(records, outside, settings);
     this.remover = new EnvironmentRemover(records, outside);
+    this.lastOne = new LastOne(records);
   }
 
   /** Works on a service until nothing can be done now; says when to come again. */
@@ -211,7 +213,9 @@ final class ServiceReconciler {
         records.write().remove(Keys.link(record.settings().repository(), record.id()));
     var environment =
         new io.cite.core.domain.service.EnvironmentId(record.id(), record.settings().branch());
-    write.remove(Keys.name(environment)).commitOrLookAgain();
+    write.remove(Keys.name(environment));
+    lastOne.release(record.settings(), write);
+    write.commitOrLookAgain();
   }
 
   private void delete(Stored<ServiceRecord> stored) {

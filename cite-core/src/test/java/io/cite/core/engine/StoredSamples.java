@@ -221,6 +221,7 @@ final class StoredSamples {
     all.put("new repository", new Bookkeeping.RepositoryRecord(REPOSITORY, 5, "sealed:2", null));
     all.put("link", new Bookkeeping.Link(SERVICE, 5));
     all.put("namespace", new Bookkeeping.NamespaceClaim("Acme"));
+    all.put("leaving", new Bookkeeping.Leaving(SERVICE));
     all.put("name", new Bookkeeping.NameClaim(ENVIRONMENT, AT));
     Notice notice =
         new Notice(

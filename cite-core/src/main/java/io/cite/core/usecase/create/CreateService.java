@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
  * taken. What is accepted is stored, and the engine carries it out.
  */
 public final class CreateService {
+  private static final int ATTEMPTS = 5;
+
   private final Outside outside;
   private final EngineSettings settings;
   private final Records records;
@@ -104,14 +106,32 @@ public final class CreateService {
                 service.id().toString(),
                 AuditEntry.Outcome.ACCEPTED,
                 "from " + service.repository() + " branch " + service.branch()));
+    Stored<ServiceRecord> former = prepared.former();
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+      if (write(record, former).commit()) {
+        return record;
+      }
+      former = checkFree(service);
+    }
+    throw new Conflict(
+        ErrorCode.CHANGED_MEANWHILE,
+        "Somebody else is changing the services of "
+            + service.repository()
+            + " right now; try again");
+  }
+
+  private Records.Write write(ServiceRecord record, @Nullable Stored<ServiceRecord> former) {
+    ServiceSettings service = record.settings();
     EnvironmentId environment = new EnvironmentId(service.id(), service.branch());
     Records.Write write = records.write();
-    if (prepared.former() == null) {
+    if (former == null) {
       write.create(Keys.serviceRecord(service.id()), record);
     } else {
-      write.replace(prepared.former(), record);
+      write.replace(former, record);
     }
     write
+        .requireAbsent(Keys.leavingRepository(service.repository()))
+        .requireAbsent(Keys.leavingNamespace(service.id().namespace()))
         .create(
             Keys.link(service.repository(), service.id()),
             new Bookkeeping.Link(service.id(), service.repositoryId()))
@@ -119,22 +139,19 @@ public final class CreateService {
         .put(
             Keys.namespace(service.id().namespace()),
             new Bookkeeping.NamespaceClaim(service.repository().owner()));
-    if (records.get(Keys.repository(service.repository())).isEmpty()) {
-      String secret =
-          outside
-              .vault()
-              .seal(outside.vault().fresh(), Bookkeeping.hookContext(service.repository()));
-      write.create(
-          Keys.repository(service.repository()),
-          new Bookkeeping.RepositoryRecord(
-              service.repository(), service.repositoryId(), secret, null));
+    Optional<Stored<Bookkeeping.RepositoryRecord>> known =
+        records.get(Keys.repository(service.repository()));
+    if (known.isPresent()) {
+      return write.require(known.get());
     }
-    if (!write.commit()) {
-      checkFree(service);
-      throw new Conflict(
-          ErrorCode.CHANGED_MEANWHILE, "Somebody else is creating " + service.id() + " right now");
-    }
-    return record;
+    String secret =
+        outside
+            .vault()
+            .seal(outside.vault().fresh(), Bookkeeping.hookContext(service.repository()));
+    return write.create(
+        Keys.repository(service.repository()),
+        new Bookkeeping.RepositoryRecord(
+            service.repository(), service.repositoryId(), secret, null));
   }
 
   private Map<String, String> sealed(ServiceId id, Map<String, Secret> secrets) {
@@ -189,6 +206,7 @@ public final class CreateService {
     ServiceId id = service.id();
     Names names = new Names(records, outside.cluster(), settings);
     names.checkNamespace(id.namespace(), service.repository().owner());
+    names.checkNobodyLeaves(id.namespace(), service.repository());
     Optional<Stored<ServiceRecord>> former = records.get(Keys.serviceRecord(id));
     boolean ended =
         former.isPresent()

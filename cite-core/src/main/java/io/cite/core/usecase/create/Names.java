@@ -2,12 +2,16 @@ package io.cite.core.usecase.create;
 
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.engine.Bookkeeping;
 import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Key;
 import io.cite.core.engine.Keys;
 import io.cite.core.engine.Records;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.port.Cluster;
+import java.util.List;
 
 /** Checks that the names which something new would get are free. */
 final class Names {
@@ -47,6 +51,23 @@ final class Names {
               + namespace
               + " exists and was not made by CITE; to use it, name it in"
               + " kubernetes.adoptNamespaces");
+    }
+  }
+
+  /** Where the last service is being taken away, with all that it shared, none can begin. */
+  void checkNobodyLeaves(Namespace namespace, RepositoryName repository) {
+    for (Key<Bookkeeping.Leaving> mark :
+        List.of(Keys.leavingRepository(repository), Keys.leavingNamespace(namespace))) {
+      records
+          .get(mark)
+          .ifPresent(
+              leaving -> {
+                throw new Conflict(
+                    "The service "
+                        + leaving.value().service()
+                        + " is being taken away, with what it was the last to need; try again when"
+                        + " it is gone");
+              });
     }
   }
 
