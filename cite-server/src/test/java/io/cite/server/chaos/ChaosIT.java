@@ -107,11 +107,12 @@ class ChaosIT {
     Disturbances disturbances = new Disturbances(world, new Random(random.nextLong()));
     long[] next = {System.nanoTime() + BETWEEN_FAULTS.toNanos()};
     long[] count = {System.nanoTime()};
+    long end = System.nanoTime() + LONGEST.toNanos();
     boolean[] enough = {false};
-    await("enough deployments and faults")
+    await("enough deployments and faults, or the end")
         .pollInSameThread()
         .pollInterval(TICK)
-        .atMost(LONGEST)
+        .forever()
         .until(
             () -> {
               disturbances.tend();
@@ -126,7 +127,7 @@ class ChaosIT {
                 enough[0] = deployments >= DEPLOYMENTS && disturbances.count() >= FAULTS;
                 count[0] = now + Duration.ofSeconds(10).toNanos();
               }
-              return enough[0];
+              return enough[0] || now - end > 0;
             });
     return disturbances;
   }

@@ -76,6 +76,8 @@ final class World implements AutoCloseable {
 
   World(Path folder, Random random) throws IOException {
     this.folder = folder;
+    // for a process that is asked to end; one that ends by itself has closed everything
+    Runtime.getRuntime().addShutdownHook(new Thread(this::removeNamespaces));
     String kubeconfig = Servers.require("KUBECONFIG");
     kubernetes = opened(new KubernetesClientBuilder().build());
     store =
@@ -315,6 +317,7 @@ final class World implements AutoCloseable {
 
   private void removeNamespaces() {
     owners.forEach(owner -> kubernetes.namespaces().withName(owner).delete());
+    owners.clear();
   }
 
   /** Ends the servers, mends what is broken and leaves nothing behind, whatever state it is in. */
