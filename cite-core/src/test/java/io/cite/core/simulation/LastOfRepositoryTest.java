@@ -95,6 +95,7 @@ class LastOfRepositoryTest {
             usual.probe(),
             usual.replicas(),
             usual.autoDeploy(),
+            usual.removeWithBranch(),
             usual.variables(),
             usual.secrets(),
             usual.notifications());
