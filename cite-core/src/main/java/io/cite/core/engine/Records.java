@@ -170,6 +170,7 @@ public final class Records {
       }
       conditions.addAll(other.conditions);
       changes.addAll(other.changes);
+      written.addAll(other.written);
       return true;
     }
 

@@ -6,6 +6,7 @@ import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.domain.source.Triage;
 import io.cite.core.engine.Bookkeeping;
 import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.JointWrites;
 import io.cite.core.engine.Keys;
 import io.cite.core.engine.Outside;
 import io.cite.core.engine.Records;
@@ -28,12 +29,14 @@ public final class AcceptDelivery {
   private final Outside outside;
   private final EngineSettings settings;
   private final Records records;
+  private final JointWrites writes;
 
   /** The use case on these ports. */
   public AcceptDelivery(Outside outside, EngineSettings settings) {
     this.outside = outside;
     this.settings = settings;
     this.records = new Records(outside.store());
+    this.writes = new JointWrites(records);
   }
 
   /** A delivery; see {@link Delivery} for the parts. */
@@ -67,8 +70,7 @@ public final class AcceptDelivery {
     if (settled.isEmpty()) {
       write.put(Keys.unsettled(command.id()), Bookkeeping.Unsettled.of(delivery));
     }
-    boolean stored = write.commit();
-    if (stored) {
+    if (writes.commit(write)) {
       return Answer.ACCEPTED;
     }
     Optional<Stored<Delivery>> known = records.get(Keys.delivery(command.id()));
