@@ -92,11 +92,7 @@ public final class EtcdMetadataStore implements MetadataStore {
   private GetResponse range(String prefix, @Nullable String after, int limit, long revision) {
     KeyRange range = KeyRange.of(prefix, after);
     GetOption option =
-        GetOption.builder()
-            .withRange(range.to())
-            .withLimit(limit)
-            .withRevision(revision)
-            .build();
+        GetOption.builder().withRange(range.to()).withLimit(limit).withRevision(revision).build();
     GetResponse answer =
         calls.call(
             "list " + prefix, timeout(), client -> client.getKVClient().get(range.from(), option));
