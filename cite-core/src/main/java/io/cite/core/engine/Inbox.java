@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * others is handled alone, so that it does not keep them back.
  */
 final class Inbox {
-  private static final int PAGE = 40;
+  private static final int PAGE = 200;
   private static final int MAX_ATTEMPTS = 5;
 
   private final Records records;

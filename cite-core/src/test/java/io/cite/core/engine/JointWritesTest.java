@@ -72,7 +72,8 @@ class JointWritesTest {
 
     assertThat(outcomes).hasSize(MANY).allSatisfy((id, made) -> assertThat(made).isEqualTo(true));
     assertThat(records.list(Keys.INBOX)).hasSize(MANY);
-    assertThat(store.commits).hasValue(3);
+    // the two that were at the store, and the one or two that took their places
+    assertThat(store.commits).hasValueBetween(3, 4);
   }
 
   @Test
