@@ -67,7 +67,12 @@ final class ServiceReconciler {
           }
         }
         case DELETING -> {
-          delete(stored.get());
+          try {
+            delete(stored.get());
+          } catch (CiteException e) {
+            noteTrouble(stored.get(), e);
+            throw e;
+          }
           return Optional.empty();
         }
         case READY -> {

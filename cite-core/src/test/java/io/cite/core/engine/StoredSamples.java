@@ -101,6 +101,7 @@ final class StoredSamples {
     all.put("least environment settings", least.environment(BRANCH, AT));
     ServiceRecord requested = ServiceRecord.requested(least, Map.of(), COMMIT, AT);
     all.put("service", requested);
+    all.put("service being deleted", requested.deleting(AT));
     all.put(
         "degraded service",
         ServiceRecord.requested(full, Map.of("K", "sealed:1"), COMMIT, AT)

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param sealedSecrets secret variables, each sealed, until they are in the cluster
  * @param cause why it failed or is degraded; null where it is not
  * @param head head of the branch when the request was accepted: what was pushed since is to run
+ * @param deletingSince when somebody ordered to take it away; null where nobody did
  */
 public record ServiceRecord(
     ServiceSettings settings,
@@ -26,7 +27,8 @@ public record ServiceRecord(
     @Nullable String cause,
     String requestedBy,
     Instant requestedAt,
-    @Nullable CommitId head) {
+    @Nullable CommitId head,
+    @Nullable Instant deletingSince) {
   public ServiceRecord {
     steps = List.copyOf(steps);
     sealedSecrets = Map.copyOf(sealedSecrets);
@@ -47,7 +49,8 @@ public record ServiceRecord(
         null,
         settings.createdBy(),
         at,
-        head);
+        head,
+        null);
   }
 
   /** The service's id. */
@@ -66,18 +69,48 @@ public record ServiceRecord(
     List<StepRecord> changed = new java.util.ArrayList<>(steps);
     changed.set(step.ordinal(), new StepRecord(step, progress, detail, at));
     return new ServiceRecord(
-        settings, state, changed, sealedSecrets, cause, requestedBy, requestedAt, head);
+        settings,
+        state,
+        changed,
+        sealedSecrets,
+        cause,
+        requestedBy,
+        requestedAt,
+        head,
+        deletingSince);
   }
 
   /** This record in another state. */
   public ServiceRecord in(ServiceState newState, @Nullable String newCause) {
     return new ServiceRecord(
-        settings, newState, steps, sealedSecrets, newCause, requestedBy, requestedAt, head);
+        settings,
+        newState,
+        steps,
+        sealedSecrets,
+        newCause,
+        requestedBy,
+        requestedAt,
+        head,
+        deletingSince);
+  }
+
+  /** This record once somebody ordered to take the service away. */
+  public ServiceRecord deleting(Instant at) {
+    return new ServiceRecord(
+        settings,
+        ServiceState.DELETING,
+        steps,
+        sealedSecrets,
+        null,
+        requestedBy,
+        requestedAt,
+        head,
+        deletingSince == null ? at : deletingSince);
   }
 
   /** This record once its secrets are in the cluster. */
   public ServiceRecord withoutSecrets() {
     return new ServiceRecord(
-        settings, state, steps, Map.of(), cause, requestedBy, requestedAt, head);
+        settings, state, steps, Map.of(), cause, requestedBy, requestedAt, head, deletingSince);
   }
 }

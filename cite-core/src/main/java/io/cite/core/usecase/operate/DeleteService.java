@@ -5,7 +5,6 @@ import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
-import io.cite.core.domain.service.ServiceState;
 import io.cite.core.engine.Keys;
 import io.cite.core.engine.Outside;
 import io.cite.core.engine.Records;
@@ -47,7 +46,7 @@ public final class DeleteService {
                 command.service().toString(),
                 AuditEntry.Outcome.ACCEPTED,
                 ""));
-    ServiceRecord deleting = stored.value().in(ServiceState.DELETING, null);
+    ServiceRecord deleting = stored.value().deleting(outside.clock().instant());
     if (!records.write().replace(stored, deleting).commit()) {
       throw new Conflict(
           ErrorCode.CHANGED_MEANWHILE, "The service is changing right now; try again");

@@ -42,11 +42,13 @@ public record Finding(
     BUILD_OVERDUE,
     /** A deployment that should have been given up. */
     DEPLOYMENT_OVERDUE,
+    /** A live deployment none of whose pods takes traffic. */
+    DEPLOYMENT_UNSERVED,
     /** The source host was not told of a deployment. */
     REPORT_OWED,
     /** A notice or status that nobody takes. */
     OUTBOX_FAILING,
-    /** A service that does not get ready. */
+    /** A service that does not get ready, or whose deletion hangs. */
     SERVICE_STUCK,
     /** A name that is held for something that does not exist. */
     CLAIM_ORPHANED;

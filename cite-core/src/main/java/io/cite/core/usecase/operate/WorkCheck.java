@@ -32,6 +32,7 @@ final class WorkCheck {
   private static final Duration DEADLINE_GRACE = Duration.ofSeconds(30);
   private static final Duration REPORT_PATIENCE = Duration.ofMinutes(10);
   private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(15);
+  private static final Duration DELETION_PATIENCE = Duration.ofMinutes(5);
   private static final int FAILING = 3;
   private static final String LOOK = "have the engine look at it";
 
@@ -145,6 +146,7 @@ final class WorkCheck {
               LOOK,
               wake(d.environment())));
     }
+    unserved(found, d, target, now);
     Instant since = d.timeline().get(d.timeline().size() - 1).at();
     if (d.owesReport() && isOlder(since, REPORT_PATIENCE, now)) {
       found.add(
@@ -155,6 +157,25 @@ final class WorkCheck {
               LOOK,
               wake(d.environment())));
     }
+  }
+
+  private void unserved(List<Ailment> found, Deployment d, String target, Instant now) {
+    Instant until = d.confirmUntil();
+    if (!d.awaitsConfirmation() || until == null || !isOlder(until, DEADLINE_GRACE, now)) {
+      return;
+    }
+    found.add(
+        d.isUnserved()
+            ? Ailment.incurable(
+                Kind.DEPLOYMENT_UNSERVED,
+                target,
+                d.cause() + "; there is nothing to go back to, or a newer one is on its way")
+            : Ailment.curable(
+                Kind.DEPLOYMENT_UNSERVED,
+                target,
+                "nobody looked whether its pods take traffic since " + until,
+                LOOK,
+                wake(d.environment())));
   }
 
   private void outgoing(List<Ailment> found, Stored<Outgoing> stored, Instant now) {
@@ -181,13 +202,10 @@ final class WorkCheck {
     ServiceRecord service = stored.value();
     boolean unready =
         service.state() == ServiceState.CREATING || service.state() == ServiceState.DEGRADED;
-    Instant since =
-        service.steps().stream()
-            .filter(step -> step.progress() != Progress.PENDING)
-            .map(StepRecord::at)
-            .max(Instant::compareTo)
-            .orElse(service.requestedAt());
-    if (unready && isOlder(since, SERVICE_PATIENCE, now)) {
+    boolean deleting = service.state() == ServiceState.DELETING;
+    Instant since = deleting ? deletingSince(service) : lastStep(service);
+    Duration patience = deleting ? DELETION_PATIENCE : SERVICE_PATIENCE;
+    if ((unready || deleting) && isOlder(since, patience, now)) {
       String cause = Objects.requireNonNullElse(service.cause(), "no cause is known");
       found.add(
           Ailment.curable(
@@ -197,6 +215,19 @@ final class WorkCheck {
               LOOK,
               () -> records.write().replace(stored, service).commit()));
     }
+  }
+
+  /** Older versions did not note when a deletion began. */
+  private static Instant deletingSince(ServiceRecord service) {
+    return Objects.requireNonNullElse(service.deletingSince(), service.requestedAt());
+  }
+
+  private static Instant lastStep(ServiceRecord service) {
+    return service.steps().stream()
+        .filter(step -> step.progress() != Progress.PENDING)
+        .map(StepRecord::at)
+        .max(Instant::compareTo)
+        .orElse(service.requestedAt());
   }
 
   private BooleanSupplier wake(EnvironmentId id) {

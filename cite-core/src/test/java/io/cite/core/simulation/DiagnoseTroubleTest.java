@@ -1,0 +1,112 @@
+package io.cite.core.simulation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cite.core.error.Upstream;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.usecase.operate.DeleteService;
+import io.cite.core.usecase.operate.Diagnose;
+import io.cite.core.usecase.operate.Finding;
+import io.cite.core.usecase.operate.Finding.Outcome;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+
+/** What CITE works on in vain shows, with its cause. */
+class DiagnoseTroubleTest {
+  private final AtomicBoolean hangs = new AtomicBoolean();
+  private final World world = new World(this::keeping);
+
+  DiagnoseTroubleTest() {
+    world.create();
+    world.pushAndBuild("second");
+  }
+
+  /** The cluster, which removes no environment while it hangs. */
+  private Cluster keeping(Cluster real) {
+    return (Cluster)
+        Proxy.newProxyInstance(
+            Cluster.class.getClassLoader(),
+            new Class<?>[] {Cluster.class},
+            (proxy, method, arguments) -> {
+              if (hangs.get() && method.getName().equals("removeEnvironment")) {
+                throw Upstream.retryable("Kubernetes", "remove it", "it does not answer", null);
+              }
+              try {
+                return method.invoke(real, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  private List<Finding> diagnose() {
+    return new Diagnose(world.outside, world.settings)
+        .execute(new Diagnose.Command(World.CALLER, true));
+  }
+
+  @Test
+  void findsADeletionThatHangsWithItsCause() {
+    world.pass(Duration.ofHours(1));
+    hangs.set(true);
+    new DeleteService(world.outside)
+        .execute(new DeleteService.Command(World.CALLER, World.SERVICE));
+    world.pass(Duration.ofMinutes(4));
+    assertThat(diagnose()).isEmpty();
+
+    world.pass(Duration.ofMinutes(2));
+    assertThat(diagnose())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.kind()).isEqualTo(Finding.Kind.SERVICE_STUCK);
+              assertThat(finding.text()).contains("DELETING since", "it does not answer");
+              assertThat(finding.outcome()).isEqualTo(Outcome.REPAIRED);
+            });
+
+    hangs.set(false);
+    world.pass(Duration.ofMinutes(2));
+    assertThat(diagnose()).isEmpty();
+    assertThat(world.cluster.inventory()).isEmpty();
+  }
+
+  @Test
+  void findsALiveDeploymentThatNobodyServes() {
+    world.cluster.takeNoTraffic(rollout -> true);
+    world.pushAndBuild("third");
+    world.cluster.makeUnready(new RolloutId(World.ENVIRONMENT, 1));
+    world.pass(Duration.ofMinutes(2));
+
+    assertThat(diagnose())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.kind()).isEqualTo(Finding.Kind.DEPLOYMENT_UNSERVED);
+              assertThat(finding.text()).contains("no pod took traffic within 30 s");
+              assertThat(finding.outcome()).isEqualTo(Outcome.LEFT);
+            });
+    world.cluster.takeNoTraffic(rollout -> false);
+    world.settle();
+    assertThat(diagnose()).isEmpty();
+  }
+
+  @Test
+  void findsALiveDeploymentThatNobodyLookedAfter() {
+    world.cluster.takeNoTraffic(rollout -> true);
+    world.pushAndBuild("third");
+    world.closeEngine();
+    world.cluster.takeNoTraffic(rollout -> false);
+    world.clock.advance(Duration.ofMinutes(2));
+
+    assertThat(diagnose())
+        .extracting(Finding::kind)
+        .containsExactly(Finding.Kind.DEPLOYMENT_UNSERVED);
+    world.restart();
+    world.settle();
+    assertThat(diagnose()).isEmpty();
+  }
+}
