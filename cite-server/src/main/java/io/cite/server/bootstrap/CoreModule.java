@@ -66,7 +66,7 @@ final class CoreModule {
         notifications,
         audit,
         vault,
-        clock);
+        new SteadyClock(clock, System::nanoTime));
   }
 
   @Provides
