@@ -28,6 +28,7 @@ final class Sweep {
   static final List<Work.Sweep> ROUNDS = List.of(HEARTBEAT, DELIVERIES, HEADS, GARBAGE);
 
   private static final int PAGE = 500;
+  private static final int PAGES = 10;
 
   private final Records records;
   private final Outside outside;
@@ -36,6 +37,9 @@ final class Sweep {
   private final RedeliverySweep deliveries;
   private final Heartbeat heartbeat;
   private final OutboxBound outbox;
+
+  /** The last delivery that was looked at; null where the next round begins anew. */
+  private @Nullable String examined;
 
   Sweep(Records records, Outside outside, EngineSettings settings, AtomicLong dropped) {
     this.records = records;
@@ -65,19 +69,35 @@ final class Sweep {
     return settings.sweepInterval();
   }
 
+  /** Looks at some of the deliveries; the next round goes on where this one ends. */
   private void forgetDeliveries(Instant limit) {
-    @Nullable String after = null;
-    List<Stored<Delivery>> page;
-    do {
-      page = records.list(Keys.DELIVERIES, after, PAGE);
-      for (Stored<Delivery> delivery : page) {
-        after = delivery.key().path();
-        if (delivery.value().disposition().isFinal()
-            && delivery.value().receivedAt().isBefore(limit)) {
-          records.write().delete(delivery).commit();
-        }
+    for (int i = 0; i < PAGES; i++) {
+      List<Stored<Delivery>> page = records.list(Keys.DELIVERIES, examined, PAGE);
+      forget(page.stream().filter(delivery -> isOld(delivery.value(), limit)).toList());
+      if (page.size() < PAGE) {
+        examined = null;
+        return;
       }
-    } while (page.size() == PAGE);
+      examined = page.get(page.size() - 1).key().path();
+    }
+  }
+
+  private static boolean isOld(Delivery delivery, Instant limit) {
+    return delivery.disposition().isFinal() && delivery.receivedAt().isBefore(limit);
+  }
+
+  private void forget(List<Stored<Delivery>> deliveries) {
+    Records.Write together = records.write();
+    for (Stored<Delivery> delivery : deliveries) {
+      Records.Write one = records.write().delete(delivery);
+      if (!together.merge(one)) {
+        together.commit();
+        together = one;
+      }
+    }
+    if (!together.isEmpty()) {
+      together.commit();
+    }
   }
 
   private void forgetRedeliveries(Instant limit) {

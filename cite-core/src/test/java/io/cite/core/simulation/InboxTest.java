@@ -13,6 +13,7 @@ import io.cite.core.engine.Keys;
 import io.cite.core.engine.Records;
 import io.cite.core.engine.Stored;
 import io.cite.core.usecase.build.AcceptDelivery;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import org.junit.jupiter.api.Test;
@@ -91,5 +92,20 @@ class InboxTest {
 
     assertThat(many().get(0).value().disposition().kind()).isEqualTo(Disposition.Kind.IGNORED);
     assertThat(records.list(Keys.INBOX)).isEmpty();
+  }
+
+  @Test
+  void oldOnesAreForgottenSomeInEachRound() {
+    world.create();
+    for (int i = 0; i < 5_500; i++) {
+      accept(i, status(STRANGE));
+    }
+    world.settle();
+    world.clock.advance(world.settings.keepDeliveries().plus(Duration.ofMinutes(1)));
+
+    world.sweep();
+    assertThat(many()).hasSizeBetween(1, 600);
+    world.sweep();
+    assertThat(many()).isEmpty();
   }
 }
