@@ -7,6 +7,7 @@ import io.cite.core.port.Subscription;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -32,11 +33,19 @@ final class EventRoutes {
       principal.require(Verb.READ, only);
     }
     Long after = lastEventId(ctx);
-    EventStream stream = streams.open(ctx);
-    Feed feed = new Feed(stream, principal, only);
+    Feed feed = new Feed(principal, only);
+    // before the answer begins: whoever sees it begin misses nothing from then on
     Subscription subscription = changes.subscribe(feed::live);
+    EventStream stream;
+    try {
+      List<StateChanges.Change> missed = after == null ? List.of() : changes.since(after);
+      stream = streams.open(ctx);
+      feed.begin(stream, missed);
+    } catch (IOException | RuntimeException e) {
+      subscription.close();
+      throw e;
+    }
     stream.ended().whenComplete((nothing, failure) -> subscription.close());
-    feed.begin(after == null ? List.of() : changes.since(after));
   }
 
   private static @Nullable Long lastEventId(Context ctx) {
@@ -50,40 +59,40 @@ final class EventRoutes {
 
   /** Puts what was missed before what happens now, each once. */
   private static final class Feed {
-    private final EventStream stream;
     private final Principal principal;
     private final @Nullable ServiceId only;
-    private @Nullable List<StateChanges.Change> early = new java.util.ArrayList<>();
+    private final List<StateChanges.Change> early = new ArrayList<>();
+    private @Nullable EventStream stream;
     private long missedUpTo = -1;
 
-    Feed(EventStream stream, Principal principal, @Nullable ServiceId only) {
-      this.stream = stream;
+    Feed(Principal principal, @Nullable ServiceId only) {
       this.principal = principal;
       this.only = only;
     }
 
     synchronized void live(StateChanges.Change change) {
-      if (early != null) {
+      EventStream out = stream;
+      if (out == null) {
         early.add(change);
       } else if (change.id() > missedUpTo) {
-        send(change);
+        send(out, change);
       }
     }
 
-    synchronized void begin(List<StateChanges.Change> missed) {
+    synchronized void begin(EventStream out, List<StateChanges.Change> missed) {
       for (StateChanges.Change change : missed) {
-        send(change);
+        send(out, change);
         missedUpTo = Math.max(missedUpTo, change.id());
       }
-      List<StateChanges.Change> meanwhile = early == null ? List.of() : early;
-      early = null;
-      meanwhile.forEach(this::live);
+      stream = out;
+      early.forEach(this::live);
+      early.clear();
     }
 
-    private void send(StateChanges.Change change) {
+    private void send(EventStream out, StateChanges.Change change) {
       if (principal.sees(change.service()) && (only == null || only.equals(change.service()))) {
         io.cite.sdk.wire.Event event = Views.event(change);
-        stream.send(event.id(), event.type(), Json.MAPPER.writeValueAsString(event));
+        out.send(event.id(), event.type(), Json.MAPPER.writeValueAsString(event));
       }
     }
   }

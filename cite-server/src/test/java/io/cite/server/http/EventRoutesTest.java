@@ -23,7 +23,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
+@Timeout(60)
 class EventRoutesTest {
   private final InMemoryMetadataStore store = new InMemoryMetadataStore();
   private final Records records = new Records(store);
