@@ -81,7 +81,10 @@ public final class JointWrites {
   private void write(Waiting own) {
     List<Waiting> group = new ArrayList<>(List.of(own));
     Records.Write together = records.write();
-    together.merge(own.write());
+    if (!together.merge(own.write())) {
+      writeAlone(own);
+      return;
+    }
     synchronized (lock) {
       for (Iterator<Waiting> waiting = queue.iterator(); waiting.hasNext(); ) {
         Waiting next = waiting.next();

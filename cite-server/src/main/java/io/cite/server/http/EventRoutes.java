@@ -8,7 +8,9 @@ import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** State changes as they happen. */
@@ -36,16 +38,17 @@ final class EventRoutes {
     Feed feed = new Feed(principal, only);
     // before the answer begins: whoever sees it begin misses nothing from then on
     Subscription subscription = changes.subscribe(feed::live);
+    List<StateChanges.Change> missed;
     EventStream stream;
     try {
-      List<StateChanges.Change> missed = after == null ? List.of() : changes.since(after);
+      missed = after == null ? List.of() : changes.since(after);
       stream = streams.open(ctx);
-      feed.begin(stream, missed);
     } catch (IOException | RuntimeException e) {
       subscription.close();
       throw e;
     }
     stream.ended().whenComplete((nothing, failure) -> subscription.close());
+    feed.begin(stream, missed);
   }
 
   private static @Nullable Long lastEventId(Context ctx) {
@@ -57,13 +60,17 @@ final class EventRoutes {
     }
   }
 
-  /** Puts what was missed before what happens now, each once. */
+  /**
+   * Puts what was missed before what happens now, each once. What was missed is listed while more
+   * happens, so a change is left out only if it was listed, not because a newer one was.
+   */
   private static final class Feed {
     private final Principal principal;
     private final @Nullable ServiceId only;
     private final List<StateChanges.Change> early = new ArrayList<>();
     private @Nullable EventStream stream;
-    private long missedUpTo = -1;
+    private Set<StateChanges.Change> listed = Set.of();
+    private long listedUpTo = -1;
 
     Feed(Principal principal, @Nullable ServiceId only) {
       this.principal = principal;
@@ -74,7 +81,11 @@ final class EventRoutes {
       EventStream out = stream;
       if (out == null) {
         early.add(change);
-      } else if (change.id() > missedUpTo) {
+      } else if (!listed.contains(change)) {
+        if (change.id() > listedUpTo) {
+          // they come in order: none of those that were listed comes any more
+          listed = Set.of();
+        }
         send(out, change);
       }
     }
@@ -82,8 +93,9 @@ final class EventRoutes {
     synchronized void begin(EventStream out, List<StateChanges.Change> missed) {
       for (StateChanges.Change change : missed) {
         send(out, change);
-        missedUpTo = Math.max(missedUpTo, change.id());
+        listedUpTo = Math.max(listedUpTo, change.id());
       }
+      listed = new HashSet<>(missed);
       stream = out;
       early.forEach(this::live);
       early.clear();
