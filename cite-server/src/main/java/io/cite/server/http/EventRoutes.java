@@ -35,20 +35,19 @@ final class EventRoutes {
       principal.require(Verb.READ, only);
     }
     Long after = lastEventId(ctx);
-    Feed feed = new Feed(principal, only);
+    EventStream stream = streams.prepare();
+    Feed feed = new Feed(stream, principal, only);
     // before the answer begins: whoever sees it begin misses nothing from then on
     Subscription subscription = changes.subscribe(feed::live);
-    List<StateChanges.Change> missed;
-    EventStream stream;
+    stream.ended().whenComplete((nothing, failure) -> subscription.close());
     try {
-      missed = after == null ? List.of() : changes.since(after);
-      stream = streams.open(ctx);
+      List<StateChanges.Change> missed = after == null ? List.of() : changes.since(after);
+      streams.begin(stream, ctx);
+      feed.begin(missed);
     } catch (IOException | RuntimeException e) {
-      subscription.close();
+      stream.close();
       throw e;
     }
-    stream.ended().whenComplete((nothing, failure) -> subscription.close());
-    feed.begin(stream, missed);
   }
 
   private static @Nullable Long lastEventId(Context ctx) {
@@ -65,46 +64,47 @@ final class EventRoutes {
    * happens, so a change is left out only if it was listed, not because a newer one was.
    */
   private static final class Feed {
+    private final EventStream stream;
     private final Principal principal;
     private final @Nullable ServiceId only;
     private final List<StateChanges.Change> early = new ArrayList<>();
-    private @Nullable EventStream stream;
+    private boolean begun;
     private Set<StateChanges.Change> listed = Set.of();
     private long listedUpTo = -1;
 
-    Feed(Principal principal, @Nullable ServiceId only) {
+    Feed(EventStream stream, Principal principal, @Nullable ServiceId only) {
+      this.stream = stream;
       this.principal = principal;
       this.only = only;
     }
 
     synchronized void live(StateChanges.Change change) {
-      EventStream out = stream;
-      if (out == null) {
+      if (!begun) {
         early.add(change);
       } else if (!listed.contains(change)) {
         if (change.id() > listedUpTo) {
           // they come in order: none of those that were listed comes any more
           listed = Set.of();
         }
-        send(out, change);
+        send(change);
       }
     }
 
-    synchronized void begin(EventStream out, List<StateChanges.Change> missed) {
+    synchronized void begin(List<StateChanges.Change> missed) {
       for (StateChanges.Change change : missed) {
-        send(out, change);
+        send(change);
         listedUpTo = Math.max(listedUpTo, change.id());
       }
       listed = new HashSet<>(missed);
-      stream = out;
+      begun = true;
       early.forEach(this::live);
       early.clear();
     }
 
-    private void send(EventStream out, StateChanges.Change change) {
+    private void send(StateChanges.Change change) {
       if (principal.sees(change.service()) && (only == null || only.equals(change.service()))) {
         io.cite.sdk.wire.Event event = Views.event(change);
-        out.send(event.id(), event.type(), Json.MAPPER.writeValueAsString(event));
+        stream.send(event.id(), event.type(), Json.MAPPER.writeValueAsString(event));
       }
     }
   }

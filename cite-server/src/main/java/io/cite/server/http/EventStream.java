@@ -12,9 +12,9 @@ import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One open answer of type {@code text/event-stream}. What is sent waits in a bounded queue and is
- * written by a thread of the given executor, one at a time; a reader that does not keep up is cut
- * off and comes back with {@code Last-Event-ID}. Thread-safe.
+ * One answer of type {@code text/event-stream}. What is sent waits in a bounded queue until the
+ * answer begins and is written by a thread of the given executor, one at a time; a reader that does
+ * not keep up is cut off and comes back with {@code Last-Event-ID}. Thread-safe.
  *
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent
  *     events</a>
@@ -22,27 +22,29 @@ import org.jspecify.annotations.Nullable;
 final class EventStream implements AutoCloseable {
   private static final int MAX_WAITING = 10_000;
 
-  private final OutputStream out;
   private final Executor writers;
   private final CompletableFuture<Void> ended = new CompletableFuture<>();
   private final Deque<String> waiting = new ArrayDeque<>();
+  private @Nullable OutputStream out;
   private boolean writing;
 
-  private EventStream(OutputStream out, Executor writers) {
-    this.out = out;
+  /** A stream that nobody reads yet. */
+  EventStream(Executor writers) {
     this.writers = writers;
   }
 
-  /** Turns the answer into a stream. */
-  static EventStream open(Context ctx, Executor writers) throws IOException {
+  /** Turns the answer into this stream. */
+  void begin(Context ctx) throws IOException {
     ctx.res().setStatus(200);
     ctx.res().setContentType("text/event-stream");
     ctx.res().setCharacterEncoding(StandardCharsets.UTF_8.name());
     ctx.res().setHeader("X-Accel-Buffering", "no");
-    EventStream stream = new EventStream(ctx.res().getOutputStream(), writers);
-    ctx.future(() -> stream.ended);
-    stream.heartbeat();
-    return stream;
+    OutputStream body = ctx.res().getOutputStream();
+    ctx.future(() -> ended);
+    synchronized (waiting) {
+      out = body;
+    }
+    heartbeat();
   }
 
   /** Sends an event. */
@@ -72,6 +74,7 @@ final class EventStream implements AutoCloseable {
   }
 
   private void enqueue(String text) {
+    OutputStream body;
     synchronized (waiting) {
       if (ended.isDone()) {
         return;
@@ -81,19 +84,20 @@ final class EventStream implements AutoCloseable {
         return;
       }
       waiting.add(text);
-      if (writing) {
+      body = out;
+      if (writing || body == null) {
         return;
       }
       writing = true;
     }
     try {
-      writers.execute(this::write);
+      writers.execute(() -> write(body));
     } catch (RejectedExecutionException e) {
       close();
     }
   }
 
-  private void write() {
+  private void write(OutputStream body) {
     try {
       while (true) {
         String text;
@@ -104,8 +108,8 @@ final class EventStream implements AutoCloseable {
             return;
           }
         }
-        out.write(text.getBytes(StandardCharsets.UTF_8));
-        out.flush();
+        body.write(text.getBytes(StandardCharsets.UTF_8));
+        body.flush();
       }
     } catch (IOException e) {
       // the reader has gone; nobody is left to be told

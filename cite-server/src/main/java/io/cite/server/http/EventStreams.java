@@ -39,14 +39,19 @@ public final class EventStreams implements AutoCloseable {
     return thread;
   }
 
-  EventStream open(Context ctx) throws IOException {
+  /** A stream that keeps what is sent until it begins. */
+  EventStream prepare() {
+    return new EventStream(writers);
+  }
+
+  /** Begins a stream as the answer to a request. */
+  void begin(EventStream stream, Context ctx) throws IOException {
     if (open.size() >= MAX_OPEN) {
       throw HttpProblem.tooMany(HEARTBEAT_SECONDS);
     }
-    EventStream stream = EventStream.open(ctx, writers);
     open.add(stream);
     stream.ended().whenComplete((nothing, failure) -> open.remove(stream));
-    return stream;
+    stream.begin(ctx);
   }
 
   int count() {

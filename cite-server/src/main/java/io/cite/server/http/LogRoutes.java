@@ -74,12 +74,15 @@ final class LogRoutes {
     if (index != null && words != null) {
       return search(index, id, words, since, tail);
     }
+    // a search looks at all that there is, not at the last lines only
+    int read = words == null ? tail : MAX_TAIL;
     List<LogLine> lines =
-        outside.cluster().logs(id, null, new Cluster.LogQuery(tail, since, previous));
-    if (lines.isEmpty() && index != null) {
-      return search(index, id, words, since, tail);
+        outside.cluster().logs(id, null, new Cluster.LogQuery(read, since, previous));
+    if (words == null) {
+      return lines.isEmpty() && index != null ? search(index, id, null, since, tail) : lines;
     }
-    return words == null ? lines : lines.stream().filter(line -> has(line, words)).toList();
+    List<LogLine> found = lines.stream().filter(line -> has(line, words)).toList();
+    return found.subList(Math.max(0, found.size() - tail), found.size());
   }
 
   private List<LogLine> search(
@@ -93,7 +96,8 @@ final class LogRoutes {
   }
 
   private void follow(Context ctx, EnvironmentId id, @Nullable String words) throws IOException {
-    EventStream stream = streams.open(ctx);
+    EventStream stream = streams.prepare();
+    // before the answer begins: where the logs cannot be followed, the answer says why
     Subscription subscription =
         outside
             .cluster()
@@ -109,6 +113,12 @@ final class LogRoutes {
                   }
                 });
     stream.ended().whenComplete((nothing, failure) -> subscription.close());
+    try {
+      streams.begin(stream, ctx);
+    } catch (IOException | RuntimeException e) {
+      stream.close();
+      throw e;
+    }
   }
 
   private static boolean has(LogLine line, String words) {

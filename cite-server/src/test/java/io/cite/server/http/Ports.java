@@ -8,12 +8,15 @@ import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.core.memory.InMemoryNotifications;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.Cluster;
+import io.cite.core.port.LogIndex;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.SourceHost;
 import io.cite.server.security.AesVault;
 import io.cite.server.security.VaultKey;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The outside in memory, as far as a test of HTTP needs it. */
 final class Ports {
@@ -24,12 +27,17 @@ final class Ports {
   }
 
   static Outside with(MetadataStore store, AuditTrail audit) {
+    return with(store, audit, absent(Cluster.class), null);
+  }
+
+  static Outside with(
+      MetadataStore store, AuditTrail audit, Cluster cluster, @Nullable LogIndex logIndex) {
     return new Outside(
         absent(SourceHost.class),
         new InMemoryBuilder(),
-        absent(Cluster.class),
+        cluster,
         store,
-        null,
+        logIndex,
         null,
         new InMemoryNotifications(),
         audit,
@@ -39,11 +47,19 @@ final class Ports {
 
   /** A port that no test may come to. */
   static <T> T absent(Class<T> port) {
+    return only(port, "nothing", arguments -> null);
+  }
+
+  /** A port of which a test may use one method. */
+  static <T> T only(Class<T> port, String name, Function<Object[], @Nullable Object> answer) {
     return port.cast(
         Proxy.newProxyInstance(
             Ports.class.getClassLoader(),
             new Class<?>[] {port},
             (proxy, method, arguments) -> {
+              if (method.getName().equals(name)) {
+                return answer.apply(arguments);
+              }
               throw new AssertionError(port.getSimpleName() + "." + method.getName());
             }));
   }

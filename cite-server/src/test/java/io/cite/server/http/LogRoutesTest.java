@@ -1,0 +1,211 @@
+package io.cite.server.http;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentSettings;
+import io.cite.core.domain.service.Replicas;
+import io.cite.core.domain.service.Variables;
+import io.cite.core.engine.Keys;
+import io.cite.core.engine.Records;
+import io.cite.core.error.Upstream;
+import io.cite.core.memory.InMemoryAuditTrail;
+import io.cite.core.memory.InMemoryMetadataStore;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.Cluster.LogLine;
+import io.cite.core.port.LogIndex;
+import io.cite.core.port.Subscription;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.net.http.HttpClient;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+class LogRoutesTest {
+  private static final EnvironmentId ENVIRONMENT = EnvironmentId.parse("acme/hello/main");
+  private static final String PATH =
+      "/v1/services/acme/hello/environments/" + ENVIRONMENT.slug() + "/logs";
+
+  private final InMemoryMetadataStore store = new InMemoryMetadataStore();
+  private final EventStreams streams = new EventStreams();
+  private final List<Cluster.LogQuery> queries = new ArrayList<>();
+  private final List<AutoCloseable> open = new ArrayList<>();
+
+  LogRoutesTest() {
+    EnvironmentSettings settings =
+        new EnvironmentSettings(
+            ENVIRONMENT, new Replicas(1), true, false, Variables.none(), List.of(), Fixture.NOW);
+    new Records(store).write().put(Keys.environment(ENVIRONMENT), settings).commit();
+  }
+
+  @AfterEach
+  void stop() throws Exception {
+    for (AutoCloseable part : open) {
+      part.close();
+    }
+    streams.close();
+  }
+
+  private Fixture server(Cluster cluster, @Nullable LogIndex index) {
+    Fixture server =
+        new Fixture(
+            1_000,
+            new RoutingTable(
+                new LogRoutes(Ports.with(store, new InMemoryAuditTrail(), cluster, index), streams)
+                    .routes()));
+    open.add(server);
+    return server;
+  }
+
+  private Cluster writing(String... texts) {
+    return Ports.only(
+        Cluster.class,
+        "logs",
+        arguments -> {
+          Cluster.LogQuery query = (Cluster.LogQuery) arguments[2];
+          queries.add(query);
+          List<LogLine> lines = lines(texts);
+          return lines.subList(Math.max(0, lines.size() - query.tail()), lines.size());
+        });
+  }
+
+  @SuppressWarnings("unchecked")
+  private static Cluster following(Function<Consumer<LogLine>, Subscription> follow) {
+    return Ports.only(
+        Cluster.class, "followLogs", arguments -> follow.apply((Consumer<LogLine>) arguments[1]));
+  }
+
+  private static List<LogLine> lines(String... texts) {
+    List<LogLine> lines = new ArrayList<>();
+    for (String text : texts) {
+      lines.add(new LogLine("2026-11-01T11:59:0" + lines.size() + "Z", "main-1-x", text));
+    }
+    return lines;
+  }
+
+  @Test
+  void showsTheLastLinesOfThePodsEachWithItsTimeAndPod() throws IOException {
+    HttpResponse<String> answer =
+        server(writing("one", "two", "three"), null).send("GET", PATH + "?tail=2", "reader", "");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.body())
+        .isEqualTo("2026-11-01T11:59:01Z main-1-x two\n2026-11-01T11:59:02Z main-1-x three\n");
+  }
+
+  @Test
+  void readsAnAgeOrATimeAndThePreviousContainer() throws IOException {
+    Fixture server = server(writing("one"), null);
+    server.send("GET", PATH + "?since=5m&previous=true", "reader", "");
+    server.send("GET", PATH + "?since=2026-11-01T11:00:00Z", "reader", "");
+    assertThat(queries)
+        .containsExactly(
+            new Cluster.LogQuery(200, Duration.ofMinutes(5), true),
+            new Cluster.LogQuery(200, Duration.ofHours(1), false));
+  }
+
+  @Test
+  void searchesBeyondTheLastLinesWhereThereIsNoIndex() throws IOException {
+    HttpResponse<String> answer =
+        server(writing("An ERROR of old", "an error of late", "ok", "ok"), null)
+            .send("GET", PATH + "?tail=1&q=error", "reader", "");
+    assertThat(answer.body()).isEqualTo("2026-11-01T11:59:01Z main-1-x an error of late\n");
+  }
+
+  @Test
+  void asksTheIndexForASearchAndForPodsThatAreGone() throws IOException {
+    List<@Nullable Object> words = new ArrayList<>();
+    LogIndex index =
+        Ports.only(
+            LogIndex.class,
+            "search",
+            arguments -> {
+              words.add(arguments[1]);
+              return lines("kept");
+            });
+    Fixture server = server(writing(), index);
+    assertThat(server.send("GET", PATH, "reader", "").body()).contains("kept");
+    assertThat(server.send("GET", PATH + "?q=x", "reader", "").body()).contains("kept");
+    assertThat(words).containsExactly(null, "x");
+    assertThat(queries).as("asked of the cluster").hasSize(1);
+  }
+
+  @Test
+  void refusesWhatItCannotReadSayingWhatWouldBeRight() throws IOException {
+    Fixture server = server(writing("one"), null);
+    for (String query : List.of("tail=0", "tail=x", "since=yesterday", "follow=maybe")) {
+      HttpResponse<String> answer = server.send("GET", PATH + "?" + query, "reader", "");
+      assertThat(answer.statusCode()).as(query).isEqualTo(400);
+      assertThat(answer.body()).as(query).contains(query.substring(0, query.indexOf('=')));
+    }
+    assertThat(
+            server
+                .send("GET", PATH.replace(ENVIRONMENT.slug().value(), "none"), "reader", "")
+                .statusCode())
+        .isEqualTo(404);
+  }
+
+  @Test
+  void followsNewLinesThatMatchUntilTheReaderGoes() throws Exception {
+    AtomicReference<Consumer<LogLine>> writer = new AtomicReference<>();
+    AtomicBoolean closed = new AtomicBoolean();
+    Fixture server =
+        server(
+            following(
+                lines -> {
+                  writer.set(lines);
+                  lines.accept(lines("an error before the answer begins").get(0));
+                  return () -> closed.set(true);
+                }),
+            null);
+    HttpResponse<InputStream> answer =
+        HttpClient.newHttpClient()
+            .send(
+                server.request(PATH + "?follow=true&q=error", "reader").GET().build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+    try (BufferedReader body =
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+      lines("fine", "another error").forEach(writer.get());
+      assertThat(body.lines().filter(line -> line.startsWith("data: ")).limit(2))
+          .satisfiesExactly(
+              first -> assertThat(first).contains("an error before the answer begins"),
+              second -> assertThat(second).contains("another error"));
+    }
+    await()
+        .until(
+            () -> {
+              // what is written to a reader that has gone tells that it has
+              writer.get().accept(lines("error").get(0));
+              return closed.get();
+            });
+  }
+
+  @Test
+  void saysWhyLogsCannotBeFollowed() throws IOException {
+    Fixture server =
+        server(
+            following(
+                lines -> {
+                  throw Upstream.retryable("Kubernetes", "follow the logs", "it is away", null);
+                }),
+            null);
+    HttpResponse<String> answer = server.send("GET", PATH + "?follow=true", "reader", "");
+    assertThat(answer.statusCode()).isEqualTo(502);
+    assertThat(answer.body()).contains("it is away");
+    assertThat(streams.count()).isZero();
+  }
+}
