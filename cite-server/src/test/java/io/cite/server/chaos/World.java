@@ -14,28 +14,20 @@ import io.cite.core.port.MetadataStore.Entry;
 import io.cite.core.port.MetadataStore.Transaction;
 import io.cite.sdk.CiteClient;
 import io.cite.server.fixture.JsonClient;
+import io.cite.server.fixture.ServerKeys;
 import io.cite.server.sandbox.buildbot.SandboxBuildbot;
 import io.cite.server.sandbox.github.Options;
 import io.cite.server.sandbox.github.SandboxGitHub;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,8 +55,8 @@ final class World implements AutoCloseable {
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Path folder;
-  private final String token = random();
-  private final String collaboratorToken = random();
+  private final String token = ServerKeys.secret();
+  private final String collaboratorToken = ServerKeys.secret();
   private final EtcdMembers members = new EtcdMembers();
   private final KubernetesClient kubernetes;
   private final MetadataStore store;
@@ -86,7 +78,7 @@ final class World implements AutoCloseable {
                 new EtcdConnection(
                     EtcdSettings.of(members.endpoints()).withCallTimeout(Duration.ofSeconds(10)))));
     empty();
-    Secret buildbotSecret = Secret.of(random());
+    Secret buildbotSecret = Secret.of(ServerKeys.secret());
     github =
         opened(
             SandboxGitHub.start(
@@ -100,7 +92,7 @@ final class World implements AutoCloseable {
                 io.cite.server.sandbox.buildbot.Options.of(
                         github.url(), Secret.of(token), buildbotSecret)
                     .withDelay(Duration.ofMillis(50))));
-    int[] ports = {freePort(), freePort(), freePort()};
+    int[] ports = {ServerKeys.freePort(), ServerKeys.freePort(), ServerKeys.freePort()};
     ingress = opened(new Ingress(List.of(address(ports[1]), address(ports[2])), ports[0], random));
     Map<String, Object> keys = common(address(ports[0]), buildbotSecret);
     for (int i = 1; i < ports.length; i++) {
@@ -114,10 +106,10 @@ final class World implements AutoCloseable {
     keys.put("http.publicUrl", publicUrl.toString());
     keys.put("http.limits.api", 1_000_000);
     keys.put("http.limits.unsigned", 1_000_000);
-    keys.put("api.tokens", List.of(apiToken()));
+    keys.put("api.tokens", List.of(ServerKeys.apiToken("chaos", null, token)));
     keys.put("github.url", github.url().toString());
     keys.put("github.token", token);
-    keys.put("github.webhookSecret", random());
+    keys.put("github.webhookSecret", ServerKeys.secret());
     keys.put("github.collaborator", ACCOUNT);
     keys.put("github.collaboratorToken", collaboratorToken);
     keys.put("buildbot.hook", buildbot.hook().toString());
@@ -134,7 +126,7 @@ final class World implements AutoCloseable {
     keys.put("retention.rolloutsPerEnvironment", 2);
     keys.put("sweep.interval", SWEEP.toSeconds() + "s");
     keys.put("sweep.requestsPerHour", 1_000_000);
-    keys.put("security.key", Base64.getEncoder().encodeToString(bytes()));
+    keys.put("security.key", ServerKeys.vaultKey());
     return keys;
   }
 
@@ -262,18 +254,6 @@ final class World implements AutoCloseable {
     }
   }
 
-  private Map<String, Object> apiToken() {
-    return Map.of(
-        "name",
-        "chaos",
-        "sha256",
-        sha256(token),
-        "scopes",
-        List.of(Map.of("services", List.of("*"), "verbs", List.of("admin"))),
-        "expires",
-        Instant.now().plus(Duration.ofDays(1)).toString());
-  }
-
   private <T extends AutoCloseable> T opened(T part) {
     open.push(part);
     return part;
@@ -281,32 +261,6 @@ final class World implements AutoCloseable {
 
   private static URI address(int port) {
     return URI.create("http://" + HOST + ":" + port);
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static byte[] bytes() {
-    byte[] bytes = new byte[32];
-    new SecureRandom().nextBytes(bytes);
-    return bytes;
-  }
-
-  private static String random() {
-    return HexFormat.of().formatHex(bytes());
-  }
-
-  private static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   /** An owner whose namespace goes with this world. */

@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cite.core.domain.service.Secret;
 import io.cite.server.fixture.JsonClient;
+import io.cite.server.fixture.ServerKeys;
 import io.cite.server.sandbox.Options;
 import io.cite.server.sandbox.Sandbox;
 import io.cite.server.sandbox.github.SandboxGitHub;
@@ -17,7 +18,6 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -186,26 +186,8 @@ class BadInputTest {
         options.with(
             "api.tokens",
             List.of(
-                Map.of(
-                    "name",
-                    "admin",
-                    "sha256",
-                    RealServers.sha256(options.token().reveal()),
-                    "scopes",
-                    everything(),
-                    "expires",
-                    tomorrow()),
-                Map.of(
-                    "name",
-                    "bob",
-                    "login",
-                    "bob",
-                    "sha256",
-                    RealServers.sha256(BOB),
-                    "scopes",
-                    everything(),
-                    "expires",
-                    tomorrow())));
+                ServerKeys.apiToken("admin", null, options.token().reveal()),
+                ServerKeys.apiToken("bob", "bob", BOB)));
     sandbox = Sandbox.start(options);
     cite = client(options.token());
     SandboxGitHub github = sandbox.github();
@@ -242,14 +224,6 @@ class BadInputTest {
   @AfterAll
   void stop() {
     sandbox.close();
-  }
-
-  private static List<Map<String, List<String>>> everything() {
-    return List.of(Map.of("services", List.of("*"), "verbs", List.of("admin")));
-  }
-
-  private static String tomorrow() {
-    return Instant.now().plus(Duration.ofDays(1)).toString();
   }
 
   private JsonClient client(Secret token) {

@@ -3,23 +3,14 @@ package io.cite.server.e2e;
 import io.cite.core.contract.Servers;
 import io.cite.server.fixture.CiteProcess;
 import io.cite.server.fixture.JsonClient;
+import io.cite.server.fixture.ServerKeys;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.SecureRandom;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Base64;
 import java.util.Deque;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -32,11 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
  * says.
  */
 final class RealServers implements AutoCloseable {
-  static final String WEBHOOK_SECRET = random();
+  static final String WEBHOOK_SECRET = ServerKeys.secret();
 
   private static final String HOST = "127.0.0.1";
-  private static final String CITE_TOKEN = random();
-  private static final Duration TOKEN_LIFE = Duration.ofDays(1);
+  private static final String CITE_TOKEN = ServerKeys.secret();
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Map<String, Object> keys = new TreeMap<>();
@@ -44,19 +34,19 @@ final class RealServers implements AutoCloseable {
   private final URI github;
   private final URI cite;
   private final String gitHubToken;
-  private final String collaboratorToken = random();
+  private final String collaboratorToken = ServerKeys.secret();
 
   private RealServers(Path folder) throws IOException {
     this.folder = folder;
     this.github = URI.create(Servers.require("RIG_GITHUB_API"));
     this.gitHubToken = Servers.require("RIG_GITHUB_TOKEN");
-    int port = freePort();
+    int port = ServerKeys.freePort();
     this.cite = URI.create("http://" + HOST + ":" + port);
     keys.put("http.host", HOST);
     keys.put("http.port", port);
     keys.put("http.publicUrl", cite.toString());
     keys.put("http.limits.api", 100_000);
-    keys.put("api.tokens", List.of(apiToken()));
+    keys.put("api.tokens", List.of(ServerKeys.apiToken("e2e", null, CITE_TOKEN)));
     keys.put("github.api", github.toString());
     keys.put("github.url", github.toString());
     keys.put("github.token", gitHubToken);
@@ -77,7 +67,7 @@ final class RealServers implements AutoCloseable {
     keys.put("registry.prefix", Servers.require("CITE_REGISTRY"));
     keys.put("audit.jdbcUrl", "jdbc:h2:file:" + folder.resolve("audit").toAbsolutePath());
     keys.put("notifications.privateTargets", true);
-    keys.put("security.key", Base64.getEncoder().encodeToString(bytes()));
+    keys.put("security.key", ServerKeys.vaultKey());
   }
 
   /** Starts both processes; they answer when this returns. */
@@ -138,18 +128,6 @@ final class RealServers implements AutoCloseable {
     return Files.writeString(folder.resolve(name), JsonMapper.shared().writeValueAsString(all));
   }
 
-  private static Map<String, Object> apiToken() {
-    return Map.of(
-        "name",
-        "e2e",
-        "sha256",
-        sha256(CITE_TOKEN),
-        "scopes",
-        List.of(Map.of("services", List.of("*"), "verbs", List.of("admin"))),
-        "expires",
-        Instant.now().plus(TOKEN_LIFE).toString());
-  }
-
   /** CITE's interface. */
   JsonClient cite() {
     return new JsonClient(cite, CITE_TOKEN);
@@ -183,32 +161,6 @@ final class RealServers implements AutoCloseable {
   private <T extends AutoCloseable> T opened(T part) {
     open.push(part);
     return part;
-  }
-
-  private static int freePort() throws IOException {
-    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getByName(HOST))) {
-      return socket.getLocalPort();
-    }
-  }
-
-  private static byte[] bytes() {
-    byte[] bytes = new byte[32];
-    new SecureRandom().nextBytes(bytes);
-    return bytes;
-  }
-
-  private static String random() {
-    return HexFormat.of().formatHex(bytes());
-  }
-
-  static String sha256(String text) {
-    try {
-      return HexFormat.of()
-          .formatHex(
-              MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
-    }
   }
 
   @Override
