@@ -152,7 +152,8 @@ final class Rollouts {
     return cached == null ? listPods(rollout) : cached;
   }
 
-  private List<Pod> listPods(RolloutId rollout) {
+  /** The rollout's pods as the API server has them now. */
+  List<Pod> listPods(RolloutId rollout) {
     return client
         .pods()
         .inNamespace(rollout.environment().namespace().value())

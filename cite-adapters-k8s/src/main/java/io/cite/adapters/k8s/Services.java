@@ -27,17 +27,26 @@ final class Services {
   private final KubernetesClient client;
   private final KubernetesSettings settings;
   private final Manifests manifests;
-  private final Function<RolloutId, List<Pod>> pods;
+  private final Function<RolloutId, List<Pod>> known;
+  private final Function<RolloutId, List<Pod>> read;
 
+  /**
+   * Services of a cluster.
+   *
+   * @param known pods of a rollout, as far as they are known without a call
+   * @param read pods of a rollout as they are
+   */
   Services(
       KubernetesClient client,
       KubernetesSettings settings,
       Manifests manifests,
-      Function<RolloutId, List<Pod>> pods) {
+      Function<RolloutId, List<Pod>> known,
+      Function<RolloutId, List<Pod>> read) {
     this.client = client;
     this.settings = settings;
     this.manifests = manifests;
-    this.pods = pods;
+    this.known = known;
+    this.read = read;
   }
 
   boolean ensure(EnvironmentId environment, Ports ports) {
@@ -122,7 +131,10 @@ final class Services {
     return Optional.of(new Traffic(committed(service), rollout, ready));
   }
 
-  /** Endpoints lag behind the selector, so only those of the rollout's own pods count. */
+  /**
+   * Endpoints lag behind the selector, so only those of the rollout's own pods count. That no pod
+   * takes traffic is not believed of what is known only: it may be out of date.
+   */
   private int readyEndpoints(RolloutId rollout) {
     EnvironmentId environment = rollout.environment();
     Endpoints endpoints =
@@ -134,19 +146,19 @@ final class Services {
     if (endpoints == null || endpoints.getSubsets() == null) {
       return 0;
     }
-    Set<String> own =
-        pods.apply(rollout).stream()
-            .map(pod -> pod.getMetadata().getName())
-            .collect(Collectors.toSet());
-    return (int)
+    Set<String> taking =
         endpoints.getSubsets().stream()
             .flatMap(subset -> subset.getAddresses().stream())
             .map(EndpointAddress::getTargetRef)
             .filter(java.util.Objects::nonNull)
             .map(ObjectReference::getName)
-            .filter(own::contains)
-            .distinct()
-            .count();
+            .collect(Collectors.toSet());
+    int ready = count(known.apply(rollout), taking);
+    return ready > 0 || taking.isEmpty() ? ready : count(read.apply(rollout), taking);
+  }
+
+  private static int count(List<Pod> pods, Set<String> names) {
+    return (int) pods.stream().filter(pod -> names.contains(pod.getMetadata().getName())).count();
   }
 
   Optional<String> address(EnvironmentId environment) {

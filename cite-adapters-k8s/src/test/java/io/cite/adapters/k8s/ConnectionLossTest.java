@@ -149,4 +149,21 @@ class ConnectionLossTest {
         .atMost(RealCluster.PATIENCE)
         .until(() -> look(rollout).filter(seen -> seen.wanted() == 2).isPresent());
   }
+
+  @Test
+  void seesWhoTakesTheTrafficThoughTheWatchDiedWithoutAWord() {
+    cluster.ensureService(real.environment(), RealCluster.PORTS);
+    awaitCache(rollOutAndAwait());
+
+    proxy.freeze();
+    RolloutId newer = real.rollOutAndAwait(real.spec(2, new TestImages().serving()));
+    real.cluster().switchTraffic(real.environment(), 2, newer);
+    proxy.mend();
+
+    await()
+        .atMost(RealCluster.PATIENCE)
+        .until(
+            () -> cluster.traffic(real.environment()).filter(t -> t.readyEndpoints() == 1),
+            Optional::isPresent);
+  }
 }
