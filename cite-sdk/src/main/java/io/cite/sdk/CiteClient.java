@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * <p>All methods block. They fail with {@link CiteServerException} when the server refuses, with
  * {@link CiteUnavailableException} when it cannot be reached, and, where they wait, with {@link
  * CiteTimeoutException}. Requests that can be repeated safely are repeated a few times when the
- * failure may pass (429, 502, 503, 504, a broken connection), after the time that {@code
+ * failure may pass (408, 429, 502, 503, 504, a broken connection), after the time that {@code
  * Retry-After} names; every POST carries an {@code Idempotency-Key}, so that it takes effect once
  * however often it is sent.
  */

@@ -27,8 +27,8 @@ import tools.jackson.databind.JavaType;
  * Idempotency-Key, after a failure that may pass. Thread-safe.
  */
 final class Transport {
-  private static final Set<Integer> PASSING = Set.of(429, 502, 503, 504);
-  private static final Set<Integer> NOT_PROCESSED = Set.of(429, 503);
+  private static final Set<Integer> PASSING = Set.of(408, 429, 502, 503, 504);
+  private static final Set<Integer> NOT_PROCESSED = Set.of(408, 429, 503);
   private static final int ATTEMPTS = 4;
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(10);

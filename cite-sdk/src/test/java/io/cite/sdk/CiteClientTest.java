@@ -68,11 +68,12 @@ class CiteClientTest {
         "POST /v1/services",
         answer(503, "text/plain", "busy", "Retry-After", "0"),
         json(502, "{}"),
+        json(408, "{}"),
         json(202, golden("Service")));
 
     client.services().create(CreateService.of("acme/hello"));
 
-    assertThat(server.seen).hasSize(3);
+    assertThat(server.seen).hasSize(4);
     assertThat(server.seen.stream().map(seen -> seen.header("Idempotency-Key")).distinct())
         .hasSize(1);
   }

@@ -5,6 +5,8 @@ import io.cite.core.error.ErrorCode;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Map;
+import org.eclipse.jetty.http.HttpException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -39,6 +41,8 @@ final class Json {
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
           .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.ALWAYS))
           .build();
+
+  private static final int TOO_SLOW = 408;
 
   private Json() {}
 
@@ -79,9 +83,21 @@ final class Json {
         throw tooLarge(max);
       }
       return body;
+    } catch (HttpException.RuntimeException e) {
+      throw unreadable(e.getCode());
     } catch (IOException e) {
       throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The body ended too early");
     }
+  }
+
+  private static HttpProblem unreadable(int status) {
+    return status == TOO_SLOW
+        ? new HttpProblem(
+            ErrorCode.MALFORMED_BODY,
+            TOO_SLOW,
+            "The body came too slowly; nothing was done, send it again",
+            Map.of())
+        : new HttpProblem(ErrorCode.MALFORMED_BODY, "The body is not as HTTP wants it");
   }
 
   private static HttpProblem tooLarge(int max) {
@@ -96,7 +112,7 @@ final class Json {
           ErrorCode.MALFORMED_BODY,
           415,
           "The body must be JSON, with Content-Type: application/json",
-          java.util.Map.of("Accept", "application/json"));
+          Map.of("Accept", "application/json"));
     }
     return parse(body, type);
   }
