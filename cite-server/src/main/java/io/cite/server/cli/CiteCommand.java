@@ -34,10 +34,10 @@ public final class CiteCommand implements Runnable {
    * @return the process's exit status: 0 done, 1 failed, 2 wrong arguments
    */
   public static int run(String... arguments) {
-    return run(System.getenv(), arguments);
+    return withEnvironment(System.getenv()).execute(arguments);
   }
 
-  static int run(Map<String, String> environment, String... arguments) {
+  static CommandLine withEnvironment(Map<String, String> environment) {
     CommandLine commands = new CommandLine(new CiteCommand(), new Commands(environment));
     commands.setExecutionExceptionHandler(
         (failure, command, parsed) -> {
@@ -49,7 +49,7 @@ public final class CiteCommand implements Runnable {
           }
           throw failure;
         });
-    return commands.execute(arguments);
+    return commands;
   }
 
   @Override
