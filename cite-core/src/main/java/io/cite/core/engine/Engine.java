@@ -24,6 +24,7 @@ public final class Engine implements AutoCloseable {
   private static final Work LISTEN = new Work.Sweep("listen");
   private static final Duration RELIST = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofSeconds(5);
+  private static final Duration HAND_OVER = Duration.ofSeconds(1);
   private static final Duration FAREWELL = Duration.ofSeconds(10);
 
   private final Outside outside;
@@ -64,7 +65,7 @@ public final class Engine implements AutoCloseable {
 
           @Override
           public void deposed() {
-            leave();
+            leave().ifPresent(TermOfOffice::close);
           }
         });
   }
@@ -85,19 +86,24 @@ public final class Engine implements AutoCloseable {
     return dropped.get();
   }
 
-  private synchronized void leave() {
-    TermOfOffice ended = office;
+  /** Begins no more work. What is being done goes on. */
+  private synchronized Optional<TermOfOffice> leave() {
+    Optional<TermOfOffice> ended = Optional.ofNullable(office);
     office = null;
-    if (ended != null) {
-      ended.close();
-    }
+    ended.ifPresent(TermOfOffice::end);
+    return ended;
   }
 
-  /** Stops working, lets what is being done come to its end, and steps down. */
+  /**
+   * Stops working and steps down. What is being done has a second to come to its end; then another
+   * process may lead, and what is written late is refused by the fence.
+   */
   @Override
   public void close() {
-    leave();
+    Optional<TermOfOffice> ended = leave();
+    ended.ifPresent(term -> term.await(HAND_OVER));
     leadership.close();
+    ended.ifPresent(TermOfOffice::close);
   }
 
   /** One term: the queue, its threads, and the subscriptions that feed it. */
@@ -168,18 +174,26 @@ public final class Engine implements AutoCloseable {
       }
     }
 
-    void close() {
-      subscriptions.forEach(Subscription::close);
+    void end() {
       queue.close();
       pool.shutdown();
+    }
+
+    /** Whether all work came to its end in this time. */
+    boolean await(Duration time) {
       try {
-        if (!pool.awaitTermination(FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
-          pool.shutdownNow();
-        }
+        return pool.awaitTermination(time.toMillis(), TimeUnit.MILLISECONDS);
       } catch (InterruptedException e) {
-        pool.shutdownNow();
         Thread.currentThread().interrupt();
+        return false;
       }
+    }
+
+    void close() {
+      if (!await(FAREWELL)) {
+        pool.shutdownNow();
+      }
+      subscriptions.forEach(Subscription::close);
     }
   }
 }

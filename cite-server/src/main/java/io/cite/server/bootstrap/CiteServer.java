@@ -31,8 +31,9 @@ public final class CiteServer implements AutoCloseable {
     CiteComponent component = DaggerCiteComponent.factory().create(configuration);
     try {
       tellWhatIsMissing(configuration);
-      Engine engine = component.engine();
       CiteServer server = new CiteServer(component);
+      // made last, so closed first: another server goes on while this one still answers
+      Engine engine = component.engine();
       server.measure(engine, component.meters());
       engine.start();
       server.http.start();
