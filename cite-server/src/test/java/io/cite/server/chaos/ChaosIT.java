@@ -86,12 +86,12 @@ class ChaosIT {
         awaitQuiet(world, teams);
         say("quiet after " + Duration.ofNanos(System.nanoTime() - mended).toSeconds() + " s");
         report(world, teams, disturbances);
-        assertThat(teams).flatExtracting(Team::surprises).isEmpty();
         await("no breach")
             .pollInSameThread()
             .pollInterval(Duration.ofSeconds(5))
             .atMost(UNTIL_SETTLED)
             .untilAsserted(() -> assertThat(Invariants.breaches(world, teams)).isEmpty());
+        assertThat(teams).flatExtracting(Team::surprises).isEmpty();
         assertThat(deployments(world, teams)).isGreaterThanOrEqualTo(DEPLOYMENTS);
         assertThat(disturbances.count()).isGreaterThanOrEqualTo(FAULTS);
       } catch (InterruptedException e) {
@@ -162,6 +162,7 @@ class ChaosIT {
   private static void report(World world, List<Team> teams, Disturbances disturbances) {
     disturbances.story().forEach(ChaosIT::say);
     say("deployments: " + deployments(world, teams));
+    say("surprises: " + teams.stream().flatMap(team -> team.surprises().stream()).toList());
     say("faults: " + disturbances.count() + " " + disturbances.counts());
     say("webhooks: " + world.ingress().counts());
     say(
