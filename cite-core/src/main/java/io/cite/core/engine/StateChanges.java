@@ -5,6 +5,7 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.error.CiteException;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Subscription;
 import java.util.ArrayList;
@@ -51,8 +52,11 @@ public final class StateChanges {
   /**
    * Hands over changes as they happen; called from the store's threads. One change may be handed
    * over twice, and of two quick changes of one record only the later one.
+   *
+   * @param missed called where something changed and the store did not tell what: {@link #since}
+   *     tells later
    */
-  public Subscription subscribe(Consumer<Change> listener) {
+  public Subscription subscribe(Consumer<Change> listener, Runnable missed) {
     AtomicLong last = new AtomicLong(Long.MAX_VALUE);
     Consumer<Change> counted =
         change -> {
@@ -63,11 +67,15 @@ public final class StateChanges {
     return store.watch(
         AREA,
         key -> {
-          if (key.equals(AREA)) {
-            // hints were lost: whatever is newer than the last change that was handed over
-            since(last.get()).forEach(counted);
-          } else {
-            read(key).ifPresent(counted);
+          try {
+            if (key.equals(AREA)) {
+              // hints were lost: whatever is newer than the last change that was handed over
+              since(last.get()).forEach(counted);
+            } else {
+              read(key).ifPresent(counted);
+            }
+          } catch (CiteException e) {
+            missed.run();
           }
         });
   }

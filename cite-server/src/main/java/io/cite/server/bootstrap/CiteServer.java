@@ -68,9 +68,10 @@ public final class CiteServer implements AutoCloseable {
     meters.gauge(
         "cite.engine.leading", "Whether this process leads", () -> engine.isLeading() ? 1 : 0);
     OutcomeCounter outcomes = new OutcomeCounter(meters);
+    // what the store cannot tell when it is asked is not counted
     component
         .resources()
-        .add(new StateChanges(component.outside().store()).subscribe(outcomes::count));
+        .add(new StateChanges(component.outside().store()).subscribe(outcomes::count, () -> {}));
   }
 
   /** The port that it listens on. */

@@ -38,7 +38,8 @@ final class EventRoutes {
     EventStream stream = streams.prepare();
     Feed feed = new Feed(stream, principal, only);
     // before the answer begins: whoever sees it begin misses nothing from then on
-    Subscription subscription = changes.subscribe(feed::live);
+    // where a change is missed the stream ends, and the reader comes back for it
+    Subscription subscription = changes.subscribe(feed::live, stream::close);
     stream.ended().whenComplete((nothing, failure) -> subscription.close());
     try {
       List<StateChanges.Change> missed = after == null ? List.of() : changes.since(after);

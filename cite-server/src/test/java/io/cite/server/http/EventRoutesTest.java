@@ -10,11 +10,14 @@ import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.Keys;
 import io.cite.core.engine.Records;
 import io.cite.core.engine.StateChanges;
+import io.cite.core.error.Upstream;
 import io.cite.core.memory.InMemoryMetadataStore;
+import io.cite.core.port.MetadataStore;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.lang.reflect.Proxy;
 import java.net.http.HttpClient;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -30,9 +33,21 @@ class EventRoutesTest {
   private final InMemoryMetadataStore store = new InMemoryMetadataStore();
   private final Records records = new Records(store);
   private final EventStreams streams = new EventStreams();
+  private volatile boolean unreadable;
+  private final MetadataStore seen =
+      (MetadataStore)
+          Proxy.newProxyInstance(
+              EventRoutesTest.class.getClassLoader(),
+              new Class<?>[] {MetadataStore.class},
+              (proxy, method, arguments) -> {
+                if (unreadable) {
+                  throw Upstream.storeUnavailable("etcd", "read", "it is away", null);
+                }
+                return method.invoke(store, arguments);
+              });
   private final Fixture server =
       new Fixture(
-          1_000, new RoutingTable(new EventRoutes(new StateChanges(store), streams).routes()));
+          1_000, new RoutingTable(new EventRoutes(new StateChanges(seen), streams).routes()));
 
   @AfterEach
   void stop() {
@@ -119,6 +134,21 @@ class EventRoutesTest {
     try (Listening events = new Listening("reader", "", Long.toString(seen))) {
       build("acme/hello/main", 3);
       assertThat(events.ids(2)).containsExactly("acme/hello#2", "acme/hello#3");
+    }
+  }
+
+  @Test
+  void endsWhereAChangeCannotBeReadSoThatTheReaderComesBackForIt() throws Exception {
+    build("acme/hello/main", 1);
+    long last = store.list("/cite/.builds/").get(0).revision();
+    try (Listening events = new Listening("reader", "", null)) {
+      unreadable = true;
+      build("acme/hello/main", 2);
+      assertThat(events.ids(1)).isEmpty();
+    }
+    unreadable = false;
+    try (Listening events = new Listening("reader", "", Long.toString(last))) {
+      assertThat(events.ids(1)).containsExactly("acme/hello#2");
     }
   }
 
