@@ -24,6 +24,7 @@ final class EtcdMembers implements AutoCloseable {
   private static final String PART = "etcd3";
   private static final Path LOG = Path.of("target", "e2e", "rig.log");
   private static final long SECONDS = 120;
+  private static final int STARTS = 4;
 
   private final String command = Servers.require(COMMAND);
   private final List<URI> endpoints =
@@ -45,13 +46,30 @@ final class EtcdMembers implements AutoCloseable {
     run("kill", PART, Integer.toString(member));
   }
 
-  /** Starts a member that was killed. */
+  /** Starts a member that was killed; on a busy machine it may be late for the command. */
   void start(int member) {
-    run("start", PART, Integer.toString(member));
+    int attempt = 1;
+    while (!succeeds("start", PART, Integer.toString(member))) {
+      assertThat(attempt++)
+          .as("Attempts to start member %d; %s", member, said())
+          .isLessThan(STARTS);
+    }
     killed.remove(member);
   }
 
   private void run(String... arguments) {
+    assertThat(succeeds(arguments)).as("%s says %s", List.of(arguments), said()).isTrue();
+  }
+
+  private static String said() {
+    try {
+      return Files.readString(LOG);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private boolean succeeds(String... arguments) {
     List<String> line = new ArrayList<>(List.of(command));
     line.addAll(List.of(arguments));
     try {
@@ -67,7 +85,7 @@ final class EtcdMembers implements AutoCloseable {
         process.destroyForcibly();
       }
       assertThat(ended).as("%s ends", line).isTrue();
-      assertThat(process.exitValue()).as("%s says %s", line, Files.readString(LOG)).isZero();
+      return process.exitValue() == 0;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
