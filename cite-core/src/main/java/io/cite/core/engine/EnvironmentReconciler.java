@@ -57,7 +57,7 @@ final class EnvironmentReconciler {
     round.attempt(afterSwitch::step);
     round.attempt(recheck::step);
     round.attempt(vanished::step);
-    round.attempt(view -> !garbage.collect(id, false).isEmpty());
+    round.attempt(garbage::step);
     if (round.trouble != null) {
       throw round.trouble;
     }

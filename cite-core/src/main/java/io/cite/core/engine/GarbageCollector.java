@@ -7,7 +7,6 @@ import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.WayBack;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.Traffic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,6 +16,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.TreeMap;
 
 /**
@@ -35,17 +35,47 @@ public final class GarbageCollector {
     this.settings = settings;
   }
 
+  /** Names of the controllers that may go now. */
+  public List<String> removable(EnvironmentId id) {
+    return mayGo(id, records.list(Keys.deploymentsOf(id))).keySet().stream()
+        .map(seq -> new RolloutId(id, seq).name())
+        .toList();
+  }
+
   /**
-   * Removes what may go.
-   *
-   * <p>To be called by whoever works on the environment, so that no deployment begins to use a
-   * rollout while it is being removed.
-   *
-   * @param dryRun only say what would be removed
-   * @return names of the controllers
+   * Removes what may go; false where there is nothing. For whoever works on the environment, so
+   * that no deployment begins to use a rollout while it is being removed.
    */
-  public List<String> collect(EnvironmentId id, boolean dryRun) {
-    List<Stored<Deployment>> all = records.list(Keys.deploymentsOf(id));
+  boolean step(EnvironmentView view) {
+    Map<Long, List<Stored<Deployment>>> removable = mayGo(view.id(), view.deployments());
+    Instant now = outside.clock().instant();
+    removable.forEach(
+        (seq, users) -> {
+          outside.cluster().remove(new RolloutId(view.id(), seq));
+          Records.Write write = records.write();
+          for (Stored<Deployment> user : users) {
+            write.replace(
+                user,
+                DeploymentMachine.apply(user.value(), new DeploymentEvent.RolloutRemoved(), now));
+          }
+          write.commitOrLookAgain();
+        });
+    return !removable.isEmpty();
+  }
+
+  /** Each rollout that may go now, with the deployments that used it. */
+  private Map<Long, List<Stored<Deployment>>> mayGo(
+      EnvironmentId id, List<Stored<Deployment>> all) {
+    Set<Long> needed = needed(all);
+    if (beyondRetention(all, needed).isEmpty()) {
+      // nearly always: nothing is asked of the cluster
+      return Map.of();
+    }
+    outside.cluster().traffic(id).ifPresent(traffic -> needed.add(traffic.rolloutSeq()));
+    return beyondRetention(all, needed);
+  }
+
+  private static Set<Long> needed(List<Stored<Deployment>> all) {
     Set<Long> needed = new HashSet<>();
     for (Stored<Deployment> stored : all) {
       Deployment d = stored.value();
@@ -57,9 +87,12 @@ public final class GarbageCollector {
             .forEach(earlier -> needed.add(earlier.rolloutSeq()));
       }
     }
-    Optional<Traffic> traffic = outside.cluster().traffic(id);
-    traffic.ifPresent(t -> needed.add(t.rolloutSeq()));
-    Map<Long, List<Stored<Deployment>>> unused = new TreeMap<>(Comparator.reverseOrder());
+    return needed;
+  }
+
+  private Map<Long, List<Stored<Deployment>>> beyondRetention(
+      List<Stored<Deployment>> all, Set<Long> needed) {
+    SortedMap<Long, List<Stored<Deployment>>> unused = new TreeMap<>(Comparator.reverseOrder());
     for (Stored<Deployment> stored : all) {
       Deployment d = stored.value();
       if (d.state() == DeploymentState.RETIRED
@@ -68,29 +101,17 @@ public final class GarbageCollector {
         unused.computeIfAbsent(d.rolloutSeq(), key -> new ArrayList<>()).add(stored);
       }
     }
-    Instant now = outside.clock().instant();
-    List<String> removed = new ArrayList<>();
-    int kept = 0;
-    for (Map.Entry<Long, List<Stored<Deployment>>> entry : unused.entrySet()) {
-      if (kept < settings.keepRetired()
-          && retiredAt(entry.getValue()).isAfter(now.minus(settings.retention()))) {
-        kept++;
-        continue;
-      }
-      RolloutId rollout = new RolloutId(id, entry.getKey());
-      removed.add(rollout.name());
-      if (!dryRun) {
-        outside.cluster().remove(rollout);
-        Records.Write write = records.write();
-        for (Stored<Deployment> user : entry.getValue()) {
-          write.replace(
-              user,
-              DeploymentMachine.apply(user.value(), new DeploymentEvent.RolloutRemoved(), now));
-        }
-        write.commitOrLookAgain();
-      }
-    }
-    return removed;
+    Instant oldest = outside.clock().instant().minus(settings.retention());
+    Map<Long, List<Stored<Deployment>>> removable = new TreeMap<>(Comparator.reverseOrder());
+    unused.forEach(
+        (seq, users) -> {
+          boolean young = retiredAt(users).isAfter(oldest);
+          int kept = unused.headMap(seq).size() - removable.size();
+          if (!young || kept >= settings.keepRetired()) {
+            removable.put(seq, users);
+          }
+        });
+    return removable;
   }
 
   private static Instant retiredAt(List<Stored<Deployment>> users) {

@@ -52,7 +52,7 @@ public final class CollectGarbage {
     }
     List<String> names = new ArrayList<>();
     for (Stored<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
-      List<String> here = collector.collect(state.value().id(), true);
+      List<String> here = collector.removable(state.value().id());
       if (!here.isEmpty() && !command.dryRun()) {
         // writing it unchanged makes the leader look
         records.write().replace(state, state.value()).commit();
