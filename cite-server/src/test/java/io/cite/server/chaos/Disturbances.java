@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,6 +37,7 @@ final class Disturbances {
   private final List<Long> recoveries = new ArrayList<>();
   private final List<String> story = new ArrayList<>();
   private final long begun = System.nanoTime();
+  private CompletableFuture<Void> starts = CompletableFuture.completedFuture(null);
   private long leaderLost;
   private @Nullable Replica lost;
 
@@ -68,7 +70,13 @@ final class Disturbances {
   }
 
   private boolean isBroken(Kind kind) {
-    return repairs.stream().anyMatch(repair -> repair.kind() == kind);
+    boolean starting = kind == Kind.ETCD_MEMBER_KILLED && !starts.isDone();
+    return starting || repairs.stream().anyMatch(repair -> repair.kind() == kind);
+  }
+
+  /** Takes its time; meanwhile the others go on, and who leads is seen when it happens. */
+  private void startMember(int member) {
+    starts = starts.thenRunAsync(() -> world.members().start(member));
   }
 
   /** Breaks something that is not broken. */
@@ -86,7 +94,7 @@ final class Disturbances {
       case ETCD_MEMBER_KILLED -> {
         int member = 1 + random.nextInt(world.members().endpoints().size());
         world.members().kill(member);
-        broke(kind, "member " + member, seconds(4, 10), () -> world.members().start(member));
+        broke(kind, "member " + member, seconds(4, 10), () -> startMember(member));
       }
       case CONNECTIONS_CUT -> {
         List<TcpProxy> some = some(victim);
@@ -170,6 +178,7 @@ final class Disturbances {
   void end() {
     repairs.forEach(repair -> repair.work().run());
     repairs.clear();
+    starts.join();
     world.replicas().forEach(Replica::awaitReady);
   }
 
