@@ -43,6 +43,7 @@ final class Json {
           .build();
 
   private static final int TOO_SLOW = 408;
+  private static final long MAX_DISCARDED = 8L * 1024 * 1024;
 
   private Json() {}
 
@@ -74,12 +75,14 @@ final class Json {
 
   /** The raw body, refused by its announced length before it is read, and while it is read. */
   static byte[] bounded(Context ctx, int max) {
-    if (ctx.req().getContentLengthLong() > max) {
+    long announced = ctx.req().getContentLengthLong();
+    if (announced > Math.max(max, MAX_DISCARDED)) {
       throw tooLarge(max);
     }
     try (InputStream in = ctx.req().getInputStream()) {
-      byte[] body = in.readNBytes(max + 1);
-      if (body.length > max) {
+      byte[] body = announced > max ? new byte[0] : in.readNBytes(max + 1);
+      if (announced > max || body.length > max) {
+        discard(in);
         throw tooLarge(max);
       }
       return body;
@@ -90,18 +93,32 @@ final class Json {
     }
   }
 
+  /** Reads on, but not for ever: who is still sending when the answer comes may never see it. */
+  private static void discard(InputStream in) throws IOException {
+    long left = MAX_DISCARDED;
+    long skipped = in.skip(left);
+    while (skipped > 0 && left > skipped) {
+      left -= skipped;
+      skipped = in.skip(left);
+    }
+  }
+
   private static HttpProblem unreadable(int status) {
     return status == TOO_SLOW
         ? new HttpProblem(
             ErrorCode.MALFORMED_BODY,
             TOO_SLOW,
             "The body came too slowly; nothing was done, send it again",
-            Map.of())
+            Map.of("Connection", "close"))
         : new HttpProblem(ErrorCode.MALFORMED_BODY, "The body is not as HTTP wants it");
   }
 
   private static HttpProblem tooLarge(int max) {
-    return new HttpProblem(ErrorCode.TOO_LARGE, "The body is larger than " + max + " bytes");
+    return new HttpProblem(
+        ErrorCode.TOO_LARGE,
+        ErrorStatus.of(ErrorCode.TOO_LARGE),
+        "The body is larger than " + max + " bytes",
+        Map.of("Connection", "close"));
   }
 
   private static <T> T read(Context ctx, byte[] body, Class<T> type) {

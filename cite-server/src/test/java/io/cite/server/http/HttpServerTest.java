@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
@@ -153,6 +154,11 @@ class HttpServerTest {
     refuses("", 400, "malformed-body");
     refuses("{\"variables\":" + "[".repeat(70) + "]".repeat(70) + "}", 400, "malformed-body");
     refuses("{\"name\":\"" + "x".repeat(Json.MAX_BODY) + "\"}", 413, "too-large");
+  }
+
+  @RepeatedTest(20)
+  void answersASenderWhoIsStillSendingWhatIsTooLarge() throws IOException {
+    refuses("x".repeat(4 * Json.MAX_BODY), 413, "too-large");
   }
 
   @Test
