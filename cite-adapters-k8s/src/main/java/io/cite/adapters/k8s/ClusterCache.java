@@ -47,12 +47,6 @@ final class ClusterCache implements AutoCloseable {
     return started == null ? null : started.lookUp(rollout);
   }
 
-  /** The rollout's pods, as far as known; null where the cache is not up to date. */
-  @Nullable List<Pod> pods(RolloutId rollout) {
-    Cached cached = lookUp(rollout);
-    return cached == null ? null : cached.pods();
-  }
-
   /** Calls the listener with each object that appears, changes or goes. */
   Subscription listen(Consumer<HasMetadata> listener) {
     listeners.add(listener);

@@ -53,7 +53,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     EvidenceMemory evidence =
         new EvidenceMemory(new EvidenceCollector(client, secrets), System::nanoTime);
     rollouts = new Rollouts(client, controllers, cache, removal, evidence);
-    services = new Services(client, settings, manifests, rollouts::pods, rollouts::listPods);
+    services = new Services(client, settings, manifests, rollouts::pods);
     logs = new PodLogs(client, secrets);
   }
 

@@ -111,7 +111,7 @@ final class Rollouts {
       return Observation.ABSENT;
     }
     Labels.requireOurs(controller.object(), rollout.environment());
-    List<Pod> pods = cached == null ? listPods(rollout) : cached.pods();
+    List<Pod> pods = cached == null ? pods(rollout) : cached.pods();
     int ready = (int) pods.stream().filter(Pods::isReady).count();
     if (ready >= controller.replicas()) {
       readAt.remove(rollout);
@@ -146,14 +146,8 @@ final class Rollouts {
         : new Stuck(finding.cause(), shown, finding.weight() == RolloutDiagnosis.Weight.FINAL);
   }
 
-  /** The rollout's pods: from the cache where it is up to date, else from the API server. */
-  List<Pod> pods(RolloutId rollout) {
-    List<Pod> cached = cache.pods(rollout);
-    return cached == null ? listPods(rollout) : cached;
-  }
-
   /** The rollout's pods as the API server has them now. */
-  List<Pod> listPods(RolloutId rollout) {
+  List<Pod> pods(RolloutId rollout) {
     return client
         .pods()
         .inNamespace(rollout.environment().namespace().value())

@@ -27,26 +27,22 @@ final class Services {
   private final KubernetesClient client;
   private final KubernetesSettings settings;
   private final Manifests manifests;
-  private final Function<RolloutId, List<Pod>> known;
-  private final Function<RolloutId, List<Pod>> read;
+  private final Function<RolloutId, List<Pod>> pods;
 
   /**
    * Services of a cluster.
    *
-   * @param known pods of a rollout, as far as they are known without a call
-   * @param read pods of a rollout as they are
+   * @param pods of a rollout as they are: one that the cache missed would count as not served
    */
   Services(
       KubernetesClient client,
       KubernetesSettings settings,
       Manifests manifests,
-      Function<RolloutId, List<Pod>> known,
-      Function<RolloutId, List<Pod>> read) {
+      Function<RolloutId, List<Pod>> pods) {
     this.client = client;
     this.settings = settings;
     this.manifests = manifests;
-    this.known = known;
-    this.read = read;
+    this.pods = pods;
   }
 
   boolean ensure(EnvironmentId environment, Ports ports) {
@@ -131,10 +127,7 @@ final class Services {
     return Optional.of(new Traffic(committed(service), rollout, ready));
   }
 
-  /**
-   * Endpoints lag behind the selector, so only those of the rollout's own pods count. That no pod
-   * takes traffic is not believed of what is known only: it may be out of date.
-   */
+  /** Endpoints lag behind the selector, so only those of the rollout's own pods count. */
   private int readyEndpoints(RolloutId rollout) {
     EnvironmentId environment = rollout.environment();
     Endpoints endpoints =
@@ -153,12 +146,10 @@ final class Services {
             .filter(java.util.Objects::nonNull)
             .map(ObjectReference::getName)
             .collect(Collectors.toSet());
-    int ready = count(known.apply(rollout), taking);
-    return ready > 0 || taking.isEmpty() ? ready : count(read.apply(rollout), taking);
-  }
-
-  private static int count(List<Pod> pods, Set<String> names) {
-    return (int) pods.stream().filter(pod -> names.contains(pod.getMetadata().getName())).count();
+    return (int)
+        pods.apply(rollout).stream()
+            .filter(pod -> taking.contains(pod.getMetadata().getName()))
+            .count();
   }
 
   Optional<String> address(EnvironmentId environment) {

@@ -74,7 +74,7 @@ final class LogRoutes {
     if (index != null && words != null) {
       return search(index, id, words, since, tail);
     }
-    // a search looks at all that there is, not at the last lines only
+    // a search looks at as many lines as may be asked for, and answers with the last that match
     int read = words == null ? tail : MAX_TAIL;
     List<LogLine> lines =
         outside.cluster().logs(id, null, new Cluster.LogQuery(read, since, previous));

@@ -156,6 +156,9 @@ final class Disturbances {
 
   /** Mends what is due, and sees who leads. */
   void tend() {
+    if (starts.isCompletedExceptionally()) {
+      starts.join();
+    }
     long now = System.nanoTime();
     for (Iterator<Repair> each = repairs.iterator(); each.hasNext(); ) {
       Repair repair = each.next();
