@@ -7,10 +7,12 @@ import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodCondition;
 import io.fabric8.kubernetes.api.model.PodStatus;
+import io.fabric8.kubernetes.api.model.Quantity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +33,9 @@ final class RolloutDiagnosis {
   private static final List<String> IMAGE_IS_MISSING =
       List.of("not found", "manifest unknown", "name unknown", "does not exist");
   private static final int CRASHES_UNTIL_FINAL = 2;
+
+  /** 128 and the number of SIGKILL, as a shell counts it. */
+  private static final int KILLED = 137;
 
   /** How sure it is that waiting is pointless, surest first. */
   enum Weight {
@@ -195,7 +200,9 @@ final class RolloutDiagnosis {
     boolean sure = backsOff || (failed && crashes >= CRASHES_UNTIL_FINAL);
     return Optional.of(
         new Finding(
-            end == null ? "the container ends again and again" : howItEnded(end),
+            end == null
+                ? "the container ends again and again"
+                : howItEnded(end, memoryLimit(pod, container.getName())),
             isOutOfMemory(end) ? "OOMKilled" : backsOff ? "CrashLoopBackOff" : reason(end),
             sure ? Weight.FINAL : Weight.PASSING,
             name(pod),
@@ -211,9 +218,19 @@ final class RolloutDiagnosis {
     return end == null ? null : end.getReason();
   }
 
-  private static String howItEnded(ContainerStateTerminated end) {
+  /**
+   * In words.
+   *
+   * @see <a href="https://github.com/containerd/containerd/issues/8180">containerd#8180: now and
+   *     then a lack of memory is reported as a mere Error with exit code 137</a>
+   */
+  private static String howItEnded(ContainerStateTerminated end, @Nullable Quantity mostMemory) {
+    String limit = "more memory than its limit" + (mostMemory == null ? "" : " " + mostMemory);
     if (isOutOfMemory(end)) {
-      return "the container was killed because it used more memory than its limit";
+      return "the container was killed because it used " + limit;
+    }
+    if (mostMemory != null && Objects.equals(end.getExitCode(), KILLED)) {
+      return "the container was killed (exit code 137), as one is that uses " + limit;
     }
     if ("StartError".equals(end.getReason()) || "ContainerCannotRun".equals(end.getReason())) {
       return "the container cannot be started: " + end.getMessage();
@@ -222,6 +239,19 @@ final class RolloutDiagnosis {
       return "the container was ended by signal " + end.getSignal();
     }
     return "the container ended with exit code " + end.getExitCode();
+  }
+
+  private static @Nullable Quantity memoryLimit(Pod pod, String container) {
+    return pod.getSpec() == null
+        ? null
+        : pod.getSpec().getContainers().stream()
+            .filter(c -> c.getName().equals(container) && c.getResources() != null)
+            .map(c -> c.getResources().getLimits())
+            .filter(Objects::nonNull)
+            .map(limits -> limits.get("memory"))
+            .filter(Objects::nonNull)
+            .findFirst()
+            .orElse(null);
   }
 
   private static int restarts(ContainerStatus container) {

@@ -134,8 +134,9 @@ class StuckRolloutTest {
 
       Stuck stuck = awaitStuck(real, real.rollout(1), Stuck::isFinal);
 
-      assertThat(stuck.cause()).contains("more memory than its limit");
-      assertThat(stuck.evidence().podReason()).isEqualTo("OOMKilled");
+      // Which of these reasons the node reports is a race in its container runtime.
+      assertThat(stuck.cause()).contains("more memory than its limit 16Mi");
+      assertThat(stuck.evidence().podReason()).isIn("OOMKilled", "Error", "CrashLoopBackOff");
     }
   }
 }
