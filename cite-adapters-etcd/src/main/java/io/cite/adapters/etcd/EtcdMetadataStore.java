@@ -1,5 +1,6 @@
 package io.cite.adapters.etcd;
 
+import io.cite.adapters.etcd.KnownLists.Known;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Subscription;
 import io.etcd.jetcd.ByteSequence;
@@ -12,12 +13,14 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Records in etcd, under their own keys, as JSON. Revisions are etcd's. Reads are linearizable and
  * are repeated once where a member could not be reached; transactions are never repeated ({@link
- * EtcdTransactions}). Every call ends within the time-out of the settings. Thread-safe.
+ * EtcdTransactions}). A list that was read before is completed with what was written since ({@link
+ * KnownLists}). Every call ends within the time-out of the settings. Thread-safe.
  *
  * <p>Source: <a href="https://etcd.io/docs/v3.4/learning/api/">etcd API</a>.
  */
@@ -27,6 +30,7 @@ public final class EtcdMetadataStore implements MetadataStore {
   private final EtcdConnection connection;
   private final EtcdCalls calls;
   private final EtcdTransactions transactions;
+  private final KnownLists lists = new KnownLists();
 
   /** A store on a connection, which it does not close. */
   public EtcdMetadataStore(EtcdConnection connection) {
@@ -48,15 +52,39 @@ public final class EtcdMetadataStore implements MetadataStore {
 
   @Override
   public List<Entry> list(String prefix) {
-    List<Entry> all = new ArrayList<>();
-    GetResponse page = range(prefix, null, PAGE, 0);
-    long revision = page.getHeader().getRevision();
-    add(all, page);
-    while (page.isMore()) {
-      page = range(prefix, all.get(all.size() - 1).key(), PAGE, revision);
-      add(all, page);
+    Known list = lists.of(prefix).flatMap(known -> later(prefix, known)).orElse(null);
+    if (list == null) {
+      list = whole(prefix);
     }
-    return List.copyOf(all);
+    lists.remember(prefix, list);
+    return list.entries();
+  }
+
+  /**
+   * The list as it is now, from what was written since it was last read. The answer counts all keys
+   * of the range, not only those of the filter.
+   */
+  private Optional<Known> later(String prefix, Known known) {
+    GetResponse answer = range(prefix, null, PAGE, o -> o.withMinModRevision(known.revision() + 1));
+    return answer.isMore()
+        ? Optional.empty()
+        : known.later(
+            answer.getHeader().getClusterId(),
+            answer.getHeader().getRevision(),
+            entries(answer),
+            answer.getCount());
+  }
+
+  private Known whole(String prefix) {
+    GetResponse page = range(prefix, null, PAGE, o -> o);
+    long cluster = page.getHeader().getClusterId();
+    long revision = page.getHeader().getRevision();
+    List<Entry> all = new ArrayList<>(entries(page));
+    while (page.isMore()) {
+      page = range(prefix, all.get(all.size() - 1).key(), PAGE, o -> o.withRevision(revision));
+      all.addAll(entries(page));
+    }
+    return new Known(cluster, revision, List.copyOf(all));
   }
 
   @Override
@@ -65,9 +93,7 @@ public final class EtcdMetadataStore implements MetadataStore {
     if (behind || limit < 1) {
       return List.of();
     }
-    List<Entry> page = new ArrayList<>();
-    add(page, range(prefix, after, limit, 0));
-    return List.copyOf(page);
+    return entries(range(prefix, after, limit, o -> o));
   }
 
   @Override
@@ -89,10 +115,11 @@ public final class EtcdMetadataStore implements MetadataStore {
     get("/cite/.check");
   }
 
-  private GetResponse range(String prefix, @Nullable String after, int limit, long revision) {
+  private GetResponse range(
+      String prefix, @Nullable String after, int limit, UnaryOperator<GetOption.Builder> more) {
     KeyRange range = KeyRange.of(prefix, after);
     GetOption option =
-        GetOption.builder().withRange(range.to()).withLimit(limit).withRevision(revision).build();
+        more.apply(GetOption.builder().withRange(range.to()).withLimit(limit)).build();
     GetResponse answer =
         calls.call(
             "list " + prefix, timeout(), client -> client.getKVClient().get(range.from(), option));
@@ -104,8 +131,8 @@ public final class EtcdMetadataStore implements MetadataStore {
     return connection.settings().callTimeout();
   }
 
-  private static void add(List<Entry> entries, GetResponse page) {
-    page.getKvs().forEach(pair -> entries.add(entry(pair)));
+  private static List<Entry> entries(GetResponse page) {
+    return page.getKvs().stream().map(EtcdMetadataStore::entry).toList();
   }
 
   private static Entry entry(KeyValue pair) {

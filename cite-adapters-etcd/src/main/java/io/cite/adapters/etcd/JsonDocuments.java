@@ -5,6 +5,7 @@ import io.cite.core.port.Documents;
 import io.etcd.jetcd.ByteSequence;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -17,7 +18,7 @@ import tools.jackson.databind.json.JsonMapper;
 final class JsonDocuments {
   private static final String VERSION = "v";
   private static final String TOKEN = "w";
-  private static final String OWN = "_*[vw]";
+  private static final Pattern OWN = Pattern.compile("_*[vw]");
 
   private static final JsonMapper JSON =
       JsonMapper.builder().enable(DeserializationFeature.USE_LONG_FOR_INTS).build();
@@ -32,7 +33,8 @@ final class JsonDocuments {
     members.put(VERSION, 1);
     members.put(TOKEN, token);
     Documents.copyOf(document)
-        .forEach((name, value) -> members.put(name.matches(OWN) ? "_" + name : name, value));
+        .forEach(
+            (name, value) -> members.put(OWN.matcher(name).matches() ? "_" + name : name, value));
     return ByteSequence.from(JSON.writeValueAsBytes(members));
   }
 
@@ -51,7 +53,7 @@ final class JsonDocuments {
         (name, value) -> {
           String text = String.valueOf(name);
           if (!text.equals(VERSION) && !text.equals(TOKEN)) {
-            document.put(text.matches(OWN) ? text.substring(1) : text, value);
+            document.put(OWN.matcher(text).matches() ? text.substring(1) : text, value);
           }
         });
     try {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * only as long as the leader's term lasts. Thread-safe.
  */
 public final class Records {
-  private static final int REMEMBERED = 2_000;
+  private static final int REMEMBERED = 10_000;
 
   /** How much is put together at most; the store takes more. */
   private static final int MOST = 90;

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
@@ -285,6 +288,41 @@ public abstract class MetadataStoreContract {
     }
 
     assertThat(store().list(prefix())).hasSize(1200).extracting(Entry::key).isSorted();
+  }
+
+  /** A store may remember what it listed; whatever happens in between, it lists what is there. */
+  @Test
+  void listsWhatIsThereWhateverWasListedBefore() {
+    Random random = new Random(7);
+    SortedMap<String, Entry> there = new TreeMap<>();
+    for (int round = 0; round < 150; round++) {
+      Map<String, Change> changes = new LinkedHashMap<>();
+      for (int i = random.nextInt(4); i > 0; i--) {
+        String key = key("%s/%d".formatted(random.nextBoolean() ? "a" : "b", random.nextInt(6)));
+        changes.put(
+            key,
+            random.nextInt(3) == 0
+                ? new Change.Delete(key)
+                : new Change.Put(key, Map.of("round", (long) round)));
+      }
+      long revision = commit(new Transaction(List.of(), List.copyOf(changes.values())));
+      changes.forEach(
+          (key, change) -> {
+            if (change instanceof Change.Put put) {
+              Entry old = there.get(key);
+              long created = old == null ? revision : old.createRevision();
+              there.put(key, new Entry(key, put.document(), created, revision));
+            } else {
+              there.remove(key);
+            }
+          });
+
+      String prefix = key(List.of("", "a/", "b/").get(random.nextInt(3)));
+      assertThat(store().list(prefix))
+          .as("round %d, %s", round, prefix)
+          .containsExactlyElementsOf(
+              there.values().stream().filter(e -> e.key().startsWith(prefix)).toList());
+    }
   }
 
   private boolean holds(Condition condition) {
