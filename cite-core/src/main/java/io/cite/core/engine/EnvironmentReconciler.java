@@ -42,10 +42,14 @@ final class EnvironmentReconciler {
   /** Works until nothing can be done now; says when to look again without any event. */
   Optional<Instant> reconcile(EnvironmentId id) {
     Optional<Stored<EnvironmentState>> state = records.get(Keys.environmentState(id));
-    if (state.isPresent() && state.get().value().deleting()) {
+    if (state.isEmpty()) {
+      remover.forgetLooks(id);
+      return Optional.empty();
+    }
+    if (state.get().value().deleting()) {
       Optional<Stored<ServiceSettings>> service = records.get(Keys.service(id.service()));
       if (service.isPresent()) {
-        remover.remove(id, service.get().value().repository());
+        remover.remove(state.get(), service.get().value().repository());
       }
       return Optional.empty();
     }

@@ -4,10 +4,16 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.error.CiteException;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Takes an environment away: from the cluster, from the source host's page, from the store. */
 final class EnvironmentRemover {
@@ -24,22 +30,58 @@ final class EnvironmentRemover {
     this.outside = outside;
   }
 
-  /** Removes the environment; repeating it after a failure goes on where it stopped. */
-  void remove(EnvironmentId id, RepositoryName repository) {
-    outside.cluster().removeEnvironment(id);
-    for (Stored<Deployment> deployment : records.list(Keys.deploymentsOf(id))) {
-      deactivate(repository, deployment.value());
+  /**
+   * Removes the environment; repeating it after a failure goes on where it stopped. Whatever adds a
+   * build or a deployment writes the state, too: where that happened meanwhile, nothing of it stays
+   * behind, because the state goes last and only as it was read first. For whoever works on the
+   * environment, so that nothing is done in the cluster meanwhile.
+   */
+  void remove(Stored<EnvironmentState> state, RepositoryName repository) {
+    EnvironmentId id = state.value().id();
+    try {
+      outside.cluster().removeEnvironment(id);
+      for (Stored<Deployment> deployment : records.list(Keys.deploymentsOf(id))) {
+        deactivate(repository, deployment.value());
+      }
+    } catch (CiteException e) {
+      noteTrouble(state, e);
+      throw e;
     }
-    removeAll(records.list(Keys.deploymentsOf(id)));
-    removeAll(records.list(Keys.buildsOf(id)));
-    removeAll(records.list(Keys.looksOf(id)));
+    removeAll(records.list(Keys.deploymentsOf(id)), records::write);
+    removeAll(records.list(Keys.buildsOf(id)), records::write);
+    removeAll(records.list(Keys.looksOf(id)), records::write);
     records
         .write()
         .remove(Keys.environment(id))
-        .remove(Keys.environmentState(id))
+        .delete(state)
         .remove(Keys.name(id))
         .remove(Keys.head(id))
         .commitOrLookAgain();
+  }
+
+  /** Takes away the looks that deliveries asked for while the environment went. */
+  void forgetLooks(EnvironmentId gone) {
+    removeAll(
+        records.list(Keys.looksOf(gone)),
+        () -> records.write().requireAbsent(Keys.environmentState(gone)));
+  }
+
+  /** Shows why it takes so long: at the service, where that is to go as a whole. */
+  private void noteTrouble(Stored<EnvironmentState> state, CiteException trouble) {
+    String why = trouble.getMessage();
+    Records.Write write = records.write();
+    Optional<Stored<ServiceRecord>> service =
+        records
+            .get(Keys.serviceRecord(state.value().id().service()))
+            .filter(s -> s.value().state() == ServiceState.DELETING);
+    if (service.isEmpty() && !why.equals(state.value().attention())) {
+      write.replace(state, state.value().withAttention(why));
+    } else if (service.isPresent() && !why.equals(service.get().value().cause())) {
+      write.replace(service.get(), service.get().value().in(ServiceState.DELETING, why));
+    }
+    if (!write.isEmpty()) {
+      write.commitOrLookAgain();
+    }
   }
 
   /**
@@ -82,9 +124,10 @@ final class EnvironmentRemover {
                 deployment.sagaId());
   }
 
-  private <T extends Record> void removeAll(List<Stored<T>> found) {
+  private static <T extends Record> void removeAll(
+      List<Stored<T>> found, Supplier<Records.Write> begin) {
     for (int from = 0; from < found.size(); from += BATCH) {
-      Records.Write write = records.write();
+      Records.Write write = begin.get();
       found
           .subList(from, Math.min(from + BATCH, found.size()))
           .forEach(stored -> write.remove(stored.key()));

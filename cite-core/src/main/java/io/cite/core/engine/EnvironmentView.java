@@ -19,12 +19,15 @@ record EnvironmentView(
     List<Stored<Build>> builds,
     List<Stored<Deployment>> deployments) {
 
-  /** Reads an environment; empty where it does not exist (yet or any more). */
+  /** Reads an environment; empty where it does not exist (yet or any more) or is to go. */
   static Optional<EnvironmentView> read(Records records, EnvironmentId id) {
     Optional<Stored<EnvironmentState>> state = records.get(Keys.environmentState(id));
     Optional<Stored<EnvironmentSettings>> settings = records.get(Keys.environment(id));
     Optional<Stored<ServiceSettings>> service = records.get(Keys.service(id.service()));
-    if (state.isEmpty() || settings.isEmpty() || service.isEmpty()) {
+    if (state.isEmpty()
+        || state.get().value().deleting()
+        || settings.isEmpty()
+        || service.isEmpty()) {
       return Optional.empty();
     }
     List<Stored<Build>> builds =

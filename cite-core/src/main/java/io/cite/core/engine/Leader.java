@@ -33,6 +33,9 @@ final class Leader {
   /** What is watched; as a hint, that others were lost. */
   static final String EVERYTHING = "/cite/";
 
+  /** How often work begins again at once, because a record was changed meanwhile. */
+  private static final int QUIETLY = 20;
+
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
@@ -46,6 +49,7 @@ final class Leader {
   private final BiConsumer<Work, RuntimeException> failures;
   private volatile boolean stockTaken;
   private final Map<Work, Integer> failed = new ConcurrentHashMap<>();
+  private final Map<Work, Integer> outdated = new ConcurrentHashMap<>();
 
   Leader(
       Outside outside,
@@ -112,7 +116,15 @@ final class Leader {
       }
     } else {
       environment(key).ifPresent(id -> queue.add(new Work.OfEnvironment(id)));
+      if (isSettings(key)) {
+        // a service that is being deleted waits for its environments to go
+        environment(key).ifPresent(id -> queue.add(new Work.OfService(id.service())));
+      }
     }
+  }
+
+  private static boolean isSettings(String key) {
+    return key.startsWith("/cite/") && !key.startsWith("/cite/.");
   }
 
   private static Optional<EnvironmentId> environment(String key) {
@@ -122,8 +134,7 @@ final class Leader {
         return Keys.environmentIn(area, key);
       }
     }
-    boolean settings = key.startsWith("/cite/") && !key.startsWith("/cite/.");
-    return settings
+    return isSettings(key)
         ? Keys.environmentIn(new Key<>("/cite/", EnvironmentState.class), key)
         : Optional.empty();
   }
@@ -133,8 +144,15 @@ final class Leader {
     try {
       perform(work);
       failed.remove(work);
+      outdated.remove(work);
     } catch (Records.Outdated e) {
-      queue.add(work);
+      int times = outdated.merge(work, 1, Integer::sum);
+      if (times <= QUIETLY) {
+        queue.add(work);
+      } else {
+        queue.addAfter(work, pause(times - QUIETLY, e));
+        failures.accept(work, e);
+      }
     } catch (RuntimeException e) {
       int times = failed.merge(work, 1, Integer::sum);
       queue.addAfter(work, pause(times, e));

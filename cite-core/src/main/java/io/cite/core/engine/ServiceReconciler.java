@@ -3,7 +3,9 @@ package io.cite.core.engine;
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.service.CreateStep;
+import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
+import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
@@ -33,7 +35,6 @@ final class ServiceReconciler {
   private final Outside outside;
   private final EngineSettings settings;
   private final CreateSteps steps;
-  private final EnvironmentRemover remover;
   private final LastOne lastOne;
 
   ServiceReconciler(Records records, Outside outside, EngineSettings settings) {
@@ -41,7 +42,6 @@ final class ServiceReconciler {
     this.outside = outside;
     this.settings = settings;
     this.steps = new CreateSteps(records, outside, settings);
-    this.remover = new EnvironmentRemover(records, outside);
     this.lastOne = new LastOne(records);
   }
 
@@ -216,8 +216,7 @@ final class ServiceReconciler {
   private void release(ServiceRecord record) {
     Records.Write write =
         records.write().remove(Keys.link(record.settings().repository(), record.id()));
-    var environment =
-        new io.cite.core.domain.service.EnvironmentId(record.id(), record.settings().branch());
+    EnvironmentId environment = new EnvironmentId(record.id(), record.settings().branch());
     write.remove(Keys.name(environment));
     lastOne.release(record.settings(), write);
     write.commitOrLookAgain();
@@ -226,8 +225,10 @@ final class ServiceReconciler {
   private void delete(Stored<ServiceRecord> stored) {
     ServiceRecord record = stored.value();
     ServiceId id = record.id();
-    for (Stored<EnvironmentSettings> environment : records.list(Keys.environmentsOf(id))) {
-      remover.remove(environment.value().id(), record.settings().repository());
+    List<Stored<EnvironmentSettings>> environments = records.list(Keys.environmentsOf(id));
+    if (!environments.isEmpty()) {
+      environments.forEach(environment -> orderRemoval(environment.value().id()));
+      return;
     }
     List<CreateStep> backwards = Arrays.asList(CreateStep.values());
     Collections.reverse(backwards);
@@ -250,6 +251,14 @@ final class ServiceReconciler {
                 id.toString(),
                 AuditEntry.Outcome.DONE,
                 ""));
+  }
+
+  /** Has whoever works on the environment take it away; its end brings the service up again. */
+  private void orderRemoval(EnvironmentId id) {
+    Optional<Stored<EnvironmentState>> state = records.get(Keys.environmentState(id));
+    if (state.isPresent() && !state.get().value().deleting()) {
+      records.write().replace(state.get(), state.get().value().deleted()).commitOrLookAgain();
+    }
   }
 
   private void replace(Stored<ServiceRecord> stored, ServiceRecord record) {

@@ -25,8 +25,7 @@ final class VanishedBranch {
   boolean step(EnvironmentView view) {
     EnvironmentState state = view.state().value();
     ServiceSettings service = view.service().value();
-    boolean suspected = state.head() == null && !state.deleting();
-    if (!suspected
+    if (state.head() != null
         || !service.removesWithBranch(view.settings().value())
         || !isGone(service, view)) {
       return false;

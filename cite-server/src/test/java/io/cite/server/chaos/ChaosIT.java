@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -148,9 +149,11 @@ class ChaosIT {
           .atMost(UNTIL_QUIET)
           .until(
               () -> {
-                Map<String, Long> work = quiet.work();
+                Map<String, List<String>> work = quiet.work();
                 if (!work.isEmpty()) {
-                  say("still to be done: " + work);
+                  Map<String, Integer> amounts = new TreeMap<>();
+                  work.forEach((kind, which) -> amounts.put(kind, which.size()));
+                  say("still to be done: " + amounts);
                 }
                 return work.isEmpty();
               });

@@ -5,10 +5,10 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
-import io.cite.core.engine.Key;
 import io.cite.core.engine.Keys;
 import io.cite.core.engine.Records;
 import io.cite.core.engine.Stored;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,27 +24,28 @@ final class Quiet {
     this.teams = teams;
   }
 
-  /** What is still to be done, each with how much of it. */
-  Map<String, Long> work() {
+  /** What is still to be done, by kind. */
+  Map<String, List<String>> work() {
     Records records = world.records();
-    Map<String, Long> work = new TreeMap<>();
-    note(work, "deliveries under way", world.ingress().isIdle() ? 0 : 1);
-    note(work, "deliveries to be sent", world.github().deliveriesIdle() ? 0 : 1);
-    note(work, "deliveries to be handled", count(records, Keys.INBOX));
-    note(work, "looks to be taken", count(records, Keys.LOOKS));
-    note(work, "news to be sent", count(records, Keys.OUTBOX));
+    Map<String, List<String>> work = new TreeMap<>();
+    note(work, "deliveries under way", world.ingress().isIdle(), "some");
+    note(work, "deliveries to be sent", world.github().deliveriesIdle(), "some");
+    noteAll(work, "deliveries to be handled", records.list(Keys.INBOX));
+    noteAll(work, "looks to be taken", records.list(Keys.LOOKS));
+    noteAll(work, "news to be sent", records.list(Keys.OUTBOX));
     for (Stored<ServiceRecord> service : records.list(Keys.SERVICES)) {
-      note(work, "unfinished services", service.value().state() == ServiceState.READY ? 0 : 1);
+      boolean done = service.value().state() == ServiceState.READY;
+      note(work, "unfinished services", done, service.key().path());
     }
     for (Stored<Build> build : records.list(Keys.BUILDS)) {
       boolean done = build.value().state().isFinal() && !build.value().awaitsDecision();
-      note(work, "open builds", done ? 0 : 1);
+      note(work, "open builds", done, build.key().path());
     }
     for (Stored<Deployment> deployment : records.list(Keys.DEPLOYMENTS)) {
-      note(work, "open deployments", deployment.value().isSettled() ? 0 : 1);
+      note(work, "open deployments", deployment.value().isSettled(), deployment.key().path());
     }
     for (Team team : teams) {
-      note(work, "heads not seen", isHeadSeen(records, team) ? 0 : 1);
+      note(work, "heads not seen", isHeadSeen(records, team), team.repository());
     }
     return work;
   }
@@ -64,13 +65,15 @@ final class Quiet {
     return true;
   }
 
-  private static long count(Records records, Key<?> area) {
-    return records.list(area).size();
+  private static void noteAll(
+      Map<String, List<String>> work, String kind, List<? extends Stored<?>> all) {
+    all.forEach(each -> note(work, kind, false, each.key().path()));
   }
 
-  private static void note(Map<String, Long> work, String what, long amount) {
-    if (amount > 0) {
-      work.merge(what, amount, Long::sum);
+  private static void note(
+      Map<String, List<String>> work, String kind, boolean done, String which) {
+    if (!done) {
+      work.computeIfAbsent(kind, k -> new ArrayList<>()).add(which);
     }
   }
 }
