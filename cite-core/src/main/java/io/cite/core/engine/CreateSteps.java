@@ -203,13 +203,7 @@ final class CreateSteps {
       case KUBERNETES_SERVICE ->
           outside.cluster().removeEnvironment(new EnvironmentId(id, service.branch()));
       case BRANCH_METADATA -> {
-        EnvironmentId environment = new EnvironmentId(id, service.branch());
-        records
-            .write()
-            .remove(Keys.environment(environment))
-            .remove(Keys.environmentState(environment))
-            .remove(Keys.head(environment))
-            .commitOrLookAgain();
+        // it went with its environment, which is taken away first
       }
       case SERVICE_METADATA -> records.write().remove(Keys.service(id)).commitOrLookAgain();
       case COLLABORATOR -> {

@@ -185,6 +185,9 @@ final class ServiceReconciler {
   /** Takes back one step of a failed creation; false once all are taken back. */
   private boolean compensate(Stored<ServiceRecord> stored) {
     ServiceRecord record = stored.value();
+    if (awaitsEnvironments(record.id())) {
+      return false;
+    }
     List<CreateStep> backwards = Arrays.asList(CreateStep.values());
     Collections.reverse(backwards);
     for (CreateStep step : backwards) {
@@ -217,7 +220,11 @@ final class ServiceReconciler {
     Records.Write write =
         records.write().remove(Keys.link(record.settings().repository(), record.id()));
     EnvironmentId environment = new EnvironmentId(record.id(), record.settings().branch());
-    write.remove(Keys.name(environment));
+    // it went with the environment, if there was one, and may have been claimed again since
+    records
+        .get(Keys.name(environment))
+        .filter(claim -> claim.value().environment().equals(environment))
+        .ifPresent(write::delete);
     lastOne.release(record.settings(), write);
     write.commitOrLookAgain();
   }
@@ -225,9 +232,7 @@ final class ServiceReconciler {
   private void delete(Stored<ServiceRecord> stored) {
     ServiceRecord record = stored.value();
     ServiceId id = record.id();
-    List<Stored<EnvironmentSettings>> environments = records.list(Keys.environmentsOf(id));
-    if (!environments.isEmpty()) {
-      environments.forEach(environment -> orderRemoval(environment.value().id()));
+    if (awaitsEnvironments(id)) {
       return;
     }
     List<CreateStep> backwards = Arrays.asList(CreateStep.values());
@@ -253,12 +258,20 @@ final class ServiceReconciler {
                 ""));
   }
 
-  /** Has whoever works on the environment take it away; its end brings the service up again. */
-  private void orderRemoval(EnvironmentId id) {
-    Optional<Stored<EnvironmentState>> state = records.get(Keys.environmentState(id));
-    if (state.isPresent() && !state.get().value().deleting()) {
-      records.write().replace(state.get(), state.get().value().deleted()).commitOrLookAgain();
+  /**
+   * Whether environments are still there, which whoever works on them is to take away, with all
+   * that was built and deployed there; the end of each brings the service up again.
+   */
+  private boolean awaitsEnvironments(ServiceId id) {
+    List<Stored<EnvironmentSettings>> environments = records.list(Keys.environmentsOf(id));
+    for (Stored<EnvironmentSettings> environment : environments) {
+      Optional<Stored<EnvironmentState>> state =
+          records.get(Keys.environmentState(environment.value().id()));
+      if (state.isPresent() && !state.get().value().deleting()) {
+        records.write().replace(state.get(), state.get().value().deleted()).commitOrLookAgain();
+      }
     }
+    return !environments.isEmpty();
   }
 
   private void replace(Stored<ServiceRecord> stored, ServiceRecord record) {

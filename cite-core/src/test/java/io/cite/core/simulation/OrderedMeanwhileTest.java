@@ -4,21 +4,61 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.error.CiteException;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.port.Cluster;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.deploy.ActivateDeployment;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /**
- * A service is deleted; before each of the calls that this takes, people order a build and a
- * deployment. They are refused, or what they ordered goes with the rest: whatever stayed behind
- * would stand in the way of the next service of that name.
+ * A service is deleted, or its creation fails; before each of the calls that this takes, people
+ * order a build and a deployment. They are refused, or what they ordered goes with the rest:
+ * whatever stayed behind would stand in the way of the next service of that name.
  */
 class OrderedMeanwhileTest {
 
   @Test
-  void leavesNothingBehind() {
+  void leavesNothingOfACreationThatFailed() {
+    List<String> calls =
+        Scenario.CREATE.play(new World(OrderedMeanwhileTest::refusing), w -> {}).faults.calls();
+    int served = calls.indexOf("Cluster.ensureService");
+    assertThat(served).isPositive();
+    for (int call = 1; call <= calls.size(); call++) {
+      int at = call;
+      World world =
+          Scenario.CREATE.play(
+              new World(OrderedMeanwhileTest::refusing),
+              ready -> ready.faults.pauseAt(at, () -> orderWhatever(ready)));
+
+      assertThat(leftOf(world)).as("ordered at %s %s", call, calls.get(call - 1)).isEmpty();
+    }
+  }
+
+  /** A cluster where somebody else's Service has the name. */
+  private static Cluster refusing(Cluster cluster) {
+    return (Cluster)
+        Proxy.newProxyInstance(
+            Cluster.class.getClassLoader(),
+            new Class<?>[] {Cluster.class},
+            (proxy, method, arguments) -> {
+              if (method.getName().equals("ensureService")) {
+                throw new Conflict(ErrorCode.FOREIGN_OBJECT, "that is somebody else's");
+              }
+              try {
+                return method.invoke(cluster, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
+  }
+
+  @Test
+  void leavesNothingOfAServiceThatIsDeleted() {
     List<String> calls = Scenario.DELETE.play(faults -> {}).faults.calls();
     for (int call = 1; call <= calls.size(); call++) {
       int at = call;
