@@ -19,7 +19,10 @@ public final class Builds {
     return start(null);
   }
 
-  /** Asks for a build of a commit, by its full id; null means the branch's head. */
+  /**
+   * Asks for a build of a commit, by its full id; null means the branch's head. Where a build of
+   * that commit waits to begin, that one is answered.
+   */
   public Build start(@Nullable String commit) {
     return resources.post(Build.class, new BuildRequest(commit), all);
   }

@@ -5,6 +5,7 @@ import io.cite.core.domain.build.BuildEvent;
 import io.cite.core.domain.build.BuildMachine;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.build.BuildState;
+import io.cite.core.domain.build.StatusText;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
@@ -49,10 +50,7 @@ final class BuildReconciler {
       take(view, looks.get(0), now);
       return true;
     }
-    for (Stored<Build> build : view.builds()) {
-      if (build.value().state().isFinal()) {
-        continue;
-      }
+    for (Stored<Build> build : BuildTurns.inTurn(view.builds(), settings.buildPatience())) {
       if (!now.isBefore(build.value().deadline())) {
         expire(view, build, now);
         return true;
@@ -67,10 +65,8 @@ final class BuildReconciler {
 
   /** When a build has to be looked at without any event; empty if none is open. */
   Optional<Instant> nextDeadline(EnvironmentView view) {
-    return view.builds().stream()
-        .map(Stored::value)
-        .filter(build -> !build.state().isFinal())
-        .map(Build::deadline)
+    return BuildTurns.inTurn(view.builds(), settings.buildPatience()).stream()
+        .map(build -> build.value().deadline())
         .min(Instant::compareTo);
   }
 
@@ -95,7 +91,7 @@ final class BuildReconciler {
           write.replace(view.state(), view.state().value().withAttention(text));
         }
       }
-      for (Stored<Build> build : known) {
+      for (Stored<Build> build : BuildTurns.inTurn(known, settings.buildPatience())) {
         Build read = read(write, view, build.value(), statuses, now);
         if (!read.equals(build.value())) {
           write.replace(build, read);
@@ -142,15 +138,12 @@ final class BuildReconciler {
       List<CommitStatus> statuses,
       Instant now) {
     Build read = build;
-    if (!build.state().isFinal()) {
-      for (CommitStatus status : StatusReading.news(build, statuses)) {
-        Build next =
-            machine.apply(read, translator.event(view.service().value(), read, status), now);
-        if (next.state() != read.state()) {
-          news.of(write, view.service().value(), next, now);
-        }
-        read = next;
+    for (CommitStatus status : StatusReading.news(build, statuses)) {
+      Build next = machine.apply(read, translator.event(view.service().value(), read, status), now);
+      if (next.state() != read.state()) {
+        news.of(write, view.service().value(), next, now);
       }
+      read = next;
     }
     return read;
   }
@@ -188,7 +181,7 @@ final class BuildReconciler {
                   commit,
                   CommitStatus.State.ERROR,
                   settings.statusContext(),
-                  "Given up by CITE: " + read.cause()),
+                  StatusText.givenUp(String.valueOf(read.cause()))),
               0,
               now));
       news.of(write, view.service().value(), read, now);

@@ -1,6 +1,7 @@
 package io.cite.core.engine;
 
 import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.StatusText;
 import io.cite.core.domain.source.CommitStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,6 +23,7 @@ final class StatusReading {
     List<CommitStatus> mine =
         statuses.stream()
             .filter(status -> status.id() > build.statusSeen())
+            .filter(status -> !StatusText.isGivenUp(status.description()))
             .sorted(Comparator.comparingLong(CommitStatus::id))
             .toList();
     List<CommitStatus> alive = mine.stream().takeWhile(status -> !isFinal(status)).toList();

@@ -2,6 +2,7 @@ package io.cite.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildState;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
@@ -134,6 +135,21 @@ final class Invariants {
                   .filter(b -> b.state() != BuildState.TIMED_OUT)
                   .map(b -> b.commit() + "/" + b.statusFloor()))
           .doesNotHaveDuplicates();
+      noStatusCountsTwice(world.catalogue().builds(id));
+    }
+  }
+
+  /** Each status of a commit speaks of one build: what they have seen does not overlap. */
+  private static void noStatusCountsTwice(List<Build> builds) {
+    for (Build build : builds) {
+      assertThat(builds)
+          .filteredOn(other -> other.number() != build.number())
+          .filteredOn(other -> other.commit().equals(build.commit()))
+          .as("builds with statuses of build %s", build)
+          .noneMatch(
+              other ->
+                  Math.max(other.statusFloor(), build.statusFloor())
+                      < Math.min(other.statusSeen(), build.statusSeen()));
     }
   }
 }

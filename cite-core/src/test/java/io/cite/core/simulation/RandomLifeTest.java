@@ -9,6 +9,7 @@ import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
 import io.cite.core.simulation.Faults.Moment;
 import io.cite.core.usecase.build.AcceptDelivery;
+import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import io.cite.core.usecase.deploy.CancelDeployment;
 import io.cite.core.usecase.deploy.RequestDeployment;
@@ -79,7 +80,7 @@ class RandomLifeTest {
   }
 
   private static String act(World world, Random random, int number) {
-    switch (random.nextInt(14)) {
+    switch (random.nextInt(15)) {
       case 0, 1, 2 -> {
         world.push("commit " + number);
         return settleMaybe(world, random, "push");
@@ -133,6 +134,18 @@ class RandomLifeTest {
         return settleMaybe(world, random, "cancel");
       }
       case 12 -> {
+        List<CommitId> earlier = world.builds().stream().map(b -> b.commit()).toList();
+        CommitId commit =
+            earlier.isEmpty() || random.nextBoolean()
+                ? null
+                : earlier.get(random.nextInt(earlier.size()));
+        order(
+            () ->
+                new RequestBuild(world.outside, world.settings)
+                    .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, commit)));
+        return settleMaybe(world, random, "rebuild");
+      }
+      case 13 -> {
         int unserved = random.nextInt(4);
         world.cluster.takeNoTraffic(rollout -> unserved > 0 && rollout.seq() % 4 == unserved);
         return settleMaybe(world, random, "unserved");

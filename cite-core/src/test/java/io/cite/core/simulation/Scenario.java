@@ -1,6 +1,7 @@
 package io.cite.core.simulation;
 
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import io.cite.core.usecase.operate.DeleteService;
@@ -38,11 +39,24 @@ enum Scenario {
       World::create,
       world -> {
         CommitId head = world.source.head(World.REPOSITORY, World.MAIN).orElseThrow();
-        world.order(
-            () -> world.has("/cite/.builds/"),
-            () ->
-                new RequestBuild(world.outside, world.settings)
-                    .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, head)));
+        world.order(() -> world.has("/cite/.builds/"), () -> build(world, head));
+        world.settle();
+        world.build(true);
+        world.settle();
+      }),
+  BUILD_BEHIND_ANOTHER(
+      world -> {
+        world.create();
+        CommitId second = world.pushAndBuild("second");
+        build(world, second);
+        world.settle();
+        world.status(second, CommitStatus.State.PENDING, "Build queued.");
+      },
+      world -> {
+        CommitId head = world.source.head(World.REPOSITORY, World.MAIN).orElseThrow();
+        world.order(() -> world.has("/cite/.builds/acme/hello/main/3"), () -> build(world, head));
+        world.settle();
+        world.build(true);
         world.settle();
         world.build(true);
         world.settle();
@@ -101,6 +115,11 @@ enum Scenario {
   Scenario(Consumer<World> before, Consumer<World> during) {
     this.before = before;
     this.during = during;
+  }
+
+  private static void build(World world, CommitId commit) {
+    new RequestBuild(world.outside, world.settings)
+        .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, commit));
   }
 
   /** Plays it with the faults that were placed, then waits until all is quiet and checks. */

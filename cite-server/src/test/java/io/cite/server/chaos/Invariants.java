@@ -289,6 +289,20 @@ final class Invariants {
             .filter(b -> b.state() != BuildState.TIMED_OUT)
             .map(b -> state.id() + " has a build of " + b.commit() + " after " + b.statusFloor())
             .toList());
+    for (Build b : builds) {
+      builds.stream()
+          .filter(other -> other.number() < b.number() && other.commit().equals(b.commit()))
+          .forEach(
+              other ->
+                  require(
+                      Math.max(other.statusFloor(), b.statusFloor())
+                          >= Math.min(other.statusSeen(), b.statusSeen()),
+                      state.id()
+                          + " has a status of both "
+                          + other.number()
+                          + " and "
+                          + b.number()));
+    }
     builds.forEach(
         build ->
             require(

@@ -3,6 +3,7 @@ package io.cite.core.domain.build;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.CommitId;
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -102,6 +103,60 @@ public record Build(
         startedAt,
         endedAt,
         deadline);
+  }
+
+  /**
+   * This build once those of its commit before it are over: what was seen of them is theirs, and
+   * the patience with it begins when its turn came. A build that has begun stays as it is.
+   */
+  public Build after(long seenOfOthers, Instant turn, Duration patience) {
+    if (state != BuildState.QUEUED) {
+      return this;
+    }
+    Instant patient = turn.plus(patience);
+    return new Build(
+        environment,
+        number,
+        commit,
+        state,
+        origin,
+        requestedBy,
+        requested,
+        Math.max(statusFloor, seenOfOthers),
+        Math.max(statusSeen, seenOfOthers),
+        requestAttempts,
+        image,
+        logUrl,
+        logTail,
+        cause,
+        decision,
+        requestedAt,
+        startedAt,
+        endedAt,
+        patient.isAfter(deadline) ? patient : deadline);
+  }
+
+  Build ordered(String by, Instant newDeadline) {
+    return new Build(
+        environment,
+        number,
+        commit,
+        state,
+        BuildOrigin.MANUAL,
+        by,
+        false,
+        statusFloor,
+        statusSeen,
+        requestAttempts,
+        image,
+        logUrl,
+        logTail,
+        cause,
+        decision,
+        requestedAt,
+        startedAt,
+        endedAt,
+        newDeadline);
   }
 
   Build asked(boolean done, int attempts, @Nullable String why) {

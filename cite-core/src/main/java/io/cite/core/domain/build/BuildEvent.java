@@ -5,6 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /** What can happen to a build. */
 public sealed interface BuildEvent {
+  /** A person wants it, and the builder to be asked for it, be it once more. */
+  record Ordered(String by) implements BuildEvent {}
+
   /** The builder has taken the request. */
   record Requested() implements BuildEvent {}
 

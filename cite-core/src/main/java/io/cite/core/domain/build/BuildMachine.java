@@ -16,6 +16,9 @@ public record BuildMachine(Duration patience) {
     if (build.state().isFinal()) {
       return build;
     }
+    if (event instanceof BuildEvent.Ordered e) {
+      return build.state() == BuildState.QUEUED ? build.ordered(e.by(), at.plus(patience)) : build;
+    }
     if (event instanceof BuildEvent.Requested) {
       return build.asked(true, build.requestAttempts(), null);
     }

@@ -6,14 +6,26 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The description of the builder's commit status, which carries {@code imageName:<image>} on
- * success and {@code logURL:<url>} on failure.
+ * The description of a commit status about a build: the builder's carries {@code imageName:<image>}
+ * on success and {@code logURL:<url>} on failure; CITE's own says that it gave the build up.
  */
 public final class StatusText {
   private static final Pattern IMAGE = Pattern.compile("\\bimageName:(\\S+)");
   private static final Pattern LOG = Pattern.compile("\\blogURL:(\\S+)");
 
+  private static final String GIVEN_UP = "Given up by CITE: ";
+
   private StatusText() {}
+
+  /** What CITE says of a build that it gave up. */
+  public static String givenUp(String cause) {
+    return GIVEN_UP + cause;
+  }
+
+  /** Whether CITE said so itself, and not the builder. */
+  public static boolean isGivenUp(@Nullable String description) {
+    return description != null && description.startsWith(GIVEN_UP);
+  }
 
   /** The name of the image; empty where the description has none. */
   public static Optional<String> image(@Nullable String description) {

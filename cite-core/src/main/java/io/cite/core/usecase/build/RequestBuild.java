@@ -4,7 +4,11 @@ import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.BuildEvent;
+import io.cite.core.domain.build.BuildMachine;
 import io.cite.core.domain.build.BuildOrigin;
+import io.cite.core.domain.build.BuildState;
+import io.cite.core.domain.build.StatusText;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceSettings;
@@ -20,16 +24,21 @@ import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
 import java.time.Instant;
+import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the order to build a commit, again or for the first time. Refused with {@link
+ * Takes the order to build a commit, again or for the first time. Where a build of this commit
+ * waits to begin, the order is answered with that one, and the builder is asked for it once more;
+ * behind one that has begun a new build waits for its turn. Refused with {@link
  * io.cite.core.error.NotFound} for an unknown environment and {@link InvalidInput} for a commit or
  * branch that does not exist.
  */
 public final class RequestBuild {
   private final Outside outside;
   private final EngineSettings settings;
+  private final BuildMachine machine;
   private final Records records;
   private final Environments environments;
 
@@ -37,6 +46,7 @@ public final class RequestBuild {
   public RequestBuild(Outside outside, EngineSettings settings) {
     this.outside = outside;
     this.settings = settings;
+    this.machine = new BuildMachine(settings.buildPatience());
     this.records = new Records(outside.store());
     this.environments = new Environments(records);
   }
@@ -56,6 +66,7 @@ public final class RequestBuild {
     CommitId commit = commit(command, service);
     long floor =
         outside.source().statuses(service.repository(), commit, settings.statusContext()).stream()
+            .filter(status -> !StatusText.isGivenUp(status.description()))
             .mapToLong(CommitStatus::id)
             .max()
             .orElse(0);
@@ -71,29 +82,55 @@ public final class RequestBuild {
                 AuditEntry.Outcome.ACCEPTED,
                 "commit " + commit));
     for (int attempt = 0; attempt < Environments.ATTEMPTS; attempt++) {
-      EnvironmentState next = state.value().nextBuild();
+      Records.Write write = records.write();
+      Optional<Stored<Build>> waiting = waiting(id, commit, floor);
       Build build =
-          Build.queued(
-              id,
-              next.lastBuild(),
-              commit,
-              BuildOrigin.MANUAL,
-              command.caller().name(),
-              floor,
-              now,
-              now.plus(settings.buildPatience()));
-      boolean stored =
-          records
-              .write()
-              .replace(state, next)
-              .create(Keys.build(id, build.number()), build)
-              .commit();
-      if (stored) {
+          waiting.isPresent()
+              ? join(write.require(state), waiting.get(), command.caller(), now)
+              : open(write, state, commit, command.caller(), floor, now);
+      if (write.commit()) {
         return build;
       }
       state = environments.state(id);
     }
     throw new Conflict(ErrorCode.CHANGED_MEANWHILE, "The environment " + id + " is very busy");
+  }
+
+  /** The newest build of the commit, if it cannot have begun as far as the statuses tell. */
+  private Optional<Stored<Build>> waiting(EnvironmentId id, CommitId commit, long newestStatus) {
+    return records.list(Keys.buildsOf(id)).stream()
+        .filter(build -> build.value().commit().equals(commit))
+        .max(Comparator.comparingLong(build -> build.value().number()))
+        .filter(build -> build.value().state() == BuildState.QUEUED)
+        .filter(build -> !build.value().requested() || newestStatus <= build.value().statusSeen());
+  }
+
+  private Build join(Records.Write write, Stored<Build> waiting, Caller caller, Instant now) {
+    Build build = machine.apply(waiting.value(), new BuildEvent.Ordered(caller.name()), now);
+    write.replace(waiting, build);
+    return build;
+  }
+
+  private Build open(
+      Records.Write write,
+      Stored<EnvironmentState> state,
+      CommitId commit,
+      Caller caller,
+      long floor,
+      Instant now) {
+    EnvironmentState next = state.value().nextBuild();
+    Build build =
+        Build.queued(
+            next.id(),
+            next.lastBuild(),
+            commit,
+            BuildOrigin.MANUAL,
+            caller.name(),
+            floor,
+            now,
+            now.plus(settings.buildPatience()));
+    write.replace(state, next).create(Keys.build(next.id(), build.number()), build);
+    return build;
   }
 
   private CommitId commit(Command command, ServiceSettings service) {

@@ -33,6 +33,7 @@ public final class BuildLife {
   /** One event of each kind, by name. */
   public static Map<String, BuildEvent> events() {
     Map<String, BuildEvent> events = new LinkedHashMap<>();
+    events.put("Ordered", new BuildEvent.Ordered("somebody else"));
     events.put("Requested", new BuildEvent.Requested());
     events.put("RequestFailed", new BuildEvent.RequestFailed("the builder is down"));
     events.put("Pending", new BuildEvent.Pending(50));

@@ -3,6 +3,7 @@ package io.cite.core.domain.build;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
@@ -12,6 +13,7 @@ class BuildMachineTest {
   /** Where each event leads from each state; "same" changes the build but not its state. */
   private static final String MATRIX =
       """
+      QUEUED    + Ordered        = same
       QUEUED    + Requested      = same
       QUEUED    + RequestFailed  = same
       QUEUED    + Pending        = RUNNING
@@ -19,6 +21,7 @@ class BuildMachineTest {
       QUEUED    + Failed         = FAILED
       QUEUED    + Errored        = ERRORED
       QUEUED    + DeadlinePassed = TIMED_OUT
+      RUNNING   + Ordered        = -
       RUNNING   + Requested      = -
       RUNNING   + RequestFailed  = -
       RUNNING   + Pending        = same
@@ -26,6 +29,7 @@ class BuildMachineTest {
       RUNNING   + Failed         = FAILED
       RUNNING   + Errored        = ERRORED
       RUNNING   + DeadlinePassed = TIMED_OUT
+      SUCCEEDED + Ordered        = -
       SUCCEEDED + Requested      = -
       SUCCEEDED + RequestFailed  = -
       SUCCEEDED + Pending        = -
@@ -33,6 +37,7 @@ class BuildMachineTest {
       SUCCEEDED + Failed         = -
       SUCCEEDED + Errored        = -
       SUCCEEDED + DeadlinePassed = -
+      FAILED    + Ordered        = -
       FAILED    + Requested      = -
       FAILED    + RequestFailed  = -
       FAILED    + Pending        = -
@@ -40,6 +45,7 @@ class BuildMachineTest {
       FAILED    + Failed         = -
       FAILED    + Errored        = -
       FAILED    + DeadlinePassed = -
+      ERRORED   + Ordered        = -
       ERRORED   + Requested      = -
       ERRORED   + RequestFailed  = -
       ERRORED   + Pending        = -
@@ -47,6 +53,7 @@ class BuildMachineTest {
       ERRORED   + Failed         = -
       ERRORED   + Errored        = -
       ERRORED   + DeadlinePassed = -
+      TIMED_OUT + Ordered        = -
       TIMED_OUT + Requested      = -
       TIMED_OUT + RequestFailed  = -
       TIMED_OUT + Pending        = -
@@ -124,6 +131,31 @@ class BuildMachineTest {
     Build running = BuildLife.states().get(BuildState.RUNNING);
     assertThat(BuildLife.MACHINE.apply(running, passed, running.deadline()).cause())
         .isEqualTo("the builder gave no result within 60 minutes");
+  }
+
+  @Test
+  void isAskedForOnceMoreWhereAPersonOrdersWhatWaits() {
+    Build pushed = BuildLife.after(BuildLife.queued(), new BuildEvent.Requested());
+    Build ordered = BuildLife.after(pushed, new BuildEvent.Ordered("somebody else"));
+    assertThat(ordered.requested()).isFalse();
+    assertThat(ordered.origin()).isEqualTo(BuildOrigin.MANUAL);
+    assertThat(ordered.requestedBy()).isEqualTo("somebody else");
+    assertThat(ordered.deadline()).isAfter(pushed.deadline());
+    assertThat(ordered.requestedAt()).isEqualTo(pushed.requestedAt());
+  }
+
+  @Test
+  void leavesToEarlierBuildsWhatTheirStatusesSaid() {
+    Build queued = BuildLife.queued();
+    Instant turn = BuildLife.START.plusSeconds(90);
+    Build after = queued.after(60, turn, BuildLife.PATIENCE);
+    assertThat(after.statusFloor()).isEqualTo(60);
+    assertThat(after.statusSeen()).isEqualTo(60);
+    assertThat(after.deadline()).isEqualTo(turn.plus(BuildLife.PATIENCE));
+    assertThat(queued.after(30, BuildLife.START.minusSeconds(1), BuildLife.PATIENCE))
+        .isEqualTo(queued);
+    Build running = BuildLife.states().get(BuildState.RUNNING);
+    assertThat(running.after(60, turn, BuildLife.PATIENCE)).isEqualTo(running);
   }
 
   @Test
