@@ -10,7 +10,7 @@ import java.util.List;
  * Builds of one commit take turns. Its statuses do not say which build they speak of, so only the
  * oldest open one reads them, and the builder is asked for the next one when that one is over.
  */
-final class BuildTurns {
+public final class BuildTurns {
   private BuildTurns() {}
 
   /**
@@ -19,7 +19,7 @@ final class BuildTurns {
    *
    * @param builds all builds, oldest first
    */
-  static List<Stored<Build>> inTurn(List<Stored<Build>> builds, Duration patience) {
+  public static List<Stored<Build>> inTurn(List<Stored<Build>> builds, Duration patience) {
     List<Stored<Build>> inTurn = new ArrayList<>();
     for (int i = 0; i < builds.size(); i++) {
       Stored<Build> build = builds.get(i);

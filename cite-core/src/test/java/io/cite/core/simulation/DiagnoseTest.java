@@ -2,7 +2,11 @@ package io.cite.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.BuildOrigin;
+import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.NotificationTarget;
@@ -11,6 +15,7 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
@@ -23,6 +28,7 @@ import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.RolloutSpec;
 import io.cite.core.port.Notifications.Kind;
 import io.cite.core.port.Notifications.Notice;
+import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.operate.Diagnose;
 import io.cite.core.usecase.operate.Finding;
 import io.cite.core.usecase.operate.Finding.Outcome;
@@ -353,6 +359,58 @@ class DiagnoseTest {
     assertThat(records.list(Keys.NAMES)).hasSize(1);
     assertThat(records.list(Keys.LINKS)).hasSize(1);
     assertThat(records.list(Keys.NAMESPACES)).hasSize(1);
+  }
+
+  @Test
+  void forgetsBuildsAndDeploymentsOfAnEnvironmentThatDoesNotExist() {
+    CommitId commit = world.builds().get(0).commit();
+    Instant at = world.clock.instant();
+    Build build =
+        Build.queued(STRANGER, 7, commit, BuildOrigin.MANUAL, "tester", 0, at, at.plusSeconds(60));
+    Deployment deployment =
+        Deployment.requested(
+            STRANGER,
+            3,
+            3,
+            commit,
+            World.image(commit),
+            Origin.MANUAL,
+            "tester",
+            null,
+            1,
+            at,
+            at.plusSeconds(60));
+    records
+        .write()
+        .create(Keys.build(STRANGER, 7), build)
+        .create(Keys.deployment(STRANGER, 3), deployment)
+        .commit();
+    world.clock.advance(Duration.ofMinutes(10));
+
+    isRepaired(Finding.Kind.RECORDS_ORPHANED);
+    assertThat(records.list(Keys.buildsOf(STRANGER))).isEmpty();
+    assertThat(records.list(Keys.buildsOf(World.ENVIRONMENT))).hasSize(1);
+    assertThat(records.list(Keys.deploymentsOf(World.ENVIRONMENT))).hasSize(1);
+  }
+
+  @Test
+  void saysNothingOfABuildThatWaitsForItsTurn() {
+    world.push("third");
+    world.settle();
+    Build pushed = world.builds().get(0);
+    world.status(pushed.commit(), CommitStatus.State.PENDING, "Build started.");
+    world.settle();
+    new RequestBuild(world.outside, world.settings)
+        .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, pushed.commit()));
+    world.pass(Duration.ofMinutes(50));
+    world.status(pushed.commit(), CommitStatus.State.PENDING, "Build goes on.");
+    world.pass(Duration.ofMinutes(50));
+
+    assertThat(world.builds())
+        .filteredOn(build -> !build.state().isFinal())
+        .hasSize(2)
+        .anyMatch(build -> build.deadline().isBefore(world.clock.instant()));
+    assertThat(diagnose(false)).isEmpty();
   }
 
   @Test

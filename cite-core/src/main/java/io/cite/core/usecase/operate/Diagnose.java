@@ -20,6 +20,7 @@ public final class Diagnose {
   private final Outside outside;
   private final ClusterCheck cluster;
   private final WorkCheck work;
+  private final RecordCheck orphans;
   private final ClaimCheck claims;
 
   /** The use case on these ports. */
@@ -27,7 +28,8 @@ public final class Diagnose {
     this.outside = outside;
     Records records = new Records(outside.store());
     this.cluster = new ClusterCheck(records, outside, settings);
-    this.work = new WorkCheck(records, outside.clock());
+    this.work = new WorkCheck(records, outside.clock(), settings.buildPatience());
+    this.orphans = new RecordCheck(records);
     this.claims = new ClaimCheck(records, outside.clock());
   }
 
@@ -43,6 +45,7 @@ public final class Diagnose {
     List<Ailment> ailments = new ArrayList<>();
     ailments.addAll(cluster.look(command.caller()));
     ailments.addAll(work.look());
+    ailments.addAll(orphans.look());
     ailments.addAll(claims.look());
     if (!command.fix()) {
       return ailments.stream().map(Ailment::shown).toList();

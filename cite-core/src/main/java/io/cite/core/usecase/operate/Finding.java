@@ -50,6 +50,8 @@ public record Finding(
     OUTBOX_FAILING,
     /** A service that does not get ready, or whose deletion hangs. */
     SERVICE_STUCK,
+    /** Builds and deployments of an environment that does not exist. */
+    RECORDS_ORPHANED,
     /** A name that is held for something that does not exist. */
     CLAIM_ORPHANED;
 

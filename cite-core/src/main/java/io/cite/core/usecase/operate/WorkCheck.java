@@ -12,6 +12,7 @@ import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.Bookkeeping;
+import io.cite.core.engine.BuildTurns;
 import io.cite.core.engine.Keys;
 import io.cite.core.engine.Outgoing;
 import io.cite.core.engine.Records;
@@ -21,10 +22,13 @@ import io.cite.core.usecase.operate.Finding.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Collectors;
 
 /** Finds work that should be done by now. Writing a record unchanged makes the leader look. */
 final class WorkCheck {
@@ -38,10 +42,12 @@ final class WorkCheck {
 
   private final Records records;
   private final InstantSource clock;
+  private final Duration buildPatience;
 
-  WorkCheck(Records records, InstantSource clock) {
+  WorkCheck(Records records, InstantSource clock, Duration buildPatience) {
     this.records = records;
     this.clock = clock;
+    this.buildPatience = buildPatience;
   }
 
   List<Ailment> look() {
@@ -49,11 +55,20 @@ final class WorkCheck {
     List<Ailment> found = new ArrayList<>();
     records.list(Keys.DELIVERIES).forEach(delivery -> delivery(found, delivery, now));
     records.list(Keys.LOOKS).forEach(look -> look(found, look, now));
-    records.list(Keys.BUILDS).forEach(build -> build(found, build.value(), now));
+    for (List<Stored<Build>> builds : buildsByEnvironment()) {
+      BuildTurns.inTurn(builds, buildPatience).forEach(build -> build(found, build.value(), now));
+    }
     records.list(Keys.DEPLOYMENTS).forEach(d -> deployment(found, d.value(), now));
     records.list(Keys.OUTBOX).forEach(item -> outgoing(found, item, now));
     records.list(Keys.SERVICES).forEach(service -> service(found, service, now));
     return found;
+  }
+
+  private Collection<List<Stored<Build>>> buildsByEnvironment() {
+    return records.list(Keys.BUILDS).stream()
+        .sorted(Comparator.comparingLong(build -> build.value().number()))
+        .collect(Collectors.groupingBy(build -> build.value().environment()))
+        .values();
   }
 
   private void delivery(List<Ailment> found, Stored<Delivery> stored, Instant now) {
@@ -104,7 +119,7 @@ final class WorkCheck {
   private void look(List<Ailment> found, Stored<Bookkeeping.Look> stored, Instant now) {
     Bookkeeping.Look look = stored.value();
     String target = look.environment() + " commit " + look.commit().abbreviated();
-    if (records.get(Keys.environmentState(look.environment())).isEmpty()) {
+    if (!exists(look.environment())) {
       found.add(
           Ailment.curable(
               Kind.LOOK_STALE,
@@ -124,7 +139,7 @@ final class WorkCheck {
   }
 
   private void build(List<Ailment> found, Build build, Instant now) {
-    if (!build.state().isFinal() && isOlder(build.deadline(), DEADLINE_GRACE, now)) {
+    if (isOlder(build.deadline(), DEADLINE_GRACE, now) && exists(build.environment())) {
       found.add(
           Ailment.curable(
               Kind.BUILD_OVERDUE,
@@ -135,7 +150,15 @@ final class WorkCheck {
     }
   }
 
+  private boolean exists(EnvironmentId id) {
+    return records.get(Keys.environmentState(id)).isPresent();
+  }
+
   private void deployment(List<Ailment> found, Deployment d, Instant now) {
+    if (!d.state().isUnderWay() && !d.awaitsConfirmation() && !d.owesReport()
+        || !exists(d.environment())) {
+      return;
+    }
     String target = d.environment() + "#" + d.seq();
     if (d.state().isUnderWay() && isOlder(d.deadline(), DEADLINE_GRACE, now)) {
       found.add(
