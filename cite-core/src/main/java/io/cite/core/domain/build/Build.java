@@ -83,26 +83,9 @@ public record Build(
 
   /** This build with the decision about deploying its image. */
   public Build decided(String text) {
-    return new Build(
-        environment,
-        number,
-        commit,
-        state,
-        origin,
-        requestedBy,
-        requested,
-        statusFloor,
-        statusSeen,
-        requestAttempts,
-        image,
-        logUrl,
-        logTail,
-        cause,
-        text,
-        requestedAt,
-        startedAt,
-        endedAt,
-        deadline);
+    BuildChange change = new BuildChange(this);
+    change.decision = text;
+    return change.done();
   }
 
   /**
@@ -114,95 +97,39 @@ public record Build(
       return this;
     }
     Instant patient = turn.plus(patience);
-    return new Build(
-        environment,
-        number,
-        commit,
-        state,
-        origin,
-        requestedBy,
-        requested,
-        Math.max(statusFloor, seenOfOthers),
-        Math.max(statusSeen, seenOfOthers),
-        requestAttempts,
-        image,
-        logUrl,
-        logTail,
-        cause,
-        decision,
-        requestedAt,
-        startedAt,
-        endedAt,
-        patient.isAfter(deadline) ? patient : deadline);
+    BuildChange change = new BuildChange(this);
+    change.statusFloor = Math.max(statusFloor, seenOfOthers);
+    change.statusSeen = Math.max(statusSeen, seenOfOthers);
+    change.deadline = patient.isAfter(deadline) ? patient : deadline;
+    return change.done();
   }
 
   Build ordered(String by, Instant newDeadline) {
-    return new Build(
-        environment,
-        number,
-        commit,
-        state,
-        BuildOrigin.MANUAL,
-        by,
-        false,
-        statusFloor,
-        statusSeen,
-        requestAttempts,
-        image,
-        logUrl,
-        logTail,
-        cause,
-        decision,
-        requestedAt,
-        startedAt,
-        endedAt,
-        newDeadline);
+    BuildChange change = new BuildChange(this);
+    change.origin = BuildOrigin.MANUAL;
+    change.requestedBy = by;
+    change.requested = false;
+    change.deadline = newDeadline;
+    return change.done();
   }
 
   Build asked(boolean done, int attempts, @Nullable String why) {
-    return new Build(
-        environment,
-        number,
-        commit,
-        state,
-        origin,
-        requestedBy,
-        done,
-        statusFloor,
-        statusSeen,
-        attempts,
-        image,
-        logUrl,
-        logTail,
-        why,
-        decision,
-        requestedAt,
-        startedAt,
-        endedAt,
-        deadline);
+    BuildChange change = new BuildChange(this);
+    change.requested = done;
+    change.requestAttempts = attempts;
+    change.cause = why;
+    return change.done();
   }
 
   Build running(long statusId, Instant at, Instant newDeadline) {
-    return new Build(
-        environment,
-        number,
-        commit,
-        BuildState.RUNNING,
-        origin,
-        requestedBy,
-        true,
-        statusFloor,
-        statusId,
-        requestAttempts,
-        image,
-        logUrl,
-        logTail,
-        null,
-        decision,
-        requestedAt,
-        startedAt == null ? at : startedAt,
-        endedAt,
-        newDeadline);
+    BuildChange change = new BuildChange(this);
+    change.state = BuildState.RUNNING;
+    change.requested = true;
+    change.statusSeen = statusId;
+    change.cause = null;
+    change.startedAt = startedAt == null ? at : startedAt;
+    change.deadline = newDeadline;
+    return change.done();
   }
 
   Build ended(
@@ -213,25 +140,15 @@ public record Build(
       @Nullable String tail,
       @Nullable String why,
       Instant at) {
-    return new Build(
-        environment,
-        number,
-        commit,
-        end,
-        origin,
-        requestedBy,
-        true,
-        statusFloor,
-        Math.max(statusId, statusSeen),
-        requestAttempts,
-        made,
-        url,
-        tail,
-        why,
-        decision,
-        requestedAt,
-        startedAt,
-        at,
-        deadline);
+    BuildChange change = new BuildChange(this);
+    change.state = end;
+    change.requested = true;
+    change.statusSeen = Math.max(statusId, statusSeen);
+    change.image = made;
+    change.logUrl = url;
+    change.logTail = tail;
+    change.cause = why;
+    change.endedAt = at;
+    return change.done();
   }
 }
