@@ -8,6 +8,7 @@ import io.cite.core.domain.build.BuildState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.usecase.build.RequestBuild;
+import io.cite.core.usecase.operate.Explain;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -76,9 +77,13 @@ class BuildTurnsTest {
     assertThat(order().number()).as("another order meanwhile").isEqualTo(second.number());
     assertThat(world.builder.requests()).as("asked for the first alone").hasSize(1);
 
+    assertThat(why())
+        .anyMatch(text -> text.endsWith("waits for build " + first.number() + " to end"));
+
     finish();
     assertThat(build(first).state()).isEqualTo(BuildState.SUCCEEDED);
     assertThat(build(second).state()).isEqualTo(BuildState.QUEUED);
+    assertThat(why()).noneMatch(text -> text.contains("waits for"));
     assertThat(world.builder.requests()).as("asked for the second").hasSize(2);
 
     world.status(commit, CommitStatus.State.FAILURE, "Build failure.");
@@ -135,6 +140,13 @@ class BuildTurnsTest {
     world.status(
         commit, CommitStatus.State.SUCCESS, "Build success. imageName:" + World.image(commit));
     world.settle();
+  }
+
+  private List<String> why() {
+    return new Explain(world.outside)
+        .execute(new Explain.Command(World.REPOSITORY, commit)).stream()
+            .map(Explain.Entry::text)
+            .toList();
   }
 
   private Build newest() {

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells the whole story of a commit: which deliveries spoke of it, which builds it had, what was
@@ -88,11 +89,16 @@ public final class Explain {
   }
 
   private void tell(List<Entry> story, EnvironmentId id, CommitId commit) {
-    for (Stored<Build> stored : records.list(Keys.buildsOf(id))) {
-      Build build = stored.value();
-      if (build.commit().equals(commit)) {
-        tell(story, build);
-      }
+    List<Build> builds =
+        records.list(Keys.buildsOf(id)).stream()
+            .map(Stored::value)
+            .filter(build -> build.commit().equals(commit))
+            .sorted(Comparator.comparingLong(Build::number))
+            .toList();
+    Build open = null;
+    for (Build build : builds) {
+      tell(story, build, open);
+      open = build.state().isFinal() ? open : build;
     }
     for (Stored<Deployment> stored : records.list(Keys.deploymentsOf(id))) {
       Deployment deployment = stored.value();
@@ -109,14 +115,13 @@ public final class Explain {
     }
   }
 
-  private static void tell(List<Entry> story, Build build) {
+  private static void tell(List<Entry> story, Build build, @Nullable Build before) {
     String ref = build.environment() + " build " + build.number();
-    story.add(
-        new Entry(
-            build.requestedAt(),
-            "build",
-            "QUEUED: " + build.origin() + " by " + build.requestedBy(),
-            ref));
+    String queued = "QUEUED: " + build.origin() + " by " + build.requestedBy();
+    if (before != null && !build.state().isFinal()) {
+      queued = queued + ", waits for build " + before.number() + " to end";
+    }
+    story.add(new Entry(build.requestedAt(), "build", queued, ref));
     if (build.startedAt() != null) {
       story.add(new Entry(build.startedAt(), "build", "RUNNING", ref));
     }
