@@ -2,85 +2,33 @@ package io.cite.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cite.core.domain.build.Build;
-import io.cite.core.domain.build.BuildOrigin;
-import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
-import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.domain.service.Namespace;
-import io.cite.core.domain.service.NotificationTarget;
 import io.cite.core.domain.service.Ports;
-import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
-import io.cite.core.domain.source.CommitId;
-import io.cite.core.domain.source.CommitStatus;
-import io.cite.core.domain.source.Delivery;
-import io.cite.core.domain.source.Disposition;
-import io.cite.core.domain.source.SourceEvent;
-import io.cite.core.engine.Bookkeeping;
 import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outgoing;
 import io.cite.core.engine.Records;
 import io.cite.core.engine.Stored;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.RolloutSpec;
-import io.cite.core.port.Notifications.Kind;
-import io.cite.core.port.Notifications.Notice;
-import io.cite.core.usecase.build.RequestBuild;
-import io.cite.core.usecase.operate.Diagnose;
 import io.cite.core.usecase.operate.Finding;
 import io.cite.core.usecase.operate.Finding.Outcome;
-import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
-/** What is wrong is found, and repaired where that is safe. */
+/** What is wrong between the records and the cluster is found, and repaired where that is safe. */
 class DiagnoseTest {
   private static final EnvironmentId STRANGER = EnvironmentId.parse("acme/stranger/main");
 
   private final World world = new World();
+  private final Doctor doctor = new Doctor(world);
   private final Records records = new Records(world.store);
 
   DiagnoseTest() {
     world.create();
     world.pushAndBuild("second");
-  }
-
-  private List<Finding> diagnose(boolean fix) {
-    return new Diagnose(world.outside, world.settings)
-        .execute(new Diagnose.Command(World.CALLER, fix));
-  }
-
-  /** It is found, repaired, and not found again once the engine has looked. */
-  private void isRepaired(Finding.Kind kind) {
-    assertThat(diagnose(false))
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.kind()).isEqualTo(kind);
-              assertThat(finding.remedy()).isNotNull();
-              assertThat(finding.outcome()).isEqualTo(Outcome.FOUND);
-            });
-    assertThat(diagnose(true))
-        .singleElement()
-        .satisfies(finding -> assertThat(finding.outcome()).isEqualTo(Outcome.REPAIRED));
-    world.settle();
-    assertThat(diagnose(false)).isEmpty();
-  }
-
-  private void isLeft(Finding.Kind kind) {
-    assertThat(diagnose(true))
-        .singleElement()
-        .satisfies(
-            finding -> {
-              assertThat(finding.kind()).isEqualTo(kind);
-              assertThat(finding.remedy()).isNull();
-              assertThat(finding.outcome()).isEqualTo(Outcome.LEFT);
-            });
   }
 
   private RolloutSpec liveSpec() {
@@ -105,14 +53,14 @@ class DiagnoseTest {
   void aHealthySystemHasNoFindings() {
     world.pushAndBuild("third");
 
-    assertThat(diagnose(false)).isEmpty();
-    assertThat(diagnose(true)).isEmpty();
+    assertThat(doctor.diagnose(false)).isEmpty();
+    assertThat(doctor.diagnose(true)).isEmpty();
   }
 
   @Test
   void removesAControllerThatNoDeploymentUses() {
     rollOut(new RolloutId(World.ENVIRONMENT, 77));
-    isRepaired(Finding.Kind.ORPHAN_ROLLOUT);
+    doctor.isRepaired(Finding.Kind.ORPHAN_ROLLOUT);
     assertThat(world.cluster.rollouts(World.ENVIRONMENT))
         .containsExactly(new RolloutId(World.ENVIRONMENT, 1));
   }
@@ -121,21 +69,21 @@ class DiagnoseTest {
   void keepsTheControllersOfRetiredDeployments() {
     world.pushAndBuild("third");
 
-    assertThat(diagnose(true)).isEmpty();
+    assertThat(doctor.diagnose(true)).isEmpty();
     assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(2);
   }
 
   @Test
   void leavesAServiceThatBelongsToNothing() {
     world.cluster.ensureService(STRANGER, new Ports(List.of(80)));
-    isLeft(Finding.Kind.ORPHAN_SERVICE);
+    doctor.isLeft(Finding.Kind.ORPHAN_SERVICE);
     assertThat(world.cluster.traffic(STRANGER)).isPresent();
   }
 
   @Test
   void leavesAControllerOfWhichNothingIsKnown() {
     rollOut(new RolloutId(STRANGER, 3));
-    isLeft(Finding.Kind.ORPHAN_ROLLOUT);
+    doctor.isLeft(Finding.Kind.ORPHAN_ROLLOUT);
     assertThat(world.cluster.rollouts(STRANGER)).hasSize(1);
   }
 
@@ -145,7 +93,7 @@ class DiagnoseTest {
     RolloutSpec spec = liveSpec();
     world.cluster.removeEnvironment(World.ENVIRONMENT);
     world.cluster.rollOut(spec);
-    isRepaired(Finding.Kind.MISSING_SERVICE);
+    doctor.isRepaired(Finding.Kind.MISSING_SERVICE);
 
     assertThat(world.cluster.rollouts(World.ENVIRONMENT)).isEqualTo(before);
     assertThat(world.cluster.traffic(World.ENVIRONMENT).orElseThrow().rolloutSeq()).isEqualTo(1);
@@ -154,7 +102,7 @@ class DiagnoseTest {
   @Test
   void deploysAgainWhereTheLiveControllerIsGone() {
     world.cluster.remove(new RolloutId(World.ENVIRONMENT, 1));
-    isRepaired(Finding.Kind.MISSING_ROLLOUT);
+    doctor.isRepaired(Finding.Kind.MISSING_ROLLOUT);
 
     assertThat(Objects.requireNonNull(world.live()).seq()).isEqualTo(2);
     assertThat(world.cluster.rollouts(World.ENVIRONMENT))
@@ -165,7 +113,7 @@ class DiagnoseTest {
   void directsTrafficThatWentAstray() {
     world.pushAndBuild("third");
     world.cluster.switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 1));
-    isRepaired(Finding.Kind.TRAFFIC_ASTRAY);
+    doctor.isRepaired(Finding.Kind.TRAFFIC_ASTRAY);
     assertThat(world.cluster.traffic(World.ENVIRONMENT).orElseThrow().rolloutSeq()).isEqualTo(2);
   }
 
@@ -173,7 +121,7 @@ class DiagnoseTest {
   void doesNotTakeTrafficBackFromAHigherNumber() {
     world.pushAndBuild("third");
     world.cluster.switchTraffic(World.ENVIRONMENT, 9, new RolloutId(World.ENVIRONMENT, 1));
-    isLeft(Finding.Kind.TRAFFIC_ASTRAY);
+    doctor.isLeft(Finding.Kind.TRAFFIC_ASTRAY);
   }
 
   @Test
@@ -183,234 +131,7 @@ class DiagnoseTest {
     world.cluster.switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 2));
 
     assertThat(world.deployments().get(0).state()).isEqualTo(DeploymentState.ROLLING_OUT);
-    assertThat(diagnose(false)).isEmpty();
-  }
-
-  private Delivery delivery(Disposition disposition, SourceEvent content) {
-    return new Delivery("guid-1", "push", "hash", content, world.clock.instant(), disposition, 0);
-  }
-
-  private SourceEvent push() {
-    return new SourceEvent.Pushed(
-        World.REPOSITORY,
-        1,
-        World.MAIN,
-        world.source.head(World.REPOSITORY, World.MAIN).orElseThrow(),
-        false);
-  }
-
-  @Test
-  void putsAForgottenDeliveryBackIntoTheInbox() {
-    records
-        .write()
-        .create(Keys.delivery("guid-1"), delivery(Disposition.ACCEPTED, push()))
-        .commit();
-    assertThat(diagnose(false)).isEmpty();
-    world.clock.advance(Duration.ofMinutes(6));
-    isRepaired(Finding.Kind.DELIVERY_UNSETTLED);
-  }
-
-  @Test
-  void triesADeliveryAgainThatWasPutAside() {
-    Disposition aside = Disposition.quarantined("after 5 attempts");
-    records.write().create(Keys.delivery("guid-1"), delivery(aside, push())).commit();
-    isRepaired(Finding.Kind.DELIVERY_QUARANTINED);
-  }
-
-  @Test
-  void leavesADeliveryThatCannotBeRead() {
-    Disposition aside = Disposition.quarantined("no JSON");
-    records
-        .write()
-        .create(Keys.delivery("guid-1"), delivery(aside, new SourceEvent.Unreadable("no JSON")))
-        .commit();
-    isLeft(Finding.Kind.DELIVERY_QUARANTINED);
-  }
-
-  @Test
-  void forgetsALookOfAnEnvironmentThatIsGone() {
-    CommitId commit = world.builds().get(0).commit();
-    records
-        .write()
-        .create(
-            Keys.look(STRANGER, commit),
-            new Bookkeeping.Look(STRANGER, commit, true, "a push", world.clock.instant()))
-        .commit();
-    isRepaired(Finding.Kind.LOOK_STALE);
-  }
-
-  /** The engine sleeps, as one does that has lost the hint. */
-  private void asleep(Runnable what) {
-    world.closeEngine();
-    what.run();
-    assertThat(diagnose(false)).isNotEmpty();
-    List<Finding> findings = diagnose(true);
-    assertThat(findings).isNotEmpty().allMatch(f -> f.outcome() == Outcome.REPAIRED);
-    world.restart();
-    world.settle();
-    assertThat(diagnose(false)).isEmpty();
-  }
-
-  @Test
-  void findsALookThatNobodyTook() {
-    CommitId commit = world.builds().get(0).commit();
-    asleep(
-        () -> {
-          records
-              .write()
-              .create(
-                  Keys.look(World.ENVIRONMENT, commit),
-                  new Bookkeeping.Look(
-                      World.ENVIRONMENT, commit, true, "a push", world.clock.instant()))
-              .commit();
-          world.clock.advance(Duration.ofMinutes(6));
-        });
-  }
-
-  @Test
-  void findsABuildPastItsDeadline() {
-    world.push("third");
-    world.settle();
-    asleep(() -> world.clock.advance(Duration.ofMinutes(62)));
-  }
-
-  @Test
-  void findsADeploymentPastItsDeadlineAndItsReport() {
-    world.cluster.readyAtOnce(false);
-    world.pushAndBuild("third");
-    world.closeEngine();
-    world.clock.advance(Duration.ofMinutes(11));
-
-    assertThat(diagnose(false))
-        .extracting(Finding::kind)
-        .containsExactly(Finding.Kind.DEPLOYMENT_OVERDUE);
-    world.restart();
-    world.settle();
-    assertThat(diagnose(false)).isEmpty();
-  }
-
-  @Test
-  void findsAReportThatIsOwed() {
-    world.cluster.readyAtOnce(false);
-    world.pushAndBuild("third");
-    world.closeEngine();
-    Stored<io.cite.core.domain.deploy.Deployment> stored =
-        records.get(Keys.deployment(World.ENVIRONMENT, 2)).orElseThrow();
-    records
-        .write()
-        .replace(
-            stored,
-            io.cite.core.domain.deploy.DeploymentMachine.apply(
-                stored.value(),
-                new io.cite.core.domain.deploy.DeploymentEvent.CancelRequested("tester"),
-                world.clock.instant()))
-        .commit();
-    asleep(() -> world.clock.advance(Duration.ofMinutes(11)));
-  }
-
-  @Test
-  void findsANoticeThatNobodyTakes() {
-    Instant at = world.clock.instant();
-    world.closeEngine();
-    Notice notice =
-        new Notice("n-1", Kind.BUILD_FAILED, "acme/hello", "main", "c", "t", "", "u", at);
-    NotificationTarget target =
-        new NotificationTarget(NotificationTarget.Type.WEBHOOK, "https://news.invalid/hook");
-    asleep(
-        () ->
-            records
-                .write()
-                .create(Keys.outgoing("n-1"), new Outgoing("n-1", notice, target, null, 3, at))
-                .commit());
-  }
-
-  @Test
-  void findsAServiceThatDoesNotGetReady() {
-    asleep(
-        () -> {
-          Stored<ServiceRecord> stored =
-              records.get(Keys.serviceRecord(World.SERVICE)).orElseThrow();
-          records
-              .write()
-              .replace(stored, stored.value().in(ServiceState.DEGRADED, "no log index"))
-              .commit();
-          world.clock.advance(Duration.ofMinutes(16));
-        });
-  }
-
-  @Test
-  void releasesNamesThatNobodyHas() {
-    ServiceId gone = ServiceId.of("acme", "gone");
-    EnvironmentId environment = new EnvironmentId(gone, World.MAIN);
-    records
-        .write()
-        .create(
-            Keys.name(environment), new Bookkeeping.NameClaim(environment, world.clock.instant()))
-        .create(Keys.link(World.REPOSITORY, gone), new Bookkeeping.Link(gone, 1))
-        .create(Keys.namespace(Namespace.parse("nobody")), new Bookkeeping.NamespaceClaim("Nobody"))
-        .commit();
-    world.clock.advance(Duration.ofMinutes(6));
-
-    assertThat(diagnose(true))
-        .hasSize(3)
-        .allMatch(f -> f.kind() == Finding.Kind.CLAIM_ORPHANED)
-        .allMatch(f -> f.outcome() == Outcome.REPAIRED);
-    assertThat(diagnose(false)).isEmpty();
-    assertThat(records.list(Keys.NAMES)).hasSize(1);
-    assertThat(records.list(Keys.LINKS)).hasSize(1);
-    assertThat(records.list(Keys.NAMESPACES)).hasSize(1);
-  }
-
-  @Test
-  void forgetsBuildsAndDeploymentsOfAnEnvironmentThatDoesNotExist() {
-    CommitId commit = world.builds().get(0).commit();
-    Instant at = world.clock.instant();
-    Build build =
-        Build.queued(STRANGER, 7, commit, BuildOrigin.MANUAL, "tester", 0, at, at.plusSeconds(60));
-    Deployment deployment =
-        Deployment.requested(
-            STRANGER,
-            3,
-            3,
-            commit,
-            World.image(commit),
-            Origin.MANUAL,
-            "tester",
-            null,
-            1,
-            at,
-            at.plusSeconds(60));
-    records
-        .write()
-        .create(Keys.build(STRANGER, 7), build)
-        .create(Keys.deployment(STRANGER, 3), deployment)
-        .commit();
-    world.clock.advance(Duration.ofMinutes(10));
-
-    isRepaired(Finding.Kind.RECORDS_ORPHANED);
-    assertThat(records.list(Keys.buildsOf(STRANGER))).isEmpty();
-    assertThat(records.list(Keys.buildsOf(World.ENVIRONMENT))).hasSize(1);
-    assertThat(records.list(Keys.deploymentsOf(World.ENVIRONMENT))).hasSize(1);
-  }
-
-  @Test
-  void saysNothingOfABuildThatWaitsForItsTurn() {
-    world.push("third");
-    world.settle();
-    Build pushed = world.builds().get(0);
-    world.status(pushed.commit(), CommitStatus.State.PENDING, "Build started.");
-    world.settle();
-    new RequestBuild(world.outside, world.settings)
-        .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, pushed.commit()));
-    world.pass(Duration.ofMinutes(50));
-    world.status(pushed.commit(), CommitStatus.State.PENDING, "Build goes on.");
-    world.pass(Duration.ofMinutes(50));
-
-    assertThat(world.builds())
-        .filteredOn(build -> !build.state().isFinal())
-        .hasSize(2)
-        .anyMatch(build -> build.deadline().isBefore(world.clock.instant()));
-    assertThat(diagnose(false)).isEmpty();
+    assertThat(doctor.diagnose(false)).isEmpty();
   }
 
   @Test
@@ -420,7 +141,7 @@ class DiagnoseTest {
     assertThat(stored.value().state()).isEqualTo(ServiceState.READY);
     records.list(Keys.buildsOf(World.ENVIRONMENT)).forEach(b -> records.write().delete(b).commit());
 
-    assertThat(diagnose(true))
+    assertThat(doctor.diagnose(true))
         .singleElement()
         .satisfies(
             finding -> {
@@ -432,7 +153,7 @@ class DiagnoseTest {
   @Test
   void leavesATraceOfEachRepair() {
     rollOut(new RolloutId(World.ENVIRONMENT, 77));
-    diagnose(true);
+    doctor.diagnose(true);
 
     assertThat(world.audit.list(null, 100))
         .anyMatch(

@@ -9,8 +9,6 @@ import io.cite.core.usecase.operate.DeleteService;
 import io.cite.core.usecase.operate.Diagnose;
 import io.cite.core.usecase.operate.Finding;
 import io.cite.core.usecase.operate.Finding.Outcome;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,20 +26,13 @@ class DiagnoseTroubleTest {
 
   /** The cluster, which removes no environment while it hangs. */
   private Cluster keeping(Cluster real) {
-    return (Cluster)
-        Proxy.newProxyInstance(
-            Cluster.class.getClassLoader(),
-            new Class<?>[] {Cluster.class},
-            (proxy, method, arguments) -> {
-              if (hangs.get() && method.getName().equals("removeEnvironment")) {
-                throw Upstream.retryable("Kubernetes", "remove it", "it does not answer", null);
-              }
-              try {
-                return method.invoke(real, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    ClusterLens lens =
+        (call, arguments) -> {
+          if (hangs.get() && call.equals("removeEnvironment")) {
+            throw Upstream.retryable("Kubernetes", "remove it", "it does not answer", null);
+          }
+        };
+    return lens.over(real);
   }
 
   private List<Finding> diagnose() {

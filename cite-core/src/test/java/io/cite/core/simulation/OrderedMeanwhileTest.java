@@ -9,8 +9,6 @@ import io.cite.core.error.ErrorCode;
 import io.cite.core.port.Cluster;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.deploy.ActivateDeployment;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -41,20 +39,13 @@ class OrderedMeanwhileTest {
 
   /** A cluster where somebody else's Service has the name. */
   private static Cluster refusing(Cluster cluster) {
-    return (Cluster)
-        Proxy.newProxyInstance(
-            Cluster.class.getClassLoader(),
-            new Class<?>[] {Cluster.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("ensureService")) {
-                throw new Conflict(ErrorCode.FOREIGN_OBJECT, "that is somebody else's");
-              }
-              try {
-                return method.invoke(cluster, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    ClusterLens lens =
+        (call, arguments) -> {
+          if (call.equals("ensureService")) {
+            throw new Conflict(ErrorCode.FOREIGN_OBJECT, "that is somebody else's");
+          }
+        };
+    return lens.over(cluster);
   }
 
   @Test

@@ -4,8 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cite.core.port.Cluster;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Proxy;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,21 +70,14 @@ class PausedLeaderTest {
 
   /** The cluster with the comparison of deployment numbers taken out. */
   private static Cluster withoutCheck(Cluster real) {
-    return (Cluster)
-        Proxy.newProxyInstance(
-            Cluster.class.getClassLoader(),
-            new Class<?>[] {Cluster.class},
-            (proxy, method, arguments) -> {
-              if (method.getName().equals("switchTraffic")) {
-                var environment = (io.cite.core.domain.service.EnvironmentId) arguments[0];
-                long now = real.traffic(environment).map(Cluster.Traffic::deploySeq).orElse(0L);
-                arguments[1] = Math.max(now, (Long) arguments[1]);
-              }
-              try {
-                return method.invoke(real, arguments);
-              } catch (InvocationTargetException e) {
-                throw e.getCause();
-              }
-            });
+    ClusterLens lens =
+        (call, arguments) -> {
+          if (call.equals("switchTraffic")) {
+            var environment = (io.cite.core.domain.service.EnvironmentId) arguments[0];
+            long now = real.traffic(environment).map(Cluster.Traffic::deploySeq).orElse(0L);
+            arguments[1] = Math.max(now, (Long) arguments[1]);
+          }
+        };
+    return lens.over(real);
   }
 }
