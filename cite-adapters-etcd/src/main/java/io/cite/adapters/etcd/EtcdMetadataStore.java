@@ -1,6 +1,6 @@
 package io.cite.adapters.etcd;
 
-import io.cite.adapters.etcd.KnownLists.Known;
+import io.cite.adapters.etcd.ListCache.Known;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Subscription;
 import io.etcd.jetcd.ByteSequence;
@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Records in etcd, under their own keys, as JSON. Revisions are etcd's. Reads are linearizable and
  * are repeated once where a member could not be reached; transactions are never repeated ({@link
  * EtcdTransactions}). A list that was read before is completed with what was written since ({@link
- * KnownLists}). Every call ends within the time-out of the settings. Thread-safe.
+ * ListCache}). Every call ends within the time-out of the settings. Thread-safe.
  *
  * <p>Source: <a href="https://etcd.io/docs/v3.4/learning/api/">etcd API</a>.
  */
@@ -30,7 +30,7 @@ public final class EtcdMetadataStore implements MetadataStore {
   private final EtcdConnection connection;
   private final EtcdCalls calls;
   private final EtcdTransactions transactions;
-  private final KnownLists lists = new KnownLists();
+  private final ListCache lists = new ListCache();
 
   /** A store on a connection, which it does not close. */
   public EtcdMetadataStore(EtcdConnection connection) {

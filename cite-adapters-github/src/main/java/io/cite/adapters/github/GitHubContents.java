@@ -6,7 +6,7 @@ import static io.cite.adapters.github.GitHubRest.path;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.domain.source.Lineage;
+import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
@@ -159,7 +159,7 @@ final class GitHubContents {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  Optional<Lineage> compare(RepositoryName repository, CommitId base, CommitId head) {
+  Optional<CommitRelation> compare(RepositoryName repository, CommitId base, CommitId head) {
     // The first page carries the changed files, which nothing here looks at.
     String url = path(repository) + "/compare/" + base + "..." + head + "?per_page=1&page=2";
     return access.inside(
@@ -167,7 +167,7 @@ final class GitHubContents {
         repository,
         GitHubAccess.NO_SUCH_COMMIT,
         () ->
-            Lineage.valueOf(
+            CommitRelation.valueOf(
                 access.rest().get(url).path("status").asString("").toUpperCase(Locale.ROOT)));
   }
 }

@@ -5,8 +5,8 @@ import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.CommitStatus;
-import io.cite.core.domain.source.Lineage;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
@@ -130,7 +130,7 @@ public final class GitHubSourceHost implements SourceHost {
   }
 
   @Override
-  public Optional<Lineage> compare(RepositoryName repository, CommitId base, CommitId head) {
+  public Optional<CommitRelation> compare(RepositoryName repository, CommitId base, CommitId head) {
     return contents.compare(repository, base, head);
   }
 

@@ -9,7 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.domain.source.Lineage;
+import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.error.ErrorCode;
@@ -231,7 +231,7 @@ class GitHubContentsTest extends WithGitHub {
         REPO + "/compare/" + ONE + "..." + TWO + "?per_page=1&page=2",
         200,
         "{\"status\":\"" + status + "\",\"commits\":[]}");
-    assertThat(host.compare(HELLO, ONE, TWO).map(Lineage::name))
+    assertThat(host.compare(HELLO, ONE, TWO).map(CommitRelation::name))
         .contains(status.toUpperCase(java.util.Locale.ROOT));
     assertThat(requests()).hasSize(1);
   }

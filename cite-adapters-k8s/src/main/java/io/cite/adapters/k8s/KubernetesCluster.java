@@ -1,8 +1,8 @@
 package io.cite.adapters.k8s;
 
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.Subscription;
@@ -50,8 +50,8 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     removal = new GuardedDelete(client);
     namespaces = new Namespaces(client, manifests, removal);
     secrets = new Secrets(client, manifests);
-    EvidenceMemory evidence =
-        new EvidenceMemory(new EvidenceCollector(client, secrets), System::nanoTime);
+    EvidenceCache evidence =
+        new EvidenceCache(new EvidenceCollector(client, secrets), System::nanoTime);
     rollouts = new Rollouts(client, controllers, cache, removal, evidence);
     services = new Services(client, settings, manifests, rollouts::pods);
     logs = new PodLogs(client, secrets);
@@ -73,7 +73,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
   }
 
   @Override
-  public boolean ensureService(EnvironmentId environment, Ports ports) {
+  public boolean ensureService(EnvironmentId environment, ContainerPorts ports) {
     return services.ensure(environment, ports);
   }
 
@@ -113,12 +113,12 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
   }
 
   @Override
-  public Observation observe(RolloutId rollout) {
+  public RolloutStatus observe(RolloutId rollout) {
     return rollouts.observe(rollout);
   }
 
   @Override
-  public Switch switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
+  public SwitchResult switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
     return services.switchTraffic(environment, seq, rollout);
   }
 

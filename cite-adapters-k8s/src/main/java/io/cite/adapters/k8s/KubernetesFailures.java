@@ -51,7 +51,7 @@ final class KubernetesFailures {
     }
     if (code == 409) {
       return new Conflict(
-          ErrorCode.CHANGED_MEANWHILE,
+          ErrorCode.PRECONDITION_FAILED,
           "Tried to " + operation + " (Kubernetes) but failed because " + why);
     }
     if (code == 429) {

@@ -1,8 +1,8 @@
 package io.cite.adapters.k8s;
 
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.RolloutSpec;
 import io.fabric8.kubernetes.api.model.Container;
@@ -62,7 +62,7 @@ final class Manifests {
         .build();
   }
 
-  Service service(EnvironmentId environment, Ports ports) {
+  Service service(EnvironmentId environment, ContainerPorts ports) {
     return new ServiceBuilder()
         .withMetadata(metadata(environment, environment.name()))
         .withNewSpec()
@@ -74,7 +74,7 @@ final class Manifests {
   }
 
   /** The Service's ports; those that are there already keep what the cluster gave them. */
-  static List<ServicePort> servicePorts(Ports ports, List<ServicePort> present) {
+  static List<ServicePort> servicePorts(ContainerPorts ports, List<ServicePort> present) {
     List<ServicePort> all = new ArrayList<>();
     for (int port : ports.values()) {
       ServicePort known =

@@ -5,10 +5,10 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Cluster.Observation;
+import io.cite.core.port.Cluster.Blocker;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.RolloutSpec;
-import io.cite.core.port.Cluster.Stuck;
+import io.cite.core.port.Cluster.RolloutStatus;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -31,7 +31,7 @@ final class Rollouts {
   private final Controllers<?> controllers;
   private final ClusterCache cache;
   private final GuardedDelete removal;
-  private final EvidenceMemory evidence;
+  private final EvidenceCache evidence;
 
   /** Rollouts that this process wrote to since the cache was last seen to agree. */
   private final Set<RolloutId> written = Collections.synchronizedSet(new Recent<>());
@@ -44,7 +44,7 @@ final class Rollouts {
       Controllers<?> controllers,
       ClusterCache cache,
       GuardedDelete removal,
-      EvidenceMemory evidence) {
+      EvidenceCache evidence) {
     this.client = client;
     this.controllers = controllers;
     this.cache = cache;
@@ -91,11 +91,11 @@ final class Rollouts {
     return found;
   }
 
-  Observation observe(RolloutId rollout) {
+  RolloutStatus observe(RolloutId rollout) {
     return KubernetesFailures.call("look at the controller " + rollout.name(), () -> look(rollout));
   }
 
-  private Observation look(RolloutId rollout) {
+  private RolloutStatus look(RolloutId rollout) {
     ClusterCache.Cached cached = isDue(rollout) ? null : cache.lookUp(rollout);
     Controller controller = cached == null ? null : cached.controller();
     if (controller == null || written.contains(rollout)) {
@@ -108,7 +108,7 @@ final class Rollouts {
     if (controller == null || controller.isBeingDeleted()) {
       evidence.forget(rollout);
       readAt.remove(rollout);
-      return Observation.ABSENT;
+      return RolloutStatus.ABSENT;
     }
     Labels.requireOurs(controller.object(), rollout.environment());
     List<Pod> pods = cached == null ? pods(rollout) : cached.pods();
@@ -116,11 +116,11 @@ final class Rollouts {
     if (ready >= controller.replicas()) {
       readAt.remove(rollout);
       evidence.forget(rollout);
-      return new Observation(true, controller.replicas(), ready, null);
+      return new RolloutStatus(true, controller.replicas(), ready, null);
     }
     long now = System.nanoTime();
     readAt.merge(rollout, now, (before, x) -> cached == null ? now : before);
-    return new Observation(true, controller.replicas(), ready, stuck(rollout, controller, pods));
+    return new RolloutStatus(true, controller.replicas(), ready, stuck(rollout, controller, pods));
   }
 
   /**
@@ -136,14 +136,14 @@ final class Rollouts {
     return controller == null ? null : controller.object().getMetadata().getResourceVersion();
   }
 
-  private @Nullable Stuck stuck(RolloutId rollout, Controller controller, List<Pod> pods) {
+  private @Nullable Blocker stuck(RolloutId rollout, Controller controller, List<Pod> pods) {
     RolloutDiagnosis.Finding finding = RolloutDiagnosis.of(controller, pods).orElse(null);
     Set<String> names =
         pods.stream().map(p -> p.getMetadata().getName()).collect(Collectors.toSet());
     Evidence shown = evidence.of(rollout, names, finding);
     return finding == null || shown == null
         ? null
-        : new Stuck(finding.cause(), shown, finding.weight() == RolloutDiagnosis.Weight.FINAL);
+        : new Blocker(finding.cause(), shown, finding.weight() == RolloutDiagnosis.Weight.FINAL);
   }
 
   /** The rollout's pods as the API server has them now. */

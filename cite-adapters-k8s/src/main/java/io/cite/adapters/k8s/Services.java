@@ -1,10 +1,10 @@
 package io.cite.adapters.k8s;
 
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.Switch;
+import io.cite.core.port.Cluster.SwitchResult;
 import io.cite.core.port.Cluster.Traffic;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.Endpoints;
@@ -45,13 +45,13 @@ final class Services {
     this.pods = pods;
   }
 
-  boolean ensure(EnvironmentId environment, Ports ports) {
+  boolean ensure(EnvironmentId environment, ContainerPorts ports) {
     return KubernetesFailures.call(
         "make the Service of " + environment,
         () -> Retry.onConflict(() -> ensureOnce(environment, ports)));
   }
 
-  private boolean ensureOnce(EnvironmentId environment, Ports ports) {
+  private boolean ensureOnce(EnvironmentId environment, ContainerPorts ports) {
     Service found = get(environment);
     if (found == null) {
       client.resource(manifests.service(environment, ports)).create();
@@ -70,13 +70,13 @@ final class Services {
    * Reads, compares and writes until nobody wrote in between. Losing to a deployment with a higher
    * number is an outcome, losing to any other writer is a reason to look again.
    */
-  Switch switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
+  SwitchResult switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
     return KubernetesFailures.call(
         "switch the traffic of " + environment + " to " + rollout.name(),
         () -> Retry.onConflict(() -> switchOnce(environment, seq, rollout)));
   }
 
-  private Switch switchOnce(EnvironmentId environment, long seq, RolloutId rollout) {
+  private SwitchResult switchOnce(EnvironmentId environment, long seq, RolloutId rollout) {
     Service service = get(environment);
     if (service == null) {
       throw new NotFound("The environment " + environment + " has no Service in the cluster");
@@ -84,10 +84,10 @@ final class Services {
     Labels.requireOurs(service, environment);
     long committed = committed(service);
     if (committed > seq) {
-      return new Switch.Overtaken(committed);
+      return new SwitchResult.Overtaken(committed);
     }
     if (committed == seq) {
-      return new Switch.Switched();
+      return new SwitchResult.Switched();
     }
     Map<String, String> annotations = new HashMap<>();
     if (service.getMetadata().getAnnotations() != null) {
@@ -97,7 +97,7 @@ final class Services {
     service.getMetadata().setAnnotations(annotations);
     service.getSpec().setSelector(Labels.selector(rollout));
     replace(service);
-    return new Switch.Switched();
+    return new SwitchResult.Switched();
   }
 
   private void replace(Service service) {

@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Cluster.Observation;
 import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.Cluster.RolloutStatus;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -123,9 +123,9 @@ class ConnectionLossTest {
   }
 
   /** What is seen of a rollout that exists; empty where the API server cannot be reached. */
-  private Optional<Observation> look(RolloutId rollout) {
+  private Optional<RolloutStatus> look(RolloutId rollout) {
     try {
-      Observation seen = cluster.observe(rollout);
+      RolloutStatus seen = cluster.observe(rollout);
       assertThat(seen.exists()).isTrue();
       return Optional.of(seen);
     } catch (Upstream e) {

@@ -77,7 +77,8 @@ class KubernetesClusterTest {
 
     real.cluster()
         .ensureService(
-            real.environment(), new io.cite.core.domain.service.Ports(List.of(8080, 9090)));
+            real.environment(),
+            new io.cite.core.domain.service.ContainerPorts(List.of(8080, 9090)));
 
     assertThat(real.cluster().address(real.environment())).contains(before);
   }

@@ -3,9 +3,9 @@ package io.cite.adapters.k8s;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.CommitId;
@@ -45,7 +45,7 @@ class ManifestsTest {
             "registry.example:5000/acme/hello:1@sha256:"
                 + "0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"),
         2,
-        new Ports(List.of(8080, 9090)),
+        new ContainerPorts(List.of(8080, 9090)),
         probe,
         new Variables(Map.of("GREETING", "costs $5 and $(NAME)")),
         hasSecrets);
@@ -58,12 +58,13 @@ class ManifestsTest {
 
   @Test
   void makesAServiceThatSelectsNothing() throws IOException {
-    assertGolden("service", plain.service(ENVIRONMENT, new Ports(List.of(8080, 9090))));
+    assertGolden("service", plain.service(ENVIRONMENT, new ContainerPorts(List.of(8080, 9090))));
   }
 
   @Test
   void makesAServiceOnNodePorts() throws IOException {
-    assertGolden("service-node-port", reachable.service(ENVIRONMENT, new Ports(List.of(8080))));
+    assertGolden(
+        "service-node-port", reachable.service(ENVIRONMENT, new ContainerPorts(List.of(8080))));
   }
 
   @Test

@@ -4,9 +4,9 @@ import static org.awaitility.Awaitility.await;
 
 import io.cite.core.contract.Servers;
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceName;
@@ -27,7 +27,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** A namespace of a real cluster for each test, and CITE's adapter with its documented rights. */
 final class RealCluster implements BeforeEachCallback, AfterEachCallback {
-  static final Ports PORTS = new Ports(List.of(8080));
+  static final ContainerPorts PORTS = new ContainerPorts(List.of(8080));
   static final CommitId COMMIT = new CommitId("0123456789abcdef0123456789abcdef01234567");
   static final Duration PATIENCE = Duration.ofSeconds(60);
 

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cite.core.domain.service.Secret;
+import io.cite.core.port.Cluster.Blocker;
 import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.Stuck;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.time.Duration;
@@ -20,7 +20,7 @@ class StuckRolloutTest {
   private static final KubernetesSettings SETTINGS =
       KubernetesSettings.defaults().withGracePeriod(Duration.ZERO);
 
-  private static Stuck awaitStuck(RealCluster real, RolloutId rollout, Predicate<Stuck> like) {
+  private static Blocker awaitStuck(RealCluster real, RolloutId rollout, Predicate<Blocker> like) {
     return await()
         .atMost(RealCluster.PATIENCE)
         .until(
@@ -36,7 +36,7 @@ class StuckRolloutTest {
     void isFinalWhereTheImageDoesNotExist() {
       real.cluster().rollOut(real.spec(1, new TestImages().absent()));
 
-      Stuck stuck = awaitStuck(real, real.rollout(1), Stuck::isFinal);
+      Blocker stuck = awaitStuck(real, real.rollout(1), Blocker::isFinal);
 
       assertThat(stuck.cause()).contains("no-such-image").contains("cannot be pulled");
       assertThat(stuck.evidence().podReason()).isIn("ErrImagePull", "ImagePullBackOff");
@@ -48,7 +48,7 @@ class StuckRolloutTest {
       real.cluster().putSecrets(real.environment(), Map.of("TOKEN", Secret.of("s3cr3t-value")));
       real.cluster().rollOut(real.spec(1, new TestImages().crashing(), Map.of(), true));
 
-      Stuck stuck = awaitStuck(real, real.rollout(1), Stuck::isFinal);
+      Blocker stuck = awaitStuck(real, real.rollout(1), Blocker::isFinal);
 
       assertThat(stuck.cause()).isEqualTo("the container ended with exit code 3");
       assertThat(stuck.evidence().log()).contains("cannot start with ********");
@@ -59,7 +59,7 @@ class StuckRolloutTest {
     void mayPassWhileTheReadinessProbeFails() {
       real.cluster().rollOut(real.spec(1, new TestImages().deaf()));
 
-      Stuck stuck = awaitStuck(real, real.rollout(1), s -> true);
+      Blocker stuck = awaitStuck(real, real.rollout(1), s -> true);
 
       assertThat(stuck.isFinal()).isFalse();
       assertThat(stuck.cause()).contains("readiness probe");
@@ -95,7 +95,7 @@ class StuckRolloutTest {
               hard -> hard != null && !hard.isEmpty());
       real.cluster().rollOut(real.spec(1, new TestImages().serving()));
 
-      Stuck stuck = awaitStuck(real, real.rollout(1), s -> s.cause().contains("quota"));
+      Blocker stuck = awaitStuck(real, real.rollout(1), s -> s.cause().contains("quota"));
 
       assertThat(stuck.isFinal()).isFalse();
       assertThat(stuck.cause()).contains("exceeded quota: none");
@@ -112,7 +112,7 @@ class StuckRolloutTest {
     void mayPassWhileNoNodeTakesThePod() {
       real.cluster().rollOut(real.spec(1, new TestImages().serving()));
 
-      Stuck stuck = awaitStuck(real, real.rollout(1), s -> true);
+      Blocker stuck = awaitStuck(real, real.rollout(1), s -> true);
 
       assertThat(stuck.isFinal()).isFalse();
       assertThat(stuck.cause()).contains("no node takes the pod").contains("Insufficient cpu");
@@ -132,7 +132,7 @@ class StuckRolloutTest {
     void isFinalWhereTheContainerTakesTooMuchMemory() {
       real.cluster().rollOut(real.spec(1, new TestImages().greedy()));
 
-      Stuck stuck = awaitStuck(real, real.rollout(1), Stuck::isFinal);
+      Blocker stuck = awaitStuck(real, real.rollout(1), Blocker::isFinal);
 
       // Which of these reasons the node reports is a race in its container runtime.
       assertThat(stuck.cause()).contains("more memory than its limit 16Mi");

@@ -1,6 +1,9 @@
 package io.cite.core.engine;
 
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.engine.schedule.Work;
+import io.cite.core.engine.schedule.WorkQueue;
+import io.cite.core.engine.sweep.Sweep;
 import io.cite.core.port.Leadership;
 import io.cite.core.port.Leadership.Term;
 import io.cite.core.port.Subscription;
@@ -24,16 +27,16 @@ public final class Engine implements AutoCloseable {
   private static final Work LISTEN = new Work.Sweep("listen");
   private static final Duration RELIST = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofSeconds(5);
-  private static final Duration HAND_OVER = Duration.ofSeconds(1);
-  private static final Duration FAREWELL = Duration.ofSeconds(10);
+  private static final Duration HANDOVER_TIMEOUT = Duration.ofSeconds(1);
+  private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
-  private final Outside outside;
+  private final Ports ports;
   private final EngineSettings settings;
   private final Leadership leadership;
   private final int workers;
   private final BiConsumer<Work, RuntimeException> failures;
   private final AtomicLong dropped = new AtomicLong();
-  private volatile @Nullable TermOfOffice office;
+  private volatile @Nullable LeadershipTerm term;
 
   /**
    * An engine that does not work yet.
@@ -42,12 +45,12 @@ public final class Engine implements AutoCloseable {
    * @param failures told of each piece of work that failed and will be tried again
    */
   public Engine(
-      Outside outside,
+      Ports ports,
       EngineSettings settings,
       Leadership leadership,
       int workers,
       BiConsumer<Work, RuntimeException> failures) {
-    this.outside = outside;
+    this.ports = ports;
     this.settings = settings;
     this.leadership = leadership;
     this.workers = workers;
@@ -59,25 +62,25 @@ public final class Engine implements AutoCloseable {
     leadership.campaign(
         new Leadership.Listener() {
           @Override
-          public void elected(Term term) {
-            office = new TermOfOffice(term);
+          public void elected(Term elected) {
+            term = new LeadershipTerm(elected);
           }
 
           @Override
           public void deposed() {
-            leave().ifPresent(TermOfOffice::close);
+            leave().ifPresent(LeadershipTerm::close);
           }
         });
   }
 
   /** Whether this process leads now. */
   public boolean isLeading() {
-    return office != null;
+    return term != null;
   }
 
   /** How much work is due or being done; 0 where another process leads. */
   public int backlog() {
-    TermOfOffice now = office;
+    LeadershipTerm now = term;
     return now == null ? 0 : now.queue.backlog();
   }
 
@@ -87,10 +90,10 @@ public final class Engine implements AutoCloseable {
   }
 
   /** Begins no more work. What is being done goes on. */
-  private synchronized Optional<TermOfOffice> leave() {
-    Optional<TermOfOffice> ended = Optional.ofNullable(office);
-    office = null;
-    ended.ifPresent(TermOfOffice::end);
+  private synchronized Optional<LeadershipTerm> leave() {
+    Optional<LeadershipTerm> ended = Optional.ofNullable(term);
+    term = null;
+    ended.ifPresent(LeadershipTerm::end);
     return ended;
   }
 
@@ -100,21 +103,21 @@ public final class Engine implements AutoCloseable {
    */
   @Override
   public void close() {
-    Optional<TermOfOffice> ended = leave();
-    ended.ifPresent(term -> term.await(HAND_OVER));
+    Optional<LeadershipTerm> ended = leave();
+    ended.ifPresent(term -> term.await(HANDOVER_TIMEOUT));
     leadership.close();
-    ended.ifPresent(TermOfOffice::close);
+    ended.ifPresent(LeadershipTerm::close);
   }
 
   /** One term: the queue, its threads, and the subscriptions that feed it. */
-  private final class TermOfOffice {
-    private final WorkQueue queue = new WorkQueue(outside.clock());
+  private final class LeadershipTerm {
+    private final WorkQueue queue = new WorkQueue(ports.clock());
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final ExecutorService pool;
-    private final Leader leader;
+    private final Dispatcher leader;
 
-    TermOfOffice(Term term) {
-      leader = new Leader(outside, settings, term, queue, dropped, failures);
+    LeadershipTerm(Term term) {
+      leader = new Dispatcher(ports, settings, term, queue, dropped, failures);
       AtomicInteger number = new AtomicInteger();
       pool =
           Executors.newFixedThreadPool(
@@ -124,9 +127,9 @@ public final class Engine implements AutoCloseable {
                 thread.setDaemon(true);
                 return thread;
               });
-      subscriptions.add(outside.store().watch(Leader.EVERYTHING, leader::hint));
+      subscriptions.add(ports.store().watch(Dispatcher.ALL_KEYS, leader::enqueue));
       queue.add(LISTEN);
-      queue.add(Leader.STOCK);
+      queue.add(Dispatcher.RESYNC);
       queue.add(Sweep.HEARTBEAT);
       queue.addAfter(Sweep.DELIVERIES, SOON);
       queue.addAfter(Sweep.HEADS, settings.sweepInterval());
@@ -158,8 +161,8 @@ public final class Engine implements AutoCloseable {
       } else {
         leader.handle(work);
       }
-      if (work.equals(Leader.STOCK)) {
-        queue.addAfter(Leader.STOCK, RELIST);
+      if (work.equals(Dispatcher.RESYNC)) {
+        queue.addAfter(Dispatcher.RESYNC, RELIST);
       }
     }
 
@@ -167,7 +170,7 @@ public final class Engine implements AutoCloseable {
     private void listen() {
       try {
         subscriptions.add(
-            outside.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
+            ports.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
       } catch (RuntimeException e) {
         failures.accept(LISTEN, e);
         queue.addAfter(LISTEN, Duration.ofSeconds(2));
@@ -190,7 +193,7 @@ public final class Engine implements AutoCloseable {
     }
 
     void close() {
-      if (!await(FAREWELL)) {
+      if (!await(SHUTDOWN_TIMEOUT)) {
         pool.shutdownNow();
       }
       subscriptions.forEach(Subscription::close);

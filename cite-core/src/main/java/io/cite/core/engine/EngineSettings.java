@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param adoptNamespaces namespaces that CITE may use though it did not make them
  * @param rolloutTimeout how long a deployment may take to get ready
  * @param confirmTimeout how long it may take after a switch of traffic until a pod takes any
- * @param buildPatience how long a build may go without a sign of life
+ * @param buildTimeout how long a build may go without a sign of life
  * @param createTimeout how long a step of a creation is retried
  * @param retention how long the rollout of a retired deployment is kept for a rollback
  * @param keepRetired how many retired rollouts of an environment are kept at most
@@ -33,7 +33,7 @@ public record EngineSettings(
     Set<String> adoptNamespaces,
     Duration rolloutTimeout,
     Duration confirmTimeout,
-    Duration buildPatience,
+    Duration buildTimeout,
     Duration createTimeout,
     Duration retention,
     int keepRetired,
@@ -76,7 +76,7 @@ public record EngineSettings(
         adoptNamespaces,
         rolloutTimeout,
         confirmTimeout,
-        buildPatience,
+        buildTimeout,
         createTimeout,
         retention,
         keepRetired,

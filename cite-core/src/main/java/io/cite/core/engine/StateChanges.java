@@ -5,6 +5,10 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.engine.record.Key;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.error.CiteException;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Subscription;
@@ -104,16 +108,16 @@ public final class StateChanges {
     return Optional.empty();
   }
 
-  private static Change change(Stored<ServiceRecord> s) {
+  private static Change change(Versioned<ServiceRecord> s) {
     return new Change(s.revision(), s.value().id(), null, s.value(), null, null);
   }
 
-  private static Change ofBuild(Stored<Build> b) {
+  private static Change ofBuild(Versioned<Build> b) {
     EnvironmentId id = b.value().environment();
     return new Change(b.revision(), id.service(), id, null, b.value(), null);
   }
 
-  private static Change ofDeployment(Stored<Deployment> d) {
+  private static Change ofDeployment(Versioned<Deployment> d) {
     EnvironmentId id = d.value().environment();
     return new Change(d.revision(), id.service(), id, null, null, d.value());
   }

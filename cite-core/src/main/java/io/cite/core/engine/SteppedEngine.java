@@ -1,6 +1,9 @@
 package io.cite.core.engine;
 
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.engine.schedule.Work;
+import io.cite.core.engine.schedule.WorkQueue;
+import io.cite.core.engine.sweep.Sweep;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.Leadership.Term;
 import io.cite.core.port.Subscription;
@@ -21,7 +24,7 @@ public final class SteppedEngine implements AutoCloseable {
   private static final int LIMIT = 10_000;
 
   private final WorkQueue queue;
-  private final Leader leader;
+  private final Dispatcher leader;
   private final InstantSource clock;
   private final Consumer<Instant> wait;
   private final List<Subscription> subscriptions = new ArrayList<>();
@@ -33,19 +36,19 @@ public final class SteppedEngine implements AutoCloseable {
    * @param failures told of each piece of work that failed and will be tried again
    */
   public SteppedEngine(
-      Outside outside,
+      Ports ports,
       EngineSettings settings,
       Term term,
       Consumer<Instant> wait,
       BiConsumer<Work, RuntimeException> failures) {
-    this.clock = outside.clock();
+    this.clock = ports.clock();
     this.wait = wait;
     this.queue = new WorkQueue(clock);
-    this.leader = new Leader(outside, settings, term, queue, new AtomicLong(), failures);
-    subscriptions.add(outside.store().watch(Leader.EVERYTHING, leader::hint));
+    this.leader = new Dispatcher(ports, settings, term, queue, new AtomicLong(), failures);
+    subscriptions.add(ports.store().watch(Dispatcher.ALL_KEYS, leader::enqueue));
     subscriptions.add(
-        outside.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
-    queue.add(Leader.STOCK);
+        ports.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
+    queue.add(Dispatcher.RESYNC);
   }
 
   /** Does one piece of work that is due; false where none is. */
@@ -90,8 +93,8 @@ public final class SteppedEngine implements AutoCloseable {
   }
 
   /** Takes stock again, as happens from time to time. */
-  public void takeStock() {
-    queue.add(Leader.STOCK);
+  public void resync() {
+    queue.add(Dispatcher.RESYNC);
     settle();
   }
 

@@ -31,7 +31,7 @@ public enum ErrorCode {
   /** Two owners, services or branches would share one name. */
   NAME_COLLISION,
   /** The resource changed since it was read. */
-  CHANGED_MEANWHILE,
+  PRECONDITION_FAILED,
   /** The same delivery or idempotency key came with another body. */
   REUSED_KEY,
   /** An object of that name exists and was not made by CITE. */

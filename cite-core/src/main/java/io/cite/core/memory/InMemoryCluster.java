@@ -1,9 +1,9 @@
 package io.cite.core.memory;
 
 import io.cite.core.domain.deploy.Evidence;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
@@ -131,7 +131,7 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public synchronized boolean ensureService(EnvironmentId environment, Ports ports) {
+  public synchronized boolean ensureService(EnvironmentId environment, ContainerPorts ports) {
     requireNamespace(environment);
     return services.putIfAbsent(environment, new Traffic(0, 0, 0)) == null;
   }
@@ -195,35 +195,35 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public synchronized Observation observe(RolloutId rollout) {
+  public synchronized RolloutStatus observe(RolloutId rollout) {
     Pods pods = rollouts.get(rollout);
     if (pods == null) {
-      return Observation.ABSENT;
+      return RolloutStatus.ABSENT;
     }
-    Stuck stuck =
+    Blocker stuck =
         failing.test(pods.spec())
-            ? new Stuck(
+            ? new Blocker(
                 "the container exits again and again (CrashLoopBackOff)",
                 new Evidence("CrashLoopBackOff", List.of("Back-off restarting"), "it crashed\n"),
                 true)
             : null;
-    return new Observation(true, pods.wanted(), pods.ready(), stuck);
+    return new RolloutStatus(true, pods.wanted(), pods.ready(), stuck);
   }
 
   @Override
-  public Switch switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
+  public SwitchResult switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
     synchronized (this) {
       Traffic now = services.get(environment);
       if (now == null) {
         throw new NotFound("The environment " + environment + " has no Service in the cluster");
       }
       if (now.deploySeq() > seq) {
-        return new Switch.Overtaken(now.deploySeq());
+        return new SwitchResult.Overtaken(now.deploySeq());
       }
       services.put(environment, new Traffic(seq, rollout.seq(), 0));
     }
     changed(environment);
-    return new Switch.Switched();
+    return new SwitchResult.Switched();
   }
 
   @Override

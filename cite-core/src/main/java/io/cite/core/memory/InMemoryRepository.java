@@ -4,8 +4,8 @@ import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.CommitStatus;
-import io.cite.core.domain.source.Lineage;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
@@ -84,17 +84,17 @@ final class InMemoryRepository {
     return commit;
   }
 
-  Optional<Lineage> compare(CommitId base, CommitId head) {
+  Optional<CommitRelation> compare(CommitId base, CommitId head) {
     if (!commits.containsKey(base) || !commits.containsKey(head)) {
       return Optional.empty();
     }
     if (base.equals(head)) {
-      return Optional.of(Lineage.IDENTICAL);
+      return Optional.of(CommitRelation.IDENTICAL);
     }
     if (isAncestor(base, head)) {
-      return Optional.of(Lineage.AHEAD);
+      return Optional.of(CommitRelation.AHEAD);
     }
-    return Optional.of(isAncestor(head, base) ? Lineage.BEHIND : Lineage.DIVERGED);
+    return Optional.of(isAncestor(head, base) ? CommitRelation.BEHIND : CommitRelation.DIVERGED);
   }
 
   List<BranchName> branchesWith(CommitId commit) {

@@ -4,8 +4,8 @@ import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.CommitStatus;
-import io.cite.core.domain.source.Lineage;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
@@ -219,7 +219,7 @@ public final class InMemorySourceHost implements SourceHost {
   }
 
   @Override
-  public synchronized Optional<Lineage> compare(
+  public synchronized Optional<CommitRelation> compare(
       RepositoryName repository, CommitId base, CommitId head) {
     return find(repository).compare(base, head);
   }

@@ -2,9 +2,9 @@ package io.cite.core.port;
 
 import io.cite.core.domain.deploy.Evidence;
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.service.Variables;
@@ -47,7 +47,7 @@ public interface Cluster {
    *
    * @return whether this call made it
    */
-  boolean ensureService(EnvironmentId environment, Ports ports);
+  boolean ensureService(EnvironmentId environment, ContainerPorts ports);
 
   /** Removes the environment's Service, rollouts and Secret; does nothing where there is none. */
   void removeEnvironment(EnvironmentId environment);
@@ -66,7 +66,7 @@ public interface Cluster {
   String rollOut(RolloutSpec spec);
 
   /** What the rollout looks like now; never waits for it. */
-  Observation observe(RolloutId rollout);
+  RolloutStatus observe(RolloutId rollout);
 
   /**
    * Directs the environment's traffic to a rollout: the only commit point of a deployment. It
@@ -77,7 +77,7 @@ public interface Cluster {
    * @param rollout whose pods get the traffic
    * @throws io.cite.core.error.NotFound where the environment has no Service
    */
-  Switch switchTraffic(EnvironmentId environment, long seq, RolloutId rollout);
+  SwitchResult switchTraffic(EnvironmentId environment, long seq, RolloutId rollout);
 
   /** Where the environment's traffic goes; empty where it has no Service. */
   Optional<Traffic> traffic(EnvironmentId environment);
@@ -130,7 +130,7 @@ public interface Cluster {
       CommitId commit,
       ImageReference image,
       int replicas,
-      Ports ports,
+      ContainerPorts ports,
       Probe probe,
       Variables variables,
       boolean hasSecrets) {}
@@ -143,9 +143,9 @@ public interface Cluster {
    * @param ready how many of them are ready
    * @param stuck why it will not get ready, where the cluster says so
    */
-  record Observation(boolean exists, int wanted, int ready, @Nullable Stuck stuck) {
+  record RolloutStatus(boolean exists, int wanted, int ready, @Nullable Blocker stuck) {
     /** There is no such controller. */
-    public static final Observation ABSENT = new Observation(false, 0, 0, null);
+    public static final RolloutStatus ABSENT = new RolloutStatus(false, 0, 0, null);
 
     /** Whether all wanted pods are ready. */
     public boolean isReady() {
@@ -159,15 +159,15 @@ public interface Cluster {
    * @param cause in plain words
    * @param isFinal whether waiting is pointless; else it is shown if the deadline passes
    */
-  record Stuck(String cause, Evidence evidence, boolean isFinal) {}
+  record Blocker(String cause, Evidence evidence, boolean isFinal) {}
 
   /** How a switch of traffic ended. */
-  sealed interface Switch {
+  sealed interface SwitchResult {
     /** The traffic goes to the rollout. */
-    record Switched() implements Switch {}
+    record Switched() implements SwitchResult {}
 
     /** A deployment with a higher number has the traffic; nothing was changed. */
-    record Overtaken(long bySeq) implements Switch {}
+    record Overtaken(long bySeq) implements SwitchResult {}
   }
 
   /**

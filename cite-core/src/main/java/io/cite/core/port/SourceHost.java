@@ -5,8 +5,8 @@ import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.CommitStatus;
-import io.cite.core.domain.source.Lineage;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
@@ -50,7 +50,7 @@ public interface SourceHost {
   Optional<String> file(RepositoryName repository, CommitId commit, String path);
 
   /** How {@code head} lies to {@code base}; empty where one of them does not exist. */
-  Optional<Lineage> compare(RepositoryName repository, CommitId base, CommitId head);
+  Optional<CommitRelation> compare(RepositoryName repository, CommitId base, CommitId head);
 
   /**
    * Makes sure that the repository has exactly one hook with this URL, with these events, active,

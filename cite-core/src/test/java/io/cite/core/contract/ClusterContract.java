@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.service.ServiceId;
@@ -23,10 +23,10 @@ import io.cite.core.port.Cluster.ClusterObject;
 import io.cite.core.port.Cluster.LogLine;
 import io.cite.core.port.Cluster.LogQuery;
 import io.cite.core.port.Cluster.NamespaceFinding;
-import io.cite.core.port.Cluster.Observation;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.RolloutSpec;
-import io.cite.core.port.Cluster.Switch;
+import io.cite.core.port.Cluster.RolloutStatus;
+import io.cite.core.port.Cluster.SwitchResult;
 import io.cite.core.port.Cluster.Traffic;
 import io.cite.core.port.Subscription;
 import java.time.Duration;
@@ -50,7 +50,7 @@ import org.junit.jupiter.api.Test;
  * afterwards.
  */
 public abstract class ClusterContract {
-  protected static final Ports PORTS = new Ports(List.of(8080));
+  protected static final ContainerPorts PORTS = new ContainerPorts(List.of(8080));
   private static final CommitId COMMIT = new CommitId("0123456789abcdef0123456789abcdef01234567");
   private static final CommitId OTHER = new CommitId("89abcdef0123456789abcdef0123456789abcdef");
 
@@ -168,7 +168,7 @@ public abstract class ClusterContract {
 
   @Test
   void knowsNothingOfARolloutThatNobodyMade() {
-    assertThat(cluster().observe(new RolloutId(environment, 7))).isEqualTo(Observation.ABSENT);
+    assertThat(cluster().observe(new RolloutId(environment, 7))).isEqualTo(RolloutStatus.ABSENT);
     assertThat(cluster().rollouts(environment)).isEmpty();
   }
 
@@ -178,7 +178,7 @@ public abstract class ClusterContract {
 
     assertThat(cluster().rollOut(spec)).isEqualTo(environment.name() + "-1");
 
-    Observation seen = cluster().observe(spec.id());
+    RolloutStatus seen = cluster().observe(spec.id());
     assertThat(seen.exists()).isTrue();
     assertThat(seen.wanted()).isEqualTo(2);
     assertThat(cluster().rollouts(environment)).containsExactly(spec.id());
@@ -207,7 +207,8 @@ public abstract class ClusterContract {
     cluster().ensureService(environment, PORTS);
     RolloutId rollout = rollOutAndAwait(1, 2);
 
-    assertThat(cluster().switchTraffic(environment, 1, rollout)).isEqualTo(new Switch.Switched());
+    assertThat(cluster().switchTraffic(environment, 1, rollout))
+        .isEqualTo(new SwitchResult.Switched());
 
     await()
         .atMost(patience())
@@ -219,8 +220,10 @@ public abstract class ClusterContract {
     cluster().ensureService(environment, PORTS);
     RolloutId rollout = new RolloutId(environment, 3);
 
-    assertThat(cluster().switchTraffic(environment, 3, rollout)).isEqualTo(new Switch.Switched());
-    assertThat(cluster().switchTraffic(environment, 3, rollout)).isEqualTo(new Switch.Switched());
+    assertThat(cluster().switchTraffic(environment, 3, rollout))
+        .isEqualTo(new SwitchResult.Switched());
+    assertThat(cluster().switchTraffic(environment, 3, rollout))
+        .isEqualTo(new SwitchResult.Switched());
     assertThat(committed()).isEqualTo(3);
   }
 
@@ -239,7 +242,7 @@ public abstract class ClusterContract {
     cluster().switchTraffic(environment, 6, new RolloutId(environment, 6));
 
     assertThat(cluster().switchTraffic(environment, 5, new RolloutId(environment, 5)))
-        .isEqualTo(new Switch.Overtaken(6));
+        .isEqualTo(new SwitchResult.Overtaken(6));
     assertThat(cluster().traffic(environment).orElseThrow().rolloutSeq()).isEqualTo(6);
   }
 
@@ -263,11 +266,12 @@ public abstract class ClusterContract {
     try {
       for (long low = 1; low < 20; low += 2) {
         CyclicBarrier start = new CyclicBarrier(2);
-        Future<Switch> older = threads.submit(switchTo(low, start));
-        Future<Switch> newer = threads.submit(switchTo(low + 1, start));
+        Future<SwitchResult> older = threads.submit(switchTo(low, start));
+        Future<SwitchResult> newer = threads.submit(switchTo(low + 1, start));
 
-        assertThat(newer.get()).isEqualTo(new Switch.Switched());
-        assertThat(older.get()).isIn(new Switch.Switched(), new Switch.Overtaken(low + 1));
+        assertThat(newer.get()).isEqualTo(new SwitchResult.Switched());
+        assertThat(older.get())
+            .isIn(new SwitchResult.Switched(), new SwitchResult.Overtaken(low + 1));
         Traffic traffic = cluster().traffic(environment).orElseThrow();
         assertThat(traffic.deploySeq()).isEqualTo(low + 1);
         assertThat(traffic.rolloutSeq()).isEqualTo(low + 1);
@@ -277,7 +281,7 @@ public abstract class ClusterContract {
     }
   }
 
-  private Callable<Switch> switchTo(long seq, CyclicBarrier start) {
+  private Callable<SwitchResult> switchTo(long seq, CyclicBarrier start) {
     return () -> {
       start.await();
       return cluster().switchTraffic(environment, seq, new RolloutId(environment, seq));
@@ -293,7 +297,8 @@ public abstract class ClusterContract {
     cluster().ensureService(environment, PORTS);
     cluster().switchTraffic(environment, 4, new RolloutId(environment, 4));
 
-    assertThat(cluster().ensureService(environment, new Ports(List.of(9090, 8080)))).isFalse();
+    assertThat(cluster().ensureService(environment, new ContainerPorts(List.of(9090, 8080))))
+        .isFalse();
 
     assertThat(cluster().traffic(environment).orElseThrow().rolloutSeq()).isEqualTo(4);
     assertThat(committed()).isEqualTo(4);
@@ -315,7 +320,7 @@ public abstract class ClusterContract {
     cluster().scale(new RolloutId(environment, 9), 3);
     cluster().remove(new RolloutId(environment, 9));
 
-    assertThat(cluster().observe(new RolloutId(environment, 9))).isEqualTo(Observation.ABSENT);
+    assertThat(cluster().observe(new RolloutId(environment, 9))).isEqualTo(RolloutStatus.ABSENT);
   }
 
   @Test

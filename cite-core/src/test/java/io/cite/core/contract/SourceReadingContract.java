@@ -8,7 +8,7 @@ import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.domain.source.Lineage;
+import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
@@ -176,10 +176,10 @@ public abstract class SourceReadingContract {
     CommitId base = commit("main");
     CommitId left = commit("left");
     CommitId right = commit("main");
-    assertThat(host().compare(REPOSITORY, base, base)).contains(Lineage.IDENTICAL);
-    assertThat(host().compare(REPOSITORY, base, left)).contains(Lineage.AHEAD);
-    assertThat(host().compare(REPOSITORY, left, base)).contains(Lineage.BEHIND);
-    assertThat(host().compare(REPOSITORY, left, right)).contains(Lineage.DIVERGED);
+    assertThat(host().compare(REPOSITORY, base, base)).contains(CommitRelation.IDENTICAL);
+    assertThat(host().compare(REPOSITORY, base, left)).contains(CommitRelation.AHEAD);
+    assertThat(host().compare(REPOSITORY, left, base)).contains(CommitRelation.BEHIND);
+    assertThat(host().compare(REPOSITORY, left, right)).contains(CommitRelation.DIVERGED);
     assertThat(host().compare(REPOSITORY, base, UNKNOWN)).isEmpty();
     assertThat(host().compare(REPOSITORY, UNKNOWN, base)).isEmpty();
   }

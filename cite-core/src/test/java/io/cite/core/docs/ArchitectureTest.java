@@ -7,8 +7,8 @@ import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.Key;
-import io.cite.core.engine.Keys;
+import io.cite.core.engine.record.Key;
+import io.cite.core.engine.record.schema.Keys;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
@@ -23,7 +23,7 @@ import org.junit.jupiter.api.Test;
 
 /** Makes the table of keys from the class that makes the keys. */
 class ArchitectureTest {
-  private static final Path SOURCE = Path.of("src/main/java/io/cite/core/engine/Keys.java");
+  private static final Path SOURCE = Path.of("src/main/java/io/cite/core/engine/record/schema/Keys.java");
   private static final Pattern METHOD =
       Pattern.compile("/\\*\\* (.*?)\\.? \\*/\\s+public static Key<[\\w.]+> (\\w+)\\(");
   private static final String COMMIT = "c".repeat(40);

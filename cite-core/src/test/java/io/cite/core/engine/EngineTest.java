@@ -8,8 +8,8 @@ import io.cite.core.memory.InMemoryBuilder;
 import io.cite.core.memory.InMemoryCluster;
 import io.cite.core.memory.InMemoryLeadership;
 import io.cite.core.memory.InMemoryMetadataStore;
+import io.cite.core.memory.InMemorySecretSealer;
 import io.cite.core.memory.InMemorySourceHost;
-import io.cite.core.memory.InMemoryVault;
 import io.cite.core.memory.ManualClock;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Subscription;
@@ -49,8 +49,8 @@ class EngineTest {
 
   private Engine engine(String name, MetadataStore seen) {
     ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
-    Outside outside =
-        new Outside(
+    Ports ports =
+        new Ports(
             new InMemorySourceHost(clock),
             new InMemoryBuilder(),
             new InMemoryCluster(),
@@ -59,10 +59,10 @@ class EngineTest {
             null,
             (target, notice) -> {},
             new InMemoryAuditTrail(),
-            new InMemoryVault(),
+            new InMemorySecretSealer(),
             clock);
     return new Engine(
-        outside,
+        ports,
         EngineSettings.at("http://cite.invalid"),
         new InMemoryLeadership(store, name),
         2,

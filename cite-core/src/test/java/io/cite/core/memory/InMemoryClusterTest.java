@@ -11,8 +11,8 @@ import io.cite.core.error.Conflict;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.NamespaceFinding;
-import io.cite.core.port.Cluster.Observation;
 import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.Cluster.RolloutStatus;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,13 +50,13 @@ class InMemoryClusterTest extends ClusterContract {
     cluster.readyAtOnce(false);
     RolloutId rollout = spec(1, 2).id();
     cluster.rollOut(spec(1, 2));
-    assertThat(cluster.observe(rollout)).isEqualTo(new Observation(true, 2, 0, null));
+    assertThat(cluster.observe(rollout)).isEqualTo(new RolloutStatus(true, 2, 0, null));
 
     Set<Object> told = ConcurrentHashMap.newKeySet();
     cluster.watch(told::add);
     cluster.makeReady(rollout);
 
-    assertThat(cluster.observe(rollout)).isEqualTo(new Observation(true, 2, 2, null));
+    assertThat(cluster.observe(rollout)).isEqualTo(new RolloutStatus(true, 2, 2, null));
     assertThat(told).containsExactly(environment);
   }
 
@@ -65,7 +65,7 @@ class InMemoryClusterTest extends ClusterContract {
     cluster.failRolloutsOf(spec -> true);
     cluster.rollOut(spec(1, 1));
 
-    Observation seen = cluster.observe(spec(1, 1).id());
+    RolloutStatus seen = cluster.observe(spec(1, 1).id());
 
     assertThat(seen.isReady()).isFalse();
     assertThat(seen.stuck()).isNotNull();

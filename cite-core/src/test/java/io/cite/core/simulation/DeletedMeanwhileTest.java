@@ -43,7 +43,7 @@ class DeletedMeanwhileTest {
                 call,
                 () -> {
                   ready.takeOver();
-                  new DeleteService(ready.outside)
+                  new DeleteService(ready.ports)
                       .execute(new DeleteService.Command(World.CALLER, World.SERVICE));
                   ready.settle();
                   if (killed) {

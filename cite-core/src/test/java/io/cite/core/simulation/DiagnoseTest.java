@@ -3,13 +3,13 @@ package io.cite.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.RolloutSpec;
 import io.cite.core.usecase.operate.Finding;
@@ -75,7 +75,7 @@ class DiagnoseTest {
 
   @Test
   void leavesAServiceThatBelongsToNothing() {
-    world.cluster.ensureService(STRANGER, new Ports(List.of(80)));
+    world.cluster.ensureService(STRANGER, new ContainerPorts(List.of(80)));
     doctor.isLeft(Finding.Kind.ORPHAN_SERVICE);
     assertThat(world.cluster.traffic(STRANGER)).isPresent();
   }
@@ -113,7 +113,7 @@ class DiagnoseTest {
   void directsTrafficThatWentAstray() {
     world.pushAndBuild("third");
     world.cluster.switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 1));
-    doctor.isRepaired(Finding.Kind.TRAFFIC_ASTRAY);
+    doctor.isRepaired(Finding.Kind.TRAFFIC_DRIFT);
     assertThat(world.cluster.traffic(World.ENVIRONMENT).orElseThrow().rolloutSeq()).isEqualTo(2);
   }
 
@@ -121,7 +121,7 @@ class DiagnoseTest {
   void doesNotTakeTrafficBackFromAHigherNumber() {
     world.pushAndBuild("third");
     world.cluster.switchTraffic(World.ENVIRONMENT, 9, new RolloutId(World.ENVIRONMENT, 1));
-    doctor.isLeft(Finding.Kind.TRAFFIC_ASTRAY);
+    doctor.isLeft(Finding.Kind.TRAFFIC_DRIFT);
   }
 
   @Test
@@ -137,7 +137,7 @@ class DiagnoseTest {
   @Test
   void saysSoWhereRepairingFails() {
     world.cluster.remove(new RolloutId(World.ENVIRONMENT, 1));
-    Stored<ServiceRecord> stored = records.get(Keys.serviceRecord(World.SERVICE)).orElseThrow();
+    Versioned<ServiceRecord> stored = records.get(Keys.serviceRecord(World.SERVICE)).orElseThrow();
     assertThat(stored.value().state()).isEqualTo(ServiceState.READY);
     records.list(Keys.buildsOf(World.ENVIRONMENT)).forEach(b -> records.write().delete(b).commit());
 

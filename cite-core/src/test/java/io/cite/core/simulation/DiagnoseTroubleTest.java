@@ -36,7 +36,7 @@ class DiagnoseTroubleTest {
   }
 
   private List<Finding> diagnose() {
-    return new Diagnose(world.outside, world.settings)
+    return new Diagnose(world.ports, world.settings)
         .execute(new Diagnose.Command(World.CALLER, true));
   }
 
@@ -44,8 +44,7 @@ class DiagnoseTroubleTest {
   void findsADeletionThatHangsWithItsCause() {
     world.pass(Duration.ofHours(1));
     hangs.set(true);
-    new DeleteService(world.outside)
-        .execute(new DeleteService.Command(World.CALLER, World.SERVICE));
+    new DeleteService(world.ports).execute(new DeleteService.Command(World.CALLER, World.SERVICE));
     world.pass(Duration.ofMinutes(4));
     assertThat(diagnose()).isEmpty();
 

@@ -17,11 +17,14 @@ import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
-import io.cite.core.engine.Bookkeeping;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outgoing;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.CommitCheck;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.NameReservation;
+import io.cite.core.engine.record.schema.NamespaceReservation;
+import io.cite.core.engine.record.schema.OutboxMessage;
+import io.cite.core.engine.record.schema.ServiceLink;
 import io.cite.core.port.Notifications.Kind;
 import io.cite.core.port.Notifications.Notice;
 import io.cite.core.usecase.build.RequestBuild;
@@ -92,8 +95,8 @@ class DiagnoseWorkTest {
     records
         .write()
         .create(
-            Keys.look(STRANGER, commit),
-            new Bookkeeping.Look(STRANGER, commit, true, "a push", world.clock.instant()))
+            Keys.check(STRANGER, commit),
+            new CommitCheck(STRANGER, commit, true, "a push", world.clock.instant()))
         .commit();
     doctor.isRepaired(Finding.Kind.LOOK_STALE);
   }
@@ -118,9 +121,8 @@ class DiagnoseWorkTest {
           records
               .write()
               .create(
-                  Keys.look(World.ENVIRONMENT, commit),
-                  new Bookkeeping.Look(
-                      World.ENVIRONMENT, commit, true, "a push", world.clock.instant()))
+                  Keys.check(World.ENVIRONMENT, commit),
+                  new CommitCheck(World.ENVIRONMENT, commit, true, "a push", world.clock.instant()))
               .commit();
           world.clock.advance(Duration.ofMinutes(6));
         });
@@ -153,7 +155,7 @@ class DiagnoseWorkTest {
     world.cluster.readyAtOnce(false);
     world.pushAndBuild("third");
     world.closeEngine();
-    Stored<io.cite.core.domain.deploy.Deployment> stored =
+    Versioned<io.cite.core.domain.deploy.Deployment> stored =
         records.get(Keys.deployment(World.ENVIRONMENT, 2)).orElseThrow();
     records
         .write()
@@ -179,7 +181,7 @@ class DiagnoseWorkTest {
         () ->
             records
                 .write()
-                .create(Keys.outgoing("n-1"), new Outgoing("n-1", notice, target, null, 3, at))
+                .create(Keys.outgoing("n-1"), new OutboxMessage("n-1", notice, target, null, 3, at))
                 .commit());
   }
 
@@ -187,7 +189,7 @@ class DiagnoseWorkTest {
   void findsAServiceThatDoesNotGetReady() {
     asleep(
         () -> {
-          Stored<ServiceRecord> stored =
+          Versioned<ServiceRecord> stored =
               records.get(Keys.serviceRecord(World.SERVICE)).orElseThrow();
           records
               .write()
@@ -203,10 +205,9 @@ class DiagnoseWorkTest {
     EnvironmentId environment = new EnvironmentId(gone, World.MAIN);
     records
         .write()
-        .create(
-            Keys.name(environment), new Bookkeeping.NameClaim(environment, world.clock.instant()))
-        .create(Keys.link(World.REPOSITORY, gone), new Bookkeeping.Link(gone, 1))
-        .create(Keys.namespace(Namespace.parse("nobody")), new Bookkeeping.NamespaceClaim("Nobody"))
+        .create(Keys.name(environment), new NameReservation(environment, world.clock.instant()))
+        .create(Keys.link(World.REPOSITORY, gone), new ServiceLink(gone, 1))
+        .create(Keys.namespace(Namespace.parse("nobody")), new NamespaceReservation("Nobody"))
         .commit();
     world.clock.advance(Duration.ofMinutes(6));
 
@@ -259,7 +260,7 @@ class DiagnoseWorkTest {
     Build pushed = world.builds().get(0);
     world.status(pushed.commit(), CommitStatus.State.PENDING, "Build started.");
     world.settle();
-    new RequestBuild(world.outside, world.settings)
+    new RequestBuild(world.ports, world.settings)
         .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, pushed.commit()));
     world.pass(Duration.ofMinutes(50));
     world.status(pushed.commit(), CommitStatus.State.PENDING, "Build goes on.");

@@ -16,7 +16,7 @@ final class Doctor {
   }
 
   List<Finding> diagnose(boolean fix) {
-    return new Diagnose(world.outside, world.settings)
+    return new Diagnose(world.ports, world.settings)
         .execute(new Diagnose.Command(World.CALLER, fix));
   }
 

@@ -129,7 +129,7 @@ class FlowTest {
     world.create();
     CommitId second = world.pushAndBuild("second");
     world.pushAndBuild("third");
-    new RequestBuild(world.outside, world.settings)
+    new RequestBuild(world.ports, world.settings)
         .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, second));
     world.settle();
     assertThat(world.builder.requests()).hasSize(1);
@@ -138,7 +138,7 @@ class FlowTest {
     assertThat(world.builds().get(0).state()).isEqualTo(BuildState.SUCCEEDED);
     assertThat(world.builds().get(0).decision()).contains("older than deployment 2");
 
-    new RequestDeployment(world.outside, world.settings)
+    new RequestDeployment(world.ports, world.settings)
         .execute(new RequestDeployment.Command(World.CALLER, World.ENVIRONMENT, second, null));
     world.settle();
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(second);
@@ -150,7 +150,7 @@ class FlowTest {
     world.create();
     assertThatThrownBy(
             () ->
-                new RequestDeployment(world.outside, world.settings)
+                new RequestDeployment(world.ports, world.settings)
                     .execute(
                         new RequestDeployment.Command(
                             World.CALLER, World.ENVIRONMENT, new CommitId("a".repeat(40)), null)))
@@ -204,7 +204,7 @@ class FlowTest {
     world.create();
     world.cluster.readyAtOnce(false);
     world.pushAndBuild("second");
-    new CancelDeployment(world.outside)
+    new CancelDeployment(world.ports)
         .execute(new CancelDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
     world.settle();
 
@@ -218,7 +218,7 @@ class FlowTest {
     CommitId second = world.pushAndBuild("second");
     world.pushAndBuild("third");
     world.cluster.readyAtOnce(false);
-    new ActivateDeployment(world.outside, world.settings)
+    new ActivateDeployment(world.ports, world.settings)
         .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
     world.settle();
 
@@ -242,7 +242,7 @@ class FlowTest {
     world.pass(Duration.ofHours(2));
     assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(1);
 
-    new ActivateDeployment(world.outside, world.settings)
+    new ActivateDeployment(world.ports, world.settings)
         .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
     world.settle();
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(second);
@@ -304,8 +304,7 @@ class FlowTest {
   void deletingTakesEverythingAway() {
     world.create();
     world.pushAndBuild("second");
-    new DeleteService(world.outside)
-        .execute(new DeleteService.Command(World.CALLER, World.SERVICE));
+    new DeleteService(world.ports).execute(new DeleteService.Command(World.CALLER, World.SERVICE));
     world.settle();
 
     assertThatThrownBy(() -> world.catalogue().service(World.SERVICE)).isInstanceOf(NotFound.class);
@@ -351,7 +350,7 @@ class FlowTest {
     world.create();
     CommitId commit = world.pushAndBuild("second");
 
-    assertThat(new Explain(world.outside).execute(new Explain.Command(World.REPOSITORY, commit)))
+    assertThat(new Explain(world.ports).execute(new Explain.Command(World.REPOSITORY, commit)))
         .extracting(Explain.Entry::kind)
         .contains("delivery", "build", "decision", "deployment");
   }

@@ -8,10 +8,10 @@ import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
-import io.cite.core.engine.Bookkeeping;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.PendingDelivery;
 import io.cite.core.usecase.build.AcceptDelivery;
 import java.time.Duration;
 import java.util.List;
@@ -36,7 +36,7 @@ class InboxTest {
         repository, 99, COMMIT, 1, CommitStatus.State.PENDING, World.CONTEXT, List.of(World.MAIN));
   }
 
-  private List<Stored<Delivery>> many() {
+  private List<Versioned<Delivery>> many() {
     return records.list(Keys.DELIVERIES).stream()
         .filter(delivery -> delivery.value().id().startsWith("many-"))
         .toList();
@@ -53,7 +53,7 @@ class InboxTest {
     assertThat(many())
         .hasSize(100)
         .allMatch(d -> d.value().disposition().kind() == Disposition.Kind.IGNORED);
-    assertThat(many().stream().map(Stored::revision).distinct()).hasSize(3);
+    assertThat(many().stream().map(Versioned::revision).distinct()).hasSize(3);
     assertThat(records.list(Keys.INBOX)).isEmpty();
   }
 
@@ -86,7 +86,7 @@ class InboxTest {
   void aMarkOfAnOlderVersionIsHandledToo() {
     world.create();
     accept(0, status(STRANGE));
-    Bookkeeping.Unsettled old = new Bookkeeping.Unsettled("many-000", null);
+    PendingDelivery old = new PendingDelivery("many-000", null);
     records.write().put(Keys.unsettled("many-000"), old).commit();
     world.settle();
 

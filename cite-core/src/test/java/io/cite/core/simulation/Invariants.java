@@ -76,7 +76,7 @@ final class Invariants {
   private static void hostAgrees(World world) {
     for (EnvironmentId id : environments(world)) {
       for (Deployment d : world.catalogue().deployments(id)) {
-        assertThat(d.owesReport()).as("report owed by %s", d).isFalse();
+        assertThat(d.isReportPending()).as("report owed by %s", d).isFalse();
         if (d.githubId() != null && d.reported() != ReportedState.UNDELIVERABLE) {
           List<ReportedState> reports = world.source.reports(World.REPOSITORY, d.githubId());
           assertThat(reports.get(reports.size() - 1)).as("last report of %s", d).isEqualTo(d.due());

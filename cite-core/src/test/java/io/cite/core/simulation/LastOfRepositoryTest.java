@@ -78,8 +78,7 @@ class LastOfRepositoryTest {
   }
 
   private static void delete(World world) {
-    new DeleteService(world.outside)
-        .execute(new DeleteService.Command(World.CALLER, World.SERVICE));
+    new DeleteService(world.ports).execute(new DeleteService.Command(World.CALLER, World.SERVICE));
   }
 
   /** As a person does who is told to try again. */
@@ -101,7 +100,7 @@ class LastOfRepositoryTest {
             usual.notifications());
     for (int attempt = 0; attempt < 3 && !isTaken(world); attempt++) {
       try {
-        new CreateService(world.outside, world.settings).execute(command);
+        new CreateService(world.ports, world.settings).execute(command);
       } catch (Conflict e) {
         assertThat(e).hasMessageContaining("try again");
       }

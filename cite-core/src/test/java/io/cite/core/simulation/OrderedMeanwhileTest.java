@@ -73,11 +73,11 @@ class OrderedMeanwhileTest {
     CommitId head = world.source.head(World.REPOSITORY, World.MAIN).orElseThrow();
     order(
         () ->
-            new RequestBuild(world.outside, world.settings)
+            new RequestBuild(world.ports, world.settings)
                 .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, head)));
     order(
         () ->
-            new ActivateDeployment(world.outside, world.settings)
+            new ActivateDeployment(world.ports, world.settings)
                 .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1)));
   }
 

@@ -111,7 +111,7 @@ class RandomLifeTest {
           CommitId commit = earlier.get(random.nextInt(earlier.size()));
           order(
               () ->
-                  new RequestDeployment(world.outside, world.settings)
+                  new RequestDeployment(world.ports, world.settings)
                       .execute(
                           new RequestDeployment.Command(
                               World.CALLER, World.ENVIRONMENT, commit, null)));
@@ -141,7 +141,7 @@ class RandomLifeTest {
                 : earlier.get(random.nextInt(earlier.size()));
         order(
             () ->
-                new RequestBuild(world.outside, world.settings)
+                new RequestBuild(world.ports, world.settings)
                     .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, commit)));
         return settleMaybe(world, random, "rebuild");
       }
@@ -186,12 +186,12 @@ class RandomLifeTest {
   }
 
   private static void activate(World world, Deployment earlier) {
-    new ActivateDeployment(world.outside, world.settings)
+    new ActivateDeployment(world.ports, world.settings)
         .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, earlier.seq()));
   }
 
   private static void cancel(World world, Deployment running) {
-    new CancelDeployment(world.outside)
+    new CancelDeployment(world.ports)
         .execute(new CancelDeployment.Command(World.CALLER, World.ENVIRONMENT, running.seq()));
   }
 }

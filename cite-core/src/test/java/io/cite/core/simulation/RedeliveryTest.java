@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Delivery;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Records;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.usecase.operate.Explain;
 import java.time.Duration;
 import java.util.List;
@@ -38,7 +38,7 @@ class RedeliveryTest {
     assertThat(world.builds()).hasSize(1);
     assertThat(world.builds().get(0).requestedBy()).isEqualTo("github");
     assertThat(world.builder.requests()).isEmpty();
-    assertThat(new Explain(world.outside).execute(new Explain.Command(World.REPOSITORY, commit)))
+    assertThat(new Explain(world.ports).execute(new Explain.Command(World.REPOSITORY, commit)))
         .filteredOn(entry -> entry.kind().equals("delivery"))
         .extracting(Explain.Entry::text)
         .anyMatch(text -> text.endsWith("redelivered on CITE's request"));

@@ -8,14 +8,14 @@ import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Outside;
+import io.cite.core.engine.Ports;
 import io.cite.core.engine.SteppedEngine;
 import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryBuilder;
 import io.cite.core.memory.InMemoryCluster;
 import io.cite.core.memory.InMemoryMetadataStore;
+import io.cite.core.memory.InMemorySecretSealer;
 import io.cite.core.memory.InMemorySourceHost;
-import io.cite.core.memory.InMemoryVault;
 import io.cite.core.memory.ManualClock;
 import io.cite.core.port.Leadership.Term;
 import io.cite.core.port.MetadataStore;
@@ -48,8 +48,8 @@ class RequestBudgetTest {
   private int unchanged;
   private final EngineSettings settings =
       EngineSettings.at("http://cite.invalid").with(new ImagePolicy("registry.invalid"));
-  private final Outside outside =
-      new Outside(
+  private final Ports ports =
+      new Ports(
           counting(host),
           new InMemoryBuilder(),
           new InMemoryCluster(),
@@ -58,7 +58,7 @@ class RequestBudgetTest {
           null,
           (target, notice) -> {},
           new InMemoryAuditTrail(),
-          new InMemoryVault(),
+          new InMemorySecretSealer(),
           clock);
 
   @Test
@@ -111,7 +111,7 @@ class RequestBudgetTest {
     long revision = ((MetadataStore.Commit.Committed) elected).revision();
     SteppedEngine engine =
         new SteppedEngine(
-            outside,
+            ports,
             settings,
             new Term("me", new Condition.CreatedAt("/cite/.leader", revision)),
             clock::advanceTo,
@@ -136,7 +136,7 @@ class RequestBudgetTest {
     host.create(repository, main);
     host.push(repository, main, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
     CreateService.Command usual = World.command();
-    new CreateService(outside, settings)
+    new CreateService(ports, settings)
         .execute(
             new CreateService.Command(
                 usual.caller(),

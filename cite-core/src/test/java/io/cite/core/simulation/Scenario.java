@@ -91,7 +91,7 @@ enum Scenario {
         world.order(
             () -> world.has("/cite/.deployments/acme/hello/main/3"),
             () ->
-                new ActivateDeployment(world.outside, world.settings)
+                new ActivateDeployment(world.ports, world.settings)
                     .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1)));
         world.settle();
       }),
@@ -104,7 +104,7 @@ enum Scenario {
         world.order(
             world::isGoing,
             () ->
-                new DeleteService(world.outside)
+                new DeleteService(world.ports)
                     .execute(new DeleteService.Command(World.CALLER, World.SERVICE)));
         world.settle();
       });
@@ -118,7 +118,7 @@ enum Scenario {
   }
 
   private static void build(World world, CommitId commit) {
-    new RequestBuild(world.outside, world.settings)
+    new RequestBuild(world.ports, world.settings)
         .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, commit));
   }
 
@@ -142,7 +142,7 @@ enum Scenario {
   static void quiet(World world) {
     for (int round = 0; round < 3; round++) {
       world.pass(Duration.ofMinutes(5));
-      world.takeStock();
+      world.resync();
       world.sweep();
       world.build(true);
       world.settle();

@@ -18,7 +18,7 @@ import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Outside;
+import io.cite.core.engine.Ports;
 import io.cite.core.engine.SteppedEngine;
 import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryBuilder;
@@ -26,8 +26,8 @@ import io.cite.core.memory.InMemoryCluster;
 import io.cite.core.memory.InMemoryImageRegistry;
 import io.cite.core.memory.InMemoryLogIndex;
 import io.cite.core.memory.InMemoryMetadataStore;
+import io.cite.core.memory.InMemorySecretSealer;
 import io.cite.core.memory.InMemorySourceHost;
-import io.cite.core.memory.InMemoryVault;
 import io.cite.core.memory.ManualClock;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.Builder;
@@ -82,7 +82,7 @@ final class World {
   final List<RuntimeException> failures = new ArrayList<>();
   final EngineSettings settings =
       EngineSettings.at("http://cite.invalid").with(new ImagePolicy("registry.invalid"));
-  final Outside outside;
+  final Ports ports;
   private final ReadCatalogue catalogue;
   private final AcceptDelivery acceptDelivery;
   final List<AcceptDelivery.Command> lost = new ArrayList<>();
@@ -99,8 +99,8 @@ final class World {
 
   /** A world whose cluster is seen through something, such as a defect. */
   World(UnaryOperator<Cluster> lens) {
-    outside =
-        new Outside(
+    ports =
+        new Ports(
             faults.around(SourceHost.class, source),
             faults.around(Builder.class, builder),
             faults.around(Cluster.class, lens.apply(cluster)),
@@ -109,12 +109,12 @@ final class World {
             faults.around(ImageRegistry.class, registry),
             faults.around(Notifications.class, (target, notice) -> notices.add(notice)),
             faults.around(AuditTrail.class, audit),
-            new InMemoryVault(),
+            new InMemorySecretSealer(),
             clock);
-    acceptDelivery = new AcceptDelivery(outside, settings);
+    acceptDelivery = new AcceptDelivery(ports, settings);
     catalogue =
         new ReadCatalogue(
-            new Outside(
+            new Ports(
                 source,
                 builder,
                 cluster,
@@ -123,7 +123,7 @@ final class World {
                 registry,
                 (target, notice) -> {},
                 audit,
-                outside.vault(),
+                ports.sealer(),
                 clock));
     source.create(REPOSITORY, MAIN);
     source.push(REPOSITORY, MAIN, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
@@ -138,7 +138,7 @@ final class World {
     long revision = ((MetadataStore.Commit.Committed) elected).revision();
     Term term = new Term("simulated", new Condition.CreatedAt("/cite/.leader", revision));
     return new SteppedEngine(
-        outside, settings, term, clock::advanceTo, (work, failure) -> failures.add(failure));
+        ports, settings, term, clock::advanceTo, (work, failure) -> failures.add(failure));
   }
 
   private void deliver(String url, String guid, SourceEvent event) {
@@ -246,7 +246,7 @@ final class World {
 
   /** Orders the usual service and lets it be made. */
   ServiceRecord create() {
-    ServiceRecord record = new CreateService(outside, settings).execute(command());
+    ServiceRecord record = new CreateService(ports, settings).execute(command());
     settle();
     return record;
   }
@@ -255,7 +255,7 @@ final class World {
   void order() {
     order(
         () -> store.get("/cite/.services/acme/hello").isPresent(),
-        () -> new CreateService(outside, settings).execute(command()));
+        () -> new CreateService(ports, settings).execute(command()));
   }
 
   /** Gives an order as a careful person does: after an error they look before they repeat it. */
@@ -276,7 +276,7 @@ final class World {
   /** Orders the service again after its creation failed. */
   void retryCreate() {
     try {
-      new CreateService(outside, settings).execute(command());
+      new CreateService(ports, settings).execute(command());
     } catch (io.cite.core.error.Conflict e) {
       // it was created after all
     }
@@ -297,8 +297,8 @@ final class World {
   }
 
   /** The leader lists what is not settled, as it does from time to time. */
-  void takeStock() {
-    engine.takeStock();
+  void resync() {
+    engine.resync();
   }
 
   static CreateService.Command command() {

@@ -4,7 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import io.cite.core.engine.Engine;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Outside;
+import io.cite.core.engine.Ports;
 import io.cite.server.adapter.jdbi.JdbiAuditTrail;
 import io.cite.server.config.Configuration;
 import io.cite.server.http.HealthCheck;
@@ -25,14 +25,14 @@ import java.util.List;
       LogIndexModule.class,
       RegistryModule.class,
       NotificationModule.class,
-      VaultModule.class,
+      SecretSealerModule.class,
       CoreModule.class,
       HttpModule.class
     })
 interface CiteComponent {
   Resources resources();
 
-  Outside outside();
+  Ports ports();
 
   EngineSettings engineSettings();
 

@@ -71,7 +71,7 @@ public final class CiteServer implements AutoCloseable {
     // what the store cannot tell when it is asked is not counted
     component
         .resources()
-        .add(new StateChanges(component.outside().store()).subscribe(outcomes::count, () -> {}));
+        .add(new StateChanges(component.ports().store()).subscribe(outcomes::count, () -> {}));
   }
 
   /** The port that it listens on. */

@@ -6,7 +6,7 @@ import io.cite.core.domain.image.ImagePolicy;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.engine.Engine;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Outside;
+import io.cite.core.engine.Ports;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.Builder;
 import io.cite.core.port.Cluster;
@@ -14,8 +14,8 @@ import io.cite.core.port.InstantSource;
 import io.cite.core.port.Leadership;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Notifications;
+import io.cite.core.port.SecretSealer;
 import io.cite.core.port.SourceHost;
-import io.cite.core.port.Vault;
 import io.cite.server.adapter.elasticsearch.ElasticsearchLogIndex;
 import io.cite.server.adapter.registry.HttpImageRegistry;
 import io.cite.server.config.Configuration;
@@ -45,7 +45,7 @@ final class CoreModule {
 
   @Provides
   @Singleton
-  static Outside outside(
+  static Ports ports(
       SourceHost source,
       Builder builder,
       Cluster cluster,
@@ -54,9 +54,9 @@ final class CoreModule {
       Optional<HttpImageRegistry> registry,
       Notifications notifications,
       AuditTrail audit,
-      Vault vault,
+      SecretSealer sealer,
       InstantSource clock) {
-    return new Outside(
+    return new Ports(
         source,
         builder,
         cluster,
@@ -65,8 +65,8 @@ final class CoreModule {
         registry.orElse(null),
         notifications,
         audit,
-        vault,
-        new SteadyClock(clock, System::nanoTime));
+        sealer,
+        new SlewingClock(clock, System::nanoTime));
   }
 
   @Provides
@@ -104,14 +104,14 @@ final class CoreModule {
   @Provides
   @Singleton
   static Engine engine(
-      Outside outside,
+      Ports ports,
       EngineSettings settings,
       Leadership leadership,
       Configuration configuration,
       Resources resources) {
     return resources.add(
         new Engine(
-            outside,
+            ports,
             settings,
             leadership,
             configuration.engine().workers(),

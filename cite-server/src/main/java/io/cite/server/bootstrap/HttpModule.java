@@ -5,7 +5,7 @@ import dagger.Provides;
 import io.cite.adapters.github.GitHubSourceHost;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Outside;
+import io.cite.core.engine.Ports;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.MetadataStore;
@@ -61,7 +61,7 @@ final class HttpModule {
   @Singleton
   static HttpServer server(
       Configuration configuration,
-      Outside outside,
+      Ports ports,
       EngineSettings settings,
       Meters meters,
       List<HealthCheck> checks,
@@ -75,9 +75,9 @@ final class HttpModule {
     EventStreams streams = new EventStreams();
     HttpServer server =
         HttpApi.assemble(
-            outside,
+            ports,
             settings,
-            new HttpApi.Surroundings(
+            new HttpApi.HttpDependencies(
                 configuration.http(), configuration.api(), secrets, meters, streams, health));
     resources.add(server);
     // closed before the server, which would wait for the streams to end

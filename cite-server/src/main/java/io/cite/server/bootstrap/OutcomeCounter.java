@@ -31,7 +31,7 @@ final class OutcomeCounter {
           build.state().name());
     }
     if (deployment != null
-        && (deployment.state() == DeploymentState.LIVE || deployment.state().endedInVain())) {
+        && (deployment.state() == DeploymentState.LIVE || deployment.state().isUnsuccessful())) {
       count(
           "cite.deployments",
           "Deployments by outcome",

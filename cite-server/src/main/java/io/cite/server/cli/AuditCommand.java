@@ -1,6 +1,6 @@
 package io.cite.server.cli;
 
-import io.cite.server.bootstrap.Dependencies;
+import io.cite.server.bootstrap.OperatorTasks;
 import io.cite.server.config.Configuration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -41,7 +41,7 @@ final class AuditCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "There is only 'audit verify'");
     }
     Configuration configuration = Configuration.read(config, environment, Instant.now());
-    Optional<String> change = Dependencies.verifyAudit(configuration);
+    Optional<String> change = OperatorTasks.verifyAudit(configuration);
     PrintWriter out = spec.commandLine().getOut();
     out.println(change.orElse("The audit trail is what was written"));
     out.flush();

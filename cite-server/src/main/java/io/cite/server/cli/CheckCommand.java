@@ -1,7 +1,7 @@
 package io.cite.server.cli;
 
-import io.cite.server.bootstrap.Dependencies;
-import io.cite.server.bootstrap.Dependencies.Finding;
+import io.cite.server.bootstrap.OperatorTasks;
+import io.cite.server.bootstrap.OperatorTasks.Finding;
 import io.cite.server.config.Configuration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -34,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = Configuration.read(config, environment, Instant.now());
-    List<Finding> findings = Dependencies.check(configuration);
+    List<Finding> findings = OperatorTasks.check(configuration);
     PrintWriter out = spec.commandLine().getOut();
     for (Finding finding : findings) {
       out.println(finding.system() + ": " + finding.failure().orElse("answers"));

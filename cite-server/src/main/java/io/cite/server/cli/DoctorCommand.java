@@ -2,7 +2,7 @@ package io.cite.server.cli;
 
 import io.cite.core.usecase.operate.Finding;
 import io.cite.core.usecase.operate.Finding.Outcome;
-import io.cite.server.bootstrap.Dependencies;
+import io.cite.server.bootstrap.OperatorTasks;
 import io.cite.server.config.Configuration;
 import java.io.PrintWriter;
 import java.nio.file.Path;
@@ -49,7 +49,7 @@ final class DoctorCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     Configuration configuration = Configuration.read(config, environment, Instant.now());
-    List<Finding> findings = Dependencies.diagnose(configuration, CALLER, fix);
+    List<Finding> findings = OperatorTasks.diagnose(configuration, CALLER, fix);
     PrintWriter out = spec.commandLine().getOut();
     out.println(json ? asJson(findings) : asTable(findings));
     out.flush();

@@ -3,9 +3,9 @@ package io.cite.server.http;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Environments;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.operate.ReadCatalogue;
 import io.cite.sdk.wire.BuildRequest;
@@ -23,10 +23,10 @@ final class BuildRoutes {
   private final Environments environments;
   private final Idempotency idempotency;
 
-  BuildRoutes(Outside outside, EngineSettings settings, Idempotency idempotency) {
-    this.requestBuild = new RequestBuild(outside, settings);
-    this.catalogue = new ReadCatalogue(outside);
-    this.environments = new Environments(new Records(outside.store()));
+  BuildRoutes(Ports ports, EngineSettings settings, Idempotency idempotency) {
+    this.requestBuild = new RequestBuild(ports, settings);
+    this.catalogue = new ReadCatalogue(ports);
+    this.environments = new Environments(new Records(ports.store()));
     this.idempotency = idempotency;
   }
 
@@ -44,7 +44,7 @@ final class BuildRoutes {
             .of(
                 catalogue.builds(Paths.environment(ctx, environments)),
                 build -> Long.toString(build.number()),
-                Views::build));
+                ResponseMapper::build));
   }
 
   private void request(Context ctx) {
@@ -52,15 +52,16 @@ final class BuildRoutes {
     EnvironmentId id = Paths.environment(ctx, environments);
     Build build =
         requestBuild.execute(
-            new RequestBuild.Command(Principal.of(ctx).caller(), id, Bodies.commit(body.commit())));
+            new RequestBuild.Command(
+                Principal.of(ctx).caller(), id, RequestMapper.commit(body.commit())));
     ctx.status(202);
     ctx.header("Location", Paths.of(id) + "/builds/" + build.number());
-    ctx.json(Views.build(build));
+    ctx.json(ResponseMapper.build(build));
   }
 
   private void read(Context ctx) {
     ctx.json(
-        Views.build(
+        ResponseMapper.build(
             catalogue.build(Paths.environment(ctx, environments), Paths.number(ctx, "build"))));
   }
 

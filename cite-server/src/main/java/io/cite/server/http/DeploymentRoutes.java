@@ -3,9 +3,9 @@ package io.cite.server.http;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Environments;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import io.cite.core.usecase.deploy.CancelDeployment;
 import io.cite.core.usecase.deploy.RequestDeployment;
@@ -27,12 +27,12 @@ final class DeploymentRoutes {
   private final Environments environments;
   private final Idempotency idempotency;
 
-  DeploymentRoutes(Outside outside, EngineSettings settings, Idempotency idempotency) {
-    this.requestDeployment = new RequestDeployment(outside, settings);
-    this.activateDeployment = new ActivateDeployment(outside, settings);
-    this.cancelDeployment = new CancelDeployment(outside);
-    this.catalogue = new ReadCatalogue(outside);
-    this.environments = new Environments(new Records(outside.store()));
+  DeploymentRoutes(Ports ports, EngineSettings settings, Idempotency idempotency) {
+    this.requestDeployment = new RequestDeployment(ports, settings);
+    this.activateDeployment = new ActivateDeployment(ports, settings);
+    this.cancelDeployment = new CancelDeployment(ports);
+    this.catalogue = new ReadCatalogue(ports);
+    this.environments = new Environments(new Records(ports.store()));
     this.idempotency = idempotency;
   }
 
@@ -51,7 +51,7 @@ final class DeploymentRoutes {
             .of(
                 catalogue.deployments(Paths.environment(ctx, environments)),
                 deployment -> Long.toString(deployment.seq()),
-                Views::deployment));
+                ResponseMapper::deployment));
   }
 
   private void request(Context ctx) {
@@ -62,12 +62,15 @@ final class DeploymentRoutes {
         id,
         requestDeployment.execute(
             new RequestDeployment.Command(
-                Principal.of(ctx).caller(), id, Bodies.commit(body.commit()), body.build())));
+                Principal.of(ctx).caller(),
+                id,
+                RequestMapper.commit(body.commit()),
+                body.build())));
   }
 
   private void read(Context ctx) {
     ctx.json(
-        Views.deployment(
+        ResponseMapper.deployment(
             catalogue.deployment(
                 Paths.environment(ctx, environments), Paths.number(ctx, "deployment"))));
   }
@@ -95,6 +98,6 @@ final class DeploymentRoutes {
   private static void accepted(Context ctx, EnvironmentId id, Deployment deployment) {
     ctx.status(202);
     ctx.header("Location", Paths.of(id) + "/deployments/" + deployment.seq());
-    ctx.json(Views.deployment(deployment));
+    ctx.json(ResponseMapper.deployment(deployment));
   }
 }

@@ -4,9 +4,9 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Environments;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.usecase.create.AddEnvironment;
 import io.cite.core.usecase.operate.ClearPin;
 import io.cite.core.usecase.operate.DeleteEnvironment;
@@ -31,13 +31,13 @@ final class EnvironmentRoutes {
   private final Environments environments;
   private final Idempotency idempotency;
 
-  EnvironmentRoutes(Outside outside, EngineSettings settings, Idempotency idempotency) {
-    this.addEnvironment = new AddEnvironment(outside, settings);
-    this.catalogue = new ReadCatalogue(outside);
-    this.updateEnvironment = new UpdateEnvironment(outside);
-    this.deleteEnvironment = new DeleteEnvironment(outside);
-    this.clearPin = new ClearPin(outside);
-    this.environments = new Environments(new Records(outside.store()));
+  EnvironmentRoutes(Ports ports, EngineSettings settings, Idempotency idempotency) {
+    this.addEnvironment = new AddEnvironment(ports, settings);
+    this.catalogue = new ReadCatalogue(ports);
+    this.updateEnvironment = new UpdateEnvironment(ports);
+    this.deleteEnvironment = new DeleteEnvironment(ports);
+    this.clearPin = new ClearPin(ports);
+    this.environments = new Environments(new Records(ports.store()));
     this.idempotency = idempotency;
   }
 
@@ -59,12 +59,12 @@ final class EnvironmentRoutes {
             .of(
                 catalogue.environments(service),
                 view -> view.settings().id().slug().value(),
-                Views::environment));
+                ResponseMapper::environment));
   }
 
   private void add(Context ctx) {
     io.cite.sdk.wire.AddEnvironment body = Json.read(ctx, io.cite.sdk.wire.AddEnvironment.class);
-    BranchName branch = BranchName.parse(Bodies.required("branch", body.branch()));
+    BranchName branch = BranchName.parse(RequestMapper.required("branch", body.branch()));
     EnvironmentId id =
         addEnvironment
             .execute(
@@ -73,14 +73,14 @@ final class EnvironmentRoutes {
     EnvironmentView view = catalogue.environment(id);
     ctx.status(201);
     ctx.header("Location", Paths.of(id));
-    Versions.tell(ctx, view.revision());
-    ctx.json(Views.environment(view));
+    ETags.tell(ctx, view.revision());
+    ctx.json(ResponseMapper.environment(view));
   }
 
   private void read(Context ctx) {
     EnvironmentView view = catalogue.environment(Paths.environment(ctx, environments));
-    Versions.tell(ctx, view.revision());
-    ctx.json(Views.environment(view));
+    ETags.tell(ctx, view.revision());
+    ctx.json(ResponseMapper.environment(view));
   }
 
   private void update(Context ctx) {
@@ -94,16 +94,16 @@ final class EnvironmentRoutes {
       principal.require(Verb.ADMIN, Paths.service(ctx));
     }
     EnvironmentId id = Paths.environment(ctx, environments);
-    updateEnvironment.execute(Bodies.update(principal.caller(), id, Versions.seen(ctx), body));
+    updateEnvironment.execute(RequestMapper.update(principal.caller(), id, ETags.seen(ctx), body));
     read(ctx);
   }
 
   private void delete(Context ctx) {
     EnvironmentId id = Paths.environment(ctx, environments);
-    Versions.require(ctx, catalogue.environment(id).revision());
+    ETags.require(ctx, catalogue.environment(id).revision());
     deleteEnvironment.execute(new DeleteEnvironment.Command(Principal.of(ctx).caller(), id));
     ctx.status(202);
-    ctx.json(Views.environment(catalogue.environment(id)));
+    ctx.json(ResponseMapper.environment(catalogue.environment(id)));
   }
 
   private void unpin(Context ctx) {

@@ -14,7 +14,7 @@ final class ErrorStatus {
       case NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
       case ALREADY_EXISTS, WRONG_STATE, NAME_COLLISION, REUSED_KEY, FOREIGN_OBJECT -> 409;
-      case CHANGED_MEANWHILE -> 412;
+      case PRECONDITION_FAILED -> 412;
       case TOO_LARGE -> 413;
       case REPOSITORY_NOT_FOUND,
           BRANCH_NOT_FOUND,

@@ -104,7 +104,7 @@ final class EventRoutes {
 
     private void send(StateChanges.Change change) {
       if (principal.sees(change.service()) && (only == null || only.equals(change.service()))) {
-        io.cite.sdk.wire.Event event = Views.event(change);
+        io.cite.sdk.wire.Event event = ResponseMapper.event(change);
         stream.send(event.id(), event.type(), Json.MAPPER.writeValueAsString(event));
       }
     }

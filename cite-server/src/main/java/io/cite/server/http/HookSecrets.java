@@ -4,13 +4,15 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cite.adapters.github.WebhookSignature;
 import io.cite.core.domain.service.Secret;
-import io.cite.core.engine.Bookkeeping;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.RepositoryRecord;
+import io.cite.core.engine.record.schema.SealingContext;
+import io.cite.core.engine.record.schema.WebhookRecord;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.MetadataStore;
-import io.cite.core.port.Vault;
+import io.cite.core.port.SecretSealer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -28,7 +30,7 @@ final class HookSecrets {
   private static final Duration DOUBT = Duration.ofSeconds(10);
 
   private final Records records;
-  private final Vault vault;
+  private final SecretSealer sealer;
   private final List<Secret> configured;
   private final Cache<Long, Known> known =
       Caffeine.newBuilder().maximumSize(MAX_HOOKS).expireAfterWrite(MEMORY).build();
@@ -46,9 +48,9 @@ final class HookSecrets {
    */
   record Signer(@Nullable Long repositoryId) {}
 
-  HookSecrets(MetadataStore store, Vault vault, List<Secret> configured) {
+  HookSecrets(MetadataStore store, SecretSealer sealer, List<Secret> configured) {
     this.records = new Records(store);
-    this.vault = vault;
+    this.sealer = sealer;
     this.configured = List.copyOf(configured);
   }
 
@@ -79,7 +81,8 @@ final class HookSecrets {
 
   private Optional<Signer> lookedUp(
       long hookId, OptionalLong repositoryId, byte[] body, String signature) {
-    Known stored = records.get(Keys.hook(hookId)).map(Stored::value).map(this::open).orElse(null);
+    Known stored =
+        records.get(Keys.hook(hookId)).map(Versioned::value).map(this::open).orElse(null);
     if (stored == null) {
       foreignHooks.put(hookId, true);
       if (WebhookSignature.matches(body, signature, configured)) {
@@ -100,7 +103,7 @@ final class HookSecrets {
    */
   private Optional<Signer> firstWords(OptionalLong repositoryId, byte[] body, String signature) {
     return records.list(Keys.REPOSITORIES).stream()
-        .map(Stored::value)
+        .map(Versioned::value)
         .filter(
             repository ->
                 repositoryId.isPresent()
@@ -111,12 +114,12 @@ final class HookSecrets {
         .map(repository -> new Signer(repository.id()));
   }
 
-  private Known open(Bookkeeping.Hook hook) {
-    return new Known(hook.repositoryId(), List.of(vault.open(hook.sealedSecret(), hook.context())));
+  private Known open(WebhookRecord hook) {
+    return new Known(
+        hook.repositoryId(), List.of(sealer.open(hook.sealedSecret(), hook.context())));
   }
 
-  private Secret open(Bookkeeping.RepositoryRecord repository) {
-    return vault.open(
-        repository.sealedHookSecret(), Bookkeeping.hookContext(repository.repository()));
+  private Secret open(RepositoryRecord repository) {
+    return sealer.open(repository.sealedHookSecret(), SealingContext.hook(repository.repository()));
   }
 }

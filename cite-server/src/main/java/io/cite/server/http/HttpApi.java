@@ -2,7 +2,7 @@ package io.cite.server.http;
 
 import io.cite.core.domain.service.Secret;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Outside;
+import io.cite.core.engine.Ports;
 import io.cite.core.engine.StateChanges;
 import io.cite.core.usecase.build.AcceptDelivery;
 import io.cite.server.config.ApiConfiguration;
@@ -18,56 +18,55 @@ public final class HttpApi {
    *
    * @param webhookSecrets secrets of hooks that CITE did not make
    */
-  public record Surroundings(
+  public record HttpDependencies(
       HttpConfiguration http,
       ApiConfiguration api,
       List<Secret> webhookSecrets,
       Meters meters,
       EventStreams streams,
       Health health) {
-    public Surroundings {
+    public HttpDependencies {
       webhookSecrets = List.copyOf(webhookSecrets);
     }
   }
 
   /** The server, which does not listen yet. */
   public static HttpServer assemble(
-      Outside outside, EngineSettings settings, Surroundings surroundings) {
-    HttpConfiguration http = surroundings.http();
-    OwnerRights rights = new OwnerRights(outside.store(), outside.source());
-    Guard guard =
-        new Guard(
-            new Authenticator(surroundings.api().tokens(), rights, outside.clock()),
-            new RateLimit(http.apiLimit(), outside.clock()),
-            new RateLimit(http.unsignedLimit(), outside.clock()),
-            outside.audit(),
-            outside.clock());
-    surroundings
+      Ports ports, EngineSettings settings, HttpDependencies dependencies) {
+    HttpConfiguration http = dependencies.http();
+    OwnerRights rights = new OwnerRights(ports.store(), ports.source());
+    AccessControl guard =
+        new AccessControl(
+            new Authenticator(dependencies.api().tokens(), rights, ports.clock()),
+            new RateLimit(http.apiLimit(), ports.clock()),
+            new RateLimit(http.unsignedLimit(), ports.clock()),
+            ports.audit(),
+            ports.clock());
+    dependencies
         .meters()
-        .gauge("cite.event.streams", "Open event streams", () -> surroundings.streams().count());
-    return new HttpServer(
-        http, table(outside, settings, surroundings), guard, surroundings.meters());
+        .gauge("cite.event.streams", "Open event streams", () -> dependencies.streams().count());
+    return new HttpServer(http, table(ports, settings, dependencies), guard, dependencies.meters());
   }
 
-  static RoutingTable table(Outside outside, EngineSettings settings, Surroundings surroundings) {
-    Idempotency idempotency = new Idempotency(outside.store(), outside.clock());
+  static RoutingTable table(Ports ports, EngineSettings settings, HttpDependencies dependencies) {
+    Idempotency idempotency = new Idempotency(ports.store(), ports.clock());
     WebhookRoute webhooks =
         new WebhookRoute(
-            new HookSecrets(outside.store(), outside.vault(), surroundings.webhookSecrets()),
-            new AcceptDelivery(outside, settings),
-            new RateLimit(surroundings.http().unsignedLimit(), outside.clock()),
-            outside.audit(),
-            outside.clock(),
-            surroundings.meters());
+            new HookSecrets(ports.store(), ports.sealer(), dependencies.webhookSecrets()),
+            new AcceptDelivery(ports, settings),
+            new RateLimit(dependencies.http().unsignedLimit(), ports.clock()),
+            ports.audit(),
+            ports.clock(),
+            dependencies.meters());
     return new RoutingTable(
         webhooks.routes(),
-        new ServiceRoutes(outside, settings, idempotency).routes(),
-        new EnvironmentRoutes(outside, settings, idempotency).routes(),
-        new BuildRoutes(outside, settings, idempotency).routes(),
-        new DeploymentRoutes(outside, settings, idempotency).routes(),
-        new LogRoutes(outside, surroundings.streams()).routes(),
-        new RecordRoutes(outside, settings, idempotency).routes(),
-        new EventRoutes(new StateChanges(outside.store()), surroundings.streams()).routes(),
-        new OperationRoutes(surroundings.health(), surroundings.meters()).routes());
+        new ServiceRoutes(ports, settings, idempotency).routes(),
+        new EnvironmentRoutes(ports, settings, idempotency).routes(),
+        new BuildRoutes(ports, settings, idempotency).routes(),
+        new DeploymentRoutes(ports, settings, idempotency).routes(),
+        new LogRoutes(ports, dependencies.streams()).routes(),
+        new RecordRoutes(ports, settings, idempotency).routes(),
+        new EventRoutes(new StateChanges(ports.store()), dependencies.streams()).routes(),
+        new OperationRoutes(dependencies.health(), dependencies.meters()).routes());
   }
 }

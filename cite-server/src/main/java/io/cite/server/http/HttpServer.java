@@ -21,11 +21,12 @@ public final class HttpServer implements AutoCloseable {
 
   private final HttpConfiguration configuration;
   private final RoutingTable table;
-  private final Guard guard;
+  private final AccessControl guard;
   private final Meters meters;
   private final Javalin javalin;
 
-  HttpServer(HttpConfiguration configuration, RoutingTable table, Guard guard, Meters meters) {
+  HttpServer(
+      HttpConfiguration configuration, RoutingTable table, AccessControl guard, Meters meters) {
     this.configuration = configuration;
     this.table = table;
     this.guard = guard;

@@ -1,9 +1,9 @@
 package io.cite.server.http;
 
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.engine.Environments;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.LogLine;
 import io.cite.core.port.LogIndex;
@@ -30,13 +30,13 @@ final class LogRoutes {
   private static final int MAX_TAIL = 10_000;
   private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
 
-  private final Outside outside;
+  private final Ports ports;
   private final Environments environments;
   private final EventStreams streams;
 
-  LogRoutes(Outside outside, EventStreams streams) {
-    this.outside = outside;
-    this.environments = new Environments(new Records(outside.store()));
+  LogRoutes(Ports ports, EventStreams streams) {
+    this.ports = ports;
+    this.environments = new Environments(new Records(ports.store()));
     this.streams = streams;
   }
 
@@ -70,14 +70,14 @@ final class LogRoutes {
       int tail,
       @Nullable Duration since,
       boolean previous) {
-    LogIndex index = outside.logIndex();
+    LogIndex index = ports.logIndex();
     if (index != null && words != null) {
       return search(index, id, words, since, tail);
     }
     // a search looks at as many lines as may be asked for, and answers with the last that match
     int read = words == null ? tail : MAX_TAIL;
     List<LogLine> lines =
-        outside.cluster().logs(id, null, new Cluster.LogQuery(read, since, previous));
+        ports.cluster().logs(id, null, new Cluster.LogQuery(read, since, previous));
     if (words == null) {
       return lines.isEmpty() && index != null ? search(index, id, null, since, tail) : lines;
     }
@@ -91,7 +91,7 @@ final class LogRoutes {
       @Nullable String words,
       @Nullable Duration since,
       int tail) {
-    Instant from = since == null ? null : outside.clock().instant().minus(since);
+    Instant from = since == null ? null : ports.clock().instant().minus(since);
     return index.search(id, words, from, tail);
   }
 
@@ -99,7 +99,7 @@ final class LogRoutes {
     EventStream stream = streams.prepare();
     // before the answer begins: where the logs cannot be followed, the answer says why
     Subscription subscription =
-        outside
+        ports
             .cluster()
             .followLogs(
                 id,
@@ -161,7 +161,7 @@ final class LogRoutes {
       };
     }
     try {
-      Duration since = Duration.between(Instant.parse(text), outside.clock().instant());
+      Duration since = Duration.between(Instant.parse(text), ports.clock().instant());
       return since.isNegative() ? Duration.ZERO : since;
     } catch (DateTimeParseException e) {
       throw Paths.wrong("since", "an age such as 5m or a time such as 2026-01-31T12:00:00Z");

@@ -3,7 +3,7 @@ package io.cite.server.http;
 import io.cite.core.domain.service.BranchSlug;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
-import io.cite.core.engine.Environments;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;

@@ -5,7 +5,7 @@ import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Outside;
+import io.cite.core.engine.Ports;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.AuditTrail;
@@ -32,11 +32,11 @@ final class RecordRoutes {
   private final AuditTrail audit;
   private final Idempotency idempotency;
 
-  RecordRoutes(Outside outside, EngineSettings settings, Idempotency idempotency) {
-    this.catalogue = new ReadCatalogue(outside);
-    this.explain = new Explain(outside);
-    this.collectGarbage = new CollectGarbage(outside, settings);
-    this.audit = outside.audit();
+  RecordRoutes(Ports ports, EngineSettings settings, Idempotency idempotency) {
+    this.catalogue = new ReadCatalogue(ports);
+    this.explain = new Explain(ports);
+    this.collectGarbage = new CollectGarbage(ports, settings);
+    this.audit = ports.audit();
     this.idempotency = idempotency;
   }
 
@@ -53,7 +53,7 @@ final class RecordRoutes {
     Principal principal = Principal.of(ctx);
     List<Delivery> visible =
         catalogue.deliveries().stream().filter(delivery -> sees(principal, delivery)).toList();
-    ctx.json(Paging.of(ctx).of(visible, Delivery::id, Views::delivery));
+    ctx.json(Paging.of(ctx).of(visible, Delivery::id, ResponseMapper::delivery));
   }
 
   private void delivery(Context ctx) {
@@ -61,7 +61,7 @@ final class RecordRoutes {
     if (!sees(Principal.of(ctx), delivery)) {
       throw new NotFound("There is no delivery " + delivery.id());
     }
-    ctx.json(Views.delivery(delivery));
+    ctx.json(ResponseMapper.delivery(delivery));
   }
 
   private static boolean sees(Principal principal, Delivery delivery) {
@@ -83,7 +83,10 @@ final class RecordRoutes {
     }
     List<Explain.Entry> story = explain.execute(new Explain.Command(repository, commit));
     ctx.json(
-        new Why(commit.toString(), repository.toString(), story.stream().map(Views::why).toList()));
+        new Why(
+            commit.toString(),
+            repository.toString(),
+            story.stream().map(ResponseMapper::why).toList()));
   }
 
   private void audit(Context ctx) {
@@ -96,7 +99,7 @@ final class RecordRoutes {
       for (Numbered entry : chunk) {
         before = entry.sequence();
         if (sees(principal, entry)) {
-          items.add(Views.audit(entry));
+          items.add(ResponseMapper.audit(entry));
           if (items.size() == paging.limit()) {
             ctx.json(Paging.page(items, Long.toString(before)));
             return;

@@ -4,7 +4,7 @@ import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceName;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Outside;
+import io.cite.core.engine.Ports;
 import io.cite.core.usecase.create.CreateService;
 import io.cite.core.usecase.operate.DeleteService;
 import io.cite.core.usecase.operate.ReadCatalogue;
@@ -28,11 +28,11 @@ final class ServiceRoutes {
   private final DeleteService deleteService;
   private final Idempotency idempotency;
 
-  ServiceRoutes(Outside outside, EngineSettings settings, Idempotency idempotency) {
-    this.createService = new CreateService(outside, settings);
-    this.catalogue = new ReadCatalogue(outside);
-    this.updateService = new UpdateService(outside);
-    this.deleteService = new DeleteService(outside);
+  ServiceRoutes(Ports ports, EngineSettings settings, Idempotency idempotency) {
+    this.createService = new CreateService(ports, settings);
+    this.catalogue = new ReadCatalogue(ports);
+    this.updateService = new UpdateService(ports);
+    this.deleteService = new DeleteService(ports);
     this.idempotency = idempotency;
   }
 
@@ -48,19 +48,20 @@ final class ServiceRoutes {
   private void create(Context ctx) {
     Principal principal = Principal.of(ctx);
     CreateService.Command command =
-        Bodies.create(principal.caller(), Json.read(ctx, io.cite.sdk.wire.CreateService.class));
+        RequestMapper.create(
+            principal.caller(), Json.read(ctx, io.cite.sdk.wire.CreateService.class));
     ServiceName name =
         command.name() == null ? ServiceName.from(command.repository().name()) : command.name();
     principal.requireScope(
         Verb.ADMIN, new ServiceId(Namespace.of(command.repository().owner()), name));
     if (Paths.flag(ctx, "dryRun")) {
-      ctx.json(Views.plan(createService.plan(command)));
+      ctx.json(ResponseMapper.plan(createService.plan(command)));
       return;
     }
     ServiceId id = createService.execute(command).id();
     ctx.status(202);
     ctx.header("Location", Paths.of(id));
-    ctx.json(Views.service(catalogue.service(id)));
+    ctx.json(ResponseMapper.service(catalogue.service(id)));
   }
 
   private void list(Context ctx) {
@@ -73,7 +74,7 @@ final class ServiceRoutes {
       for (ServiceView view : page) {
         after = view.settings().id();
         if (principal.sees(after)) {
-          items.add(Views.service(view));
+          items.add(ResponseMapper.service(view));
           if (items.size() == paging.limit()) {
             ctx.json(Paging.page(items, after.toString()));
             return;
@@ -89,22 +90,23 @@ final class ServiceRoutes {
 
   private void read(Context ctx) {
     ServiceView view = catalogue.service(Paths.service(ctx));
-    Versions.tell(ctx, view.revision());
-    ctx.json(Views.service(view));
+    ETags.tell(ctx, view.revision());
+    ctx.json(ResponseMapper.service(view));
   }
 
   private void update(Context ctx) {
     ServiceId id = Paths.service(ctx);
     ServiceSettings body = Json.read(ctx, ServiceSettings.class);
-    updateService.execute(Bodies.update(Principal.of(ctx).caller(), id, Versions.seen(ctx), body));
+    updateService.execute(
+        RequestMapper.update(Principal.of(ctx).caller(), id, ETags.seen(ctx), body));
     read(ctx);
   }
 
   private void delete(Context ctx) {
     ServiceId id = Paths.service(ctx);
-    Versions.require(ctx, catalogue.service(id).revision());
+    ETags.require(ctx, catalogue.service(id).revision());
     deleteService.execute(new DeleteService.Command(Principal.of(ctx).caller(), id));
     ctx.status(202);
-    ctx.json(Views.service(catalogue.service(id)));
+    ctx.json(ResponseMapper.service(catalogue.service(id)));
   }
 }

@@ -46,7 +46,14 @@ public record Options(
   /** Free ports, fresh secrets, the seeded repository. */
   public static Options in(Path data) {
     return new Options(
-        0, data, SandboxSecrets.fresh(), SandboxSecrets.fresh(), BUILD_DELAY, true, null, Map.of());
+        0,
+        data,
+        SandboxSecrets.generate(),
+        SandboxSecrets.generate(),
+        BUILD_DELAY,
+        true,
+        null,
+        Map.of());
   }
 
   /** These options with another port. */

@@ -20,7 +20,7 @@ final class SandboxSecrets {
     return bytes;
   }
 
-  static Secret fresh() {
+  static Secret generate() {
     return Secret.of(HexFormat.of().formatHex(bytes()));
   }
 
@@ -28,7 +28,7 @@ final class SandboxSecrets {
     if (Files.exists(file)) {
       return Secret.of(Files.readString(file).strip());
     }
-    Secret made = fresh();
+    Secret made = generate();
     Files.writeString(file, made.reveal());
     return made;
   }

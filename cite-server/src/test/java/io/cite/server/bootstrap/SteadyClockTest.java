@@ -11,7 +11,7 @@ class SteadyClockTest {
 
   private Instant wall = START;
   private long nanos = -5;
-  private final SteadyClock clock = new SteadyClock(() -> wall, () -> nanos);
+  private final SlewingClock clock = new SlewingClock(() -> wall, () -> nanos);
 
   /** Time passes, seen by both. */
   private Instant pass(Duration time) {

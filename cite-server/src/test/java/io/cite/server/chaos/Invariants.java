@@ -10,9 +10,9 @@ import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.source.Delivery;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Service;
 import java.util.ArrayList;
@@ -44,7 +44,7 @@ final class Invariants {
     this.world = world;
     this.records = world.records();
     this.teams = teams;
-    this.deployments = records.list(Keys.DEPLOYMENTS).stream().map(Stored::value).toList();
+    this.deployments = records.list(Keys.DEPLOYMENTS).stream().map(Versioned::value).toList();
     this.sagas = deployments.stream().map(Deployment::sagaId).collect(Collectors.toSet());
   }
 
@@ -53,7 +53,7 @@ final class Invariants {
     Invariants invariants = new Invariants(world, teams);
     invariants.everyDeliveryIsSettled();
     invariants.noDeliveryOfAHookIsRefused();
-    for (Stored<EnvironmentState> state : invariants.records.list(Keys.ENVIRONMENTS)) {
+    for (Versioned<EnvironmentState> state : invariants.records.list(Keys.ENVIRONMENTS)) {
       invariants.trafficGoesToTheNewest(state.value());
       invariants.nothingIsDoneTwice(state.value());
     }
@@ -76,7 +76,7 @@ final class Invariants {
     Set<String> acknowledged = world.ingress().acknowledged();
     Map<String, Delivery> stored =
         records.list(Keys.DELIVERIES).stream()
-            .map(Stored::value)
+            .map(Versioned::value)
             .collect(Collectors.toMap(Delivery::id, Function.identity()));
     for (String id : acknowledged) {
       require(stored.containsKey(id), "delivery " + id + " was acknowledged and is lost");
@@ -196,7 +196,7 @@ final class Invariants {
 
   private static Set<String> expected(Deployment d) {
     return switch (d.state()) {
-      case LIVE -> Set.of(d.isUnserved() ? "failure" : "success");
+      case LIVE -> Set.of(d.hasNoEndpoints() ? "failure" : "success");
       case RETIRED -> Set.of("success", "inactive");
       case FAILED -> Set.of("failure");
       case SUPERSEDED, CANCELLED -> Set.of("inactive");
@@ -219,7 +219,7 @@ final class Invariants {
 
   private void objectsHaveOwners() {
     Set<String> expected = new TreeSet<>();
-    for (Stored<EnvironmentState> stored : records.list(Keys.ENVIRONMENTS)) {
+    for (Versioned<EnvironmentState> stored : records.list(Keys.ENVIRONMENTS)) {
       String name = stored.value().id().namespace() + "/" + stored.value().id().name();
       expected.add(name);
       deployments(stored.value()).stream()
@@ -252,11 +252,11 @@ final class Invariants {
           hooks.size() == 2 * wanted && hooks.values().stream().allMatch(n -> n == 1),
           team.repository() + " has hooks " + hooks);
     }
-    for (Stored<ServiceRecord> service : records.list(Keys.SERVICES)) {
+    for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {
       require(
           service.value().state() == ServiceState.READY,
           service.value().id() + " is " + service.value().state());
-      for (Stored<EnvironmentSettings> environment :
+      for (Versioned<EnvironmentSettings> environment :
           records.list(Keys.environmentsOf(service.value().id()))) {
         require(
             records.get(Keys.environmentState(environment.value().id())).isPresent(),
@@ -282,7 +282,7 @@ final class Invariants {
             .map(d -> state.id() + " deploys build " + d.build())
             .toList());
     List<Build> builds =
-        records.list(Keys.buildsOf(state.id())).stream().map(Stored::value).toList();
+        records.list(Keys.buildsOf(state.id())).stream().map(Versioned::value).toList();
     // one that was given up leaves the statuses that come after all to the next
     requireDistinct(
         builds.stream()

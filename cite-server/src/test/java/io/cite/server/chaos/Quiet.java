@@ -5,9 +5,9 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -31,17 +31,17 @@ final class Quiet {
     note(work, "deliveries under way", world.ingress().isIdle(), "some");
     note(work, "deliveries to be sent", world.github().deliveriesIdle(), "some");
     noteAll(work, "deliveries to be handled", records.list(Keys.INBOX));
-    noteAll(work, "looks to be taken", records.list(Keys.LOOKS));
+    noteAll(work, "looks to be taken", records.list(Keys.CHECKS));
     noteAll(work, "news to be sent", records.list(Keys.OUTBOX));
-    for (Stored<ServiceRecord> service : records.list(Keys.SERVICES)) {
+    for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {
       boolean done = service.value().state() == ServiceState.READY;
       note(work, "unfinished services", done, service.key().path());
     }
-    for (Stored<Build> build : records.list(Keys.BUILDS)) {
+    for (Versioned<Build> build : records.list(Keys.BUILDS)) {
       boolean done = build.value().state().isFinal() && !build.value().awaitsDecision();
       note(work, "open builds", done, build.key().path());
     }
-    for (Stored<Deployment> deployment : records.list(Keys.DEPLOYMENTS)) {
+    for (Versioned<Deployment> deployment : records.list(Keys.DEPLOYMENTS)) {
       note(work, "open deployments", deployment.value().isSettled(), deployment.key().path());
     }
     for (Team team : teams) {
@@ -51,7 +51,7 @@ final class Quiet {
   }
 
   private boolean isHeadSeen(Records records, Team team) {
-    for (Stored<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
+    for (Versioned<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
       if (state.value().id().service().toString().equals(team.environment().service().toString())) {
         String head =
             world
@@ -66,7 +66,7 @@ final class Quiet {
   }
 
   private static void noteAll(
-      Map<String, List<String>> work, String kind, List<? extends Stored<?>> all) {
+      Map<String, List<String>> work, String kind, List<? extends Versioned<?>> all) {
     all.forEach(each -> note(work, kind, false, each.key().path()));
   }
 

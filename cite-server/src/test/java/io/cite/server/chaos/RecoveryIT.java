@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.error.CiteException;
 import io.cite.sdk.CiteClient;
 import io.cite.sdk.ServiceRef;
@@ -224,7 +224,7 @@ class RecoveryIT {
   private boolean hasDeployment(String commit, Predicate<Deployment> wanted) {
     try {
       return world.records().list(Keys.DEPLOYMENTS).stream()
-          .map(Stored::value)
+          .map(Versioned::value)
           .anyMatch(d -> d.commit().value().equals(commit) && wanted.test(d));
     } catch (CiteException e) {
       return false; // etcd does not answer yet

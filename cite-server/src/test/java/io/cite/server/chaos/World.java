@@ -7,7 +7,7 @@ import io.cite.adapters.etcd.EtcdMetadataStore;
 import io.cite.adapters.etcd.EtcdSettings;
 import io.cite.core.contract.Servers;
 import io.cite.core.domain.service.Secret;
-import io.cite.core.engine.Records;
+import io.cite.core.engine.record.Records;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Entry;

@@ -5,14 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.adapters.k8s.KubernetesClients;
 import io.cite.adapters.k8s.KubernetesCluster;
 import io.cite.adapters.k8s.KubernetesSettings;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Records;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.server.adapter.jdbi.Database;
 import io.cite.server.adapter.jdbi.Databases;
 import io.cite.server.adapter.jdbi.JdbcSettings;
@@ -113,7 +113,7 @@ class DoctorCommandTest {
             KubernetesClients.connectTo(kubernetes.url(), Duration.ofSeconds(10));
         KubernetesCluster cluster = new KubernetesCluster(client, KubernetesSettings.defaults())) {
       cluster.ensureNamespace(STRANGER.namespace(), "acme", false);
-      cluster.ensureService(STRANGER, new Ports(List.of(80)));
+      cluster.ensureService(STRANGER, new ContainerPorts(List.of(80)));
     }
   }
 

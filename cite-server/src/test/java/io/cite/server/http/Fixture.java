@@ -65,8 +65,8 @@ final class Fixture implements AutoCloseable {
 
   Fixture(int limit, RoutingTable table) {
     HttpConfiguration configuration = http(limit);
-    Guard guard =
-        new Guard(
+    AccessControl guard =
+        new AccessControl(
             new Authenticator(TOKENS, RIGHTS, () -> NOW),
             new RateLimit(limit, () -> NOW),
             new RateLimit(limit, () -> NOW),

@@ -7,8 +7,8 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.Replicas;
 import io.cite.core.domain.service.Variables;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Records;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.error.Upstream;
 import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryMetadataStore;
@@ -66,14 +66,16 @@ class LogRoutesTest {
         new Fixture(
             1_000,
             new RoutingTable(
-                new LogRoutes(Ports.with(store, new InMemoryAuditTrail(), cluster, index), streams)
+                new LogRoutes(
+                        ContainerPorts.with(store, new InMemoryAuditTrail(), cluster, index),
+                        streams)
                     .routes()));
     open.add(server);
     return server;
   }
 
   private Cluster writing(String... texts) {
-    return Ports.only(
+    return ContainerPorts.only(
         Cluster.class,
         "logs",
         arguments -> {
@@ -86,7 +88,7 @@ class LogRoutesTest {
 
   @SuppressWarnings("unchecked")
   private static Cluster following(Function<Consumer<LogLine>, Subscription> follow) {
-    return Ports.only(
+    return ContainerPorts.only(
         Cluster.class, "followLogs", arguments -> follow.apply((Consumer<LogLine>) arguments[1]));
   }
 
@@ -130,7 +132,7 @@ class LogRoutesTest {
   void asksTheIndexForASearchAndForPodsThatAreGone() throws IOException {
     List<@Nullable Object> words = new ArrayList<>();
     LogIndex index =
-        Ports.only(
+        ContainerPorts.only(
             LogIndex.class,
             "search",
             arguments -> {

@@ -23,7 +23,8 @@ class OwnerRightsTest {
   private final OwnerRights rights =
       new OwnerRights(
           new InMemoryMetadataStore(),
-          Ports.only(SourceHost.class, "permission", arguments -> answer((String) arguments[1])));
+          ContainerPorts.only(
+              SourceHost.class, "permission", arguments -> answer((String) arguments[1])));
 
   private Permission answer(String login) {
     asked.add(login);

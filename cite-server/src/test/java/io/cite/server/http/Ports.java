@@ -1,7 +1,7 @@
 package io.cite.server.http;
 
 import io.cite.core.domain.service.Secret;
-import io.cite.core.engine.Outside;
+import io.cite.core.engine.Ports;
 import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryBuilder;
 import io.cite.core.memory.InMemoryMetadataStore;
@@ -11,28 +11,28 @@ import io.cite.core.port.Cluster;
 import io.cite.core.port.LogIndex;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.SourceHost;
-import io.cite.server.security.AesVault;
-import io.cite.server.security.VaultKey;
+import io.cite.server.security.AesSecretSealer;
+import io.cite.server.security.SealingKey;
 import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The outside in memory, as far as a test of HTTP needs it. */
-final class Ports {
-  private Ports() {}
+final class ContainerPorts {
+  private ContainerPorts() {}
 
-  static Outside inMemory() {
+  static Ports inMemory() {
     return with(new InMemoryMetadataStore(), new InMemoryAuditTrail());
   }
 
-  static Outside with(MetadataStore store, AuditTrail audit) {
+  static Ports with(MetadataStore store, AuditTrail audit) {
     return with(store, audit, absent(Cluster.class), null);
   }
 
-  static Outside with(
+  static Ports with(
       MetadataStore store, AuditTrail audit, Cluster cluster, @Nullable LogIndex logIndex) {
-    return new Outside(
+    return new Ports(
         absent(SourceHost.class),
         new InMemoryBuilder(),
         cluster,
@@ -41,7 +41,7 @@ final class Ports {
         null,
         new InMemoryNotifications(),
         audit,
-        new AesVault(List.of(VaultKey.parse(Secret.of("test:" + "ab".repeat(32))))),
+        new AesSecretSealer(List.of(SealingKey.parse(Secret.of("test:" + "ab".repeat(32))))),
         () -> Fixture.NOW);
   }
 
@@ -54,7 +54,7 @@ final class Ports {
   static <T> T only(Class<T> port, String name, Function<Object[], @Nullable Object> answer) {
     return port.cast(
         Proxy.newProxyInstance(
-            Ports.class.getClassLoader(),
+            ContainerPorts.class.getClassLoader(),
             new Class<?>[] {port},
             (proxy, method, arguments) -> {
               if (method.getName().equals(name)) {

@@ -21,9 +21,9 @@ class RoutingTableTest {
         EventStreams streams = new EventStreams();
         Health health = new Health(List.of())) {
       return HttpApi.table(
-          Ports.inMemory(),
+          ContainerPorts.inMemory(),
           EngineSettings.at("http://localhost"),
-          new HttpApi.Surroundings(
+          new HttpApi.HttpDependencies(
               Fixture.http(100),
               new ApiConfiguration(Fixture.TOKENS),
               List.of(),

@@ -6,11 +6,13 @@ import io.cite.adapters.github.WebhookSignature;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
-import io.cite.core.engine.Bookkeeping;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.RepositoryRecord;
+import io.cite.core.engine.record.schema.SealingContext;
+import io.cite.core.engine.record.schema.WebhookRecord;
 import io.cite.core.error.Upstream;
 import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryMetadataStore;
@@ -44,15 +46,15 @@ class WebhookRouteTest {
   private final InMemoryAuditTrail audit = new InMemoryAuditTrail();
   private final Breakable store = new Breakable();
   private final Meters meters = new Meters();
-  private final Outside outside = Ports.with(store, audit);
+  private final Ports ports = ContainerPorts.with(store, audit);
   private final Records records = new Records(store);
   private Fixture server = serve(1_000);
 
   private Fixture serve(int limit) {
     WebhookRoute route =
         new WebhookRoute(
-            new HookSecrets(store, outside.vault(), List.of(SECRET, PREVIOUS)),
-            new AcceptDelivery(outside, EngineSettings.at("http://cite.invalid")),
+            new HookSecrets(store, ports.sealer(), List.of(SECRET, PREVIOUS)),
+            new AcceptDelivery(ports, EngineSettings.at("http://cite.invalid")),
             new RateLimit(limit, () -> Fixture.NOW),
             audit,
             () -> Fixture.NOW,
@@ -85,10 +87,10 @@ class WebhookRouteTest {
 
   private void hook(long id, long repositoryId, Secret secret) {
     RepositoryName repository = RepositoryName.parse("acme/hello");
-    String sealed = outside.vault().seal(secret, Bookkeeping.hookContext(repository));
+    String sealed = ports.sealer().seal(secret, SealingContext.hook(repository));
     records
         .write()
-        .put(Keys.hook(id), new Bookkeeping.Hook(id, repository, repositoryId, sealed))
+        .put(Keys.hook(id), new WebhookRecord(id, repository, repositoryId, sealed))
         .commit();
   }
 
@@ -224,12 +226,10 @@ class WebhookRouteTest {
 
   private void repository(@Nullable Long hookId, Secret secret) {
     RepositoryName repository = RepositoryName.parse("acme/hello");
-    String sealed = outside.vault().seal(secret, Bookkeeping.hookContext(repository));
+    String sealed = ports.sealer().seal(secret, SealingContext.hook(repository));
     records
         .write()
-        .put(
-            Keys.repository(repository),
-            new Bookkeeping.RepositoryRecord(repository, 7, sealed, hookId))
+        .put(Keys.repository(repository), new RepositoryRecord(repository, 7, sealed, hookId))
         .commit();
   }
 

@@ -4,7 +4,7 @@ import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.domain.source.Lineage;
+import io.cite.core.domain.source.CommitRelation;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -43,19 +43,19 @@ public final class AutoDeployRule {
   public static Optional<String> refusal(
       Build build,
       @Nullable CommitId head,
-      @Nullable Lineage toHead,
+      @Nullable CommitRelation toHead,
       @Nullable Deployment newest,
-      @Nullable Lineage fromNewest) {
+      @Nullable CommitRelation fromNewest) {
     if (head == null) {
       return Optional.of("not deployed: the branch does not exist any more");
     }
     if (head.equals(build.commit())) {
       return Optional.empty();
     }
-    if (toHead != Lineage.AHEAD && toHead != Lineage.IDENTICAL) {
+    if (toHead != CommitRelation.AHEAD && toHead != CommitRelation.IDENTICAL) {
       return Optional.of("not deployed: superseded (not in branch)");
     }
-    if (newest != null && fromNewest == Lineage.BEHIND) {
+    if (newest != null && fromNewest == CommitRelation.BEHIND) {
       return Optional.of(
           "not deployed: older than deployment "
               + newest.seq()

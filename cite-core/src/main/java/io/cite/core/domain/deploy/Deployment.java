@@ -108,7 +108,7 @@ public record Deployment(
   public ReportedState due() {
     return switch (state) {
       case REQUESTED, ANNOUNCED, ROLLING_OUT, READY -> ReportedState.PENDING;
-      case LIVE -> isUnserved() ? ReportedState.FAILURE : ReportedState.SUCCESS;
+      case LIVE -> hasNoEndpoints() ? ReportedState.FAILURE : ReportedState.SUCCESS;
       // a late success would make the host call the newer deployment inactive
       case RETIRED ->
           reported == ReportedState.SUCCESS ? ReportedState.SUCCESS : ReportedState.INACTIVE;
@@ -118,7 +118,7 @@ public record Deployment(
   }
 
   /** Whether the source host still has to be told something. */
-  public boolean owesReport() {
+  public boolean isReportPending() {
     return state != DeploymentState.REQUESTED
         && reported != due()
         && reported != ReportedState.UNDELIVERABLE;
@@ -129,8 +129,8 @@ public record Deployment(
     return !state.isUnderWay()
         && !awaitsConfirmation()
         && recheckAt == null
-        && !owesReport()
-        && !(state.endedInVain() && rolledOut);
+        && !isReportPending()
+        && !(state.isUnsuccessful() && rolledOut);
   }
 
   /** Whether it has the traffic, and none of its pods was seen to take any since. */
@@ -139,7 +139,7 @@ public record Deployment(
   }
 
   /** Whether it has the traffic and had none of its pods take any in time. */
-  public boolean isUnserved() {
+  public boolean hasNoEndpoints() {
     return awaitsConfirmation() && cause != null;
   }
 
@@ -193,7 +193,7 @@ public record Deployment(
     return change.done();
   }
 
-  Deployment because(@Nullable String why, @Nullable Evidence shown) {
+  Deployment withCause(@Nullable String why, @Nullable Evidence shown) {
     DeploymentChange change = new DeploymentChange(this);
     change.cause = why;
     change.evidence = shown;

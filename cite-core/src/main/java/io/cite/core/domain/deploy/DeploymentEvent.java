@@ -33,7 +33,7 @@ public sealed interface DeploymentEvent {
   record Confirmed(int endpoints) implements DeploymentEvent {}
 
   /** None of its pods took traffic in time; it keeps the traffic until another one takes it. */
-  record Unserved(String cause, @Nullable Evidence evidence) implements DeploymentEvent {}
+  record NoEndpoints(String cause, @Nullable Evidence evidence) implements DeploymentEvent {}
 
   /** It cannot become live, or another one took the traffic that none of its pods had taken. */
   record Failed(String cause, @Nullable Evidence evidence) implements DeploymentEvent {}

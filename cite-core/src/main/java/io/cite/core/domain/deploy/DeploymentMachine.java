@@ -55,13 +55,13 @@ public final class DeploymentMachine {
   private static Deployment confirm(Deployment d, DeploymentEvent event, Instant at) {
     if (event instanceof DeploymentEvent.Confirmed e) {
       String text = e.endpoints() + (e.endpoints() == 1 ? " pod takes" : " pods take") + " traffic";
-      return d.because(null, null).confirmedBy(null).to(LIVE, text, at);
+      return d.withCause(null, null).confirmedBy(null).to(LIVE, text, at);
     }
-    if (event instanceof DeploymentEvent.Unserved e) {
-      return d.isUnserved() ? d : d.because(e.cause(), e.evidence()).to(LIVE, e.cause(), at);
+    if (event instanceof DeploymentEvent.NoEndpoints e) {
+      return d.hasNoEndpoints() ? d : d.withCause(e.cause(), e.evidence()).to(LIVE, e.cause(), at);
     }
     if (event instanceof DeploymentEvent.Failed e) {
-      return d.because(e.cause(), e.evidence()).to(FAILED, e.cause(), at);
+      return d.withCause(e.cause(), e.evidence()).to(FAILED, e.cause(), at);
     }
     return d;
   }
@@ -94,13 +94,14 @@ public final class DeploymentMachine {
       return state == READY ? d.confirmedBy(e.confirmUntil()).to(LIVE, "traffic switched", at) : d;
     }
     if (event instanceof DeploymentEvent.Superseded e) {
-      return d.because(e.by(), null).to(SUPERSEDED, e.by(), at);
+      return d.withCause(e.by(), null).to(SUPERSEDED, e.by(), at);
     }
     if (event instanceof DeploymentEvent.CancelRequested e) {
-      return d.because("cancelled by " + e.by(), null).to(CANCELLED, "cancelled by " + e.by(), at);
+      return d.withCause("cancelled by " + e.by(), null)
+          .to(CANCELLED, "cancelled by " + e.by(), at);
     }
     if (event instanceof DeploymentEvent.Failed e) {
-      return d.because(e.cause(), e.evidence()).to(FAILED, e.cause(), at);
+      return d.withCause(e.cause(), e.evidence()).to(FAILED, e.cause(), at);
     }
     return d;
   }

@@ -27,7 +27,7 @@ public enum DeploymentState {
   }
 
   /** Whether it ended, and its pods are not to be kept. */
-  public boolean endedInVain() {
+  public boolean isUnsuccessful() {
     return this == FAILED || this == SUPERSEDED || this == CANCELLED;
   }
 }

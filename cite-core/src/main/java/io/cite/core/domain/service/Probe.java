@@ -22,7 +22,7 @@ public record Probe(@Nullable String path, @Nullable Integer port) {
       }
     }
     if (port != null) {
-      Ports.check(port);
+      ContainerPorts.check(port);
     }
   }
 

@@ -19,7 +19,7 @@ public record ServiceSettings(
     RepositoryName repository,
     long repositoryId,
     BranchName branch,
-    Ports ports,
+    ContainerPorts ports,
     Probe probe,
     Replicas replicas,
     boolean autoDeploy,

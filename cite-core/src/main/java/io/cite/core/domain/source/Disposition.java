@@ -10,7 +10,7 @@ public record Disposition(Kind kind, String reason) {
 
   /** What became of a delivery. */
   public enum Kind {
-    /** Stored; not looked at yet. */
+    /** Versioned; not looked at yet. */
     ACCEPTED,
     /** It led CITE to look again at something. */
     APPLIED,
@@ -20,7 +20,7 @@ public record Disposition(Kind kind, String reason) {
     QUARANTINED
   }
 
-  /** Stored; not looked at yet. */
+  /** Versioned; not looked at yet. */
   public static final Disposition ACCEPTED = new Disposition(Kind.ACCEPTED, "");
 
   /** It led CITE to look at something. */

@@ -4,13 +4,13 @@ import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.domain.source.Triage;
-import io.cite.core.engine.Bookkeeping;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.JointWrites;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.GroupCommit;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.PendingDelivery;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
@@ -26,17 +26,17 @@ import java.util.regex.Pattern;
 public final class AcceptDelivery {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
-  private final Outside outside;
+  private final Ports ports;
   private final EngineSettings settings;
   private final Records records;
-  private final JointWrites writes;
+  private final GroupCommit writes;
 
   /** The use case on these ports. */
-  public AcceptDelivery(Outside outside, EngineSettings settings) {
-    this.outside = outside;
+  public AcceptDelivery(Ports ports, EngineSettings settings) {
+    this.ports = ports;
     this.settings = settings;
-    this.records = new Records(outside.store());
-    this.writes = new JointWrites(records);
+    this.records = new Records(ports.store());
+    this.writes = new GroupCommit(records);
   }
 
   /** A delivery; see {@link Delivery} for the parts. */
@@ -63,17 +63,17 @@ public final class AcceptDelivery {
             command.event(),
             command.bodySha256(),
             command.content(),
-            outside.clock().instant(),
+            ports.clock().instant(),
             settled.orElse(Disposition.ACCEPTED),
             0);
     Records.Write write = records.write().create(Keys.delivery(command.id()), delivery);
     if (settled.isEmpty()) {
-      write.put(Keys.unsettled(command.id()), Bookkeeping.Unsettled.of(delivery));
+      write.put(Keys.unsettled(command.id()), PendingDelivery.of(delivery));
     }
     if (writes.commit(write)) {
       return Answer.ACCEPTED;
     }
-    Optional<Stored<Delivery>> known = records.get(Keys.delivery(command.id()));
+    Optional<Versioned<Delivery>> known = records.get(Keys.delivery(command.id()));
     if (known.isPresent() && !known.get().value().bodySha256().equals(command.bodySha256())) {
       throw new Conflict(
           ErrorCode.REUSED_KEY, "The delivery " + command.id() + " came before with another body");

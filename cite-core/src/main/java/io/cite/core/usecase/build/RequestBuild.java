@@ -15,11 +15,11 @@ import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Environments;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
@@ -36,18 +36,18 @@ import org.jspecify.annotations.Nullable;
  * branch that does not exist.
  */
 public final class RequestBuild {
-  private final Outside outside;
+  private final Ports ports;
   private final EngineSettings settings;
   private final BuildMachine machine;
   private final Records records;
   private final Environments environments;
 
   /** The use case on these ports. */
-  public RequestBuild(Outside outside, EngineSettings settings) {
-    this.outside = outside;
+  public RequestBuild(Ports ports, EngineSettings settings) {
+    this.ports = ports;
     this.settings = settings;
-    this.machine = new BuildMachine(settings.buildPatience());
-    this.records = new Records(outside.store());
+    this.machine = new BuildMachine(settings.buildTimeout());
+    this.records = new Records(ports.store());
     this.environments = new Environments(records);
   }
 
@@ -61,17 +61,17 @@ public final class RequestBuild {
   /** Accepts the order; the engine asks the builder. */
   public Build execute(Command command) {
     EnvironmentId id = command.environment();
-    Stored<EnvironmentState> state = environments.state(id);
+    Versioned<EnvironmentState> state = environments.state(id);
     ServiceSettings service = environments.service(id.service()).value();
     CommitId commit = commit(command, service);
     long floor =
-        outside.source().statuses(service.repository(), commit, settings.statusContext()).stream()
+        ports.source().statuses(service.repository(), commit, settings.statusContext()).stream()
             .filter(status -> !StatusText.isGivenUp(status.description()))
             .mapToLong(CommitStatus::id)
             .max()
             .orElse(0);
-    Instant now = outside.clock().instant();
-    outside
+    Instant now = ports.clock().instant();
+    ports
         .audit()
         .append(
             new AuditEntry(
@@ -83,7 +83,7 @@ public final class RequestBuild {
                 "commit " + commit));
     for (int attempt = 0; attempt < Environments.ATTEMPTS; attempt++) {
       Records.Write write = records.write();
-      Optional<Stored<Build>> waiting = waiting(id, commit, floor);
+      Optional<Versioned<Build>> waiting = waiting(id, commit, floor);
       Build build =
           waiting.isPresent()
               ? join(write.require(state), waiting.get(), command.caller(), now)
@@ -93,11 +93,11 @@ public final class RequestBuild {
       }
       state = environments.state(id);
     }
-    throw new Conflict(ErrorCode.CHANGED_MEANWHILE, "The environment " + id + " is very busy");
+    throw new Conflict(ErrorCode.PRECONDITION_FAILED, "The environment " + id + " is very busy");
   }
 
   /** The newest build of the commit, if it cannot have begun as far as the statuses tell. */
-  private Optional<Stored<Build>> waiting(EnvironmentId id, CommitId commit, long newestStatus) {
+  private Optional<Versioned<Build>> waiting(EnvironmentId id, CommitId commit, long newestStatus) {
     return records.list(Keys.buildsOf(id)).stream()
         .filter(build -> build.value().commit().equals(commit))
         .max(Comparator.comparingLong(build -> build.value().number()))
@@ -105,7 +105,7 @@ public final class RequestBuild {
         .filter(build -> !build.value().requested() || newestStatus <= build.value().statusSeen());
   }
 
-  private Build join(Records.Write write, Stored<Build> waiting, Caller caller, Instant now) {
+  private Build join(Records.Write write, Versioned<Build> waiting, Caller caller, Instant now) {
     Build build = machine.apply(waiting.value(), new BuildEvent.Ordered(caller.name()), now);
     write.replace(waiting, build);
     return build;
@@ -113,7 +113,7 @@ public final class RequestBuild {
 
   private Build open(
       Records.Write write,
-      Stored<EnvironmentState> state,
+      Versioned<EnvironmentState> state,
       CommitId commit,
       Caller caller,
       long floor,
@@ -128,7 +128,7 @@ public final class RequestBuild {
             caller.name(),
             floor,
             now,
-            now.plus(settings.buildPatience()));
+            now.plus(settings.buildTimeout()));
     write.replace(state, next).create(Keys.build(next.id(), build.number()), build);
     return build;
   }
@@ -136,7 +136,7 @@ public final class RequestBuild {
   private CommitId commit(Command command, ServiceSettings service) {
     CommitId commit = command.commit();
     if (commit == null) {
-      return outside
+      return ports
           .source()
           .head(service.repository(), command.environment().branch())
           .orElseThrow(
@@ -145,7 +145,7 @@ public final class RequestBuild {
                       ErrorCode.BRANCH_NOT_FOUND,
                       "The branch " + command.environment().branch() + " does not exist any more"));
     }
-    if (outside.source().commit(service.repository(), commit).isEmpty()) {
+    if (ports.source().commit(service.repository(), commit).isEmpty()) {
       throw new InvalidInput(
           ErrorCode.COMMIT_NOT_FOUND,
           "The repository " + service.repository() + " has no commit " + commit);

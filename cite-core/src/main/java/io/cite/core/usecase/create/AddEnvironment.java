@@ -11,12 +11,12 @@ import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.engine.Bookkeeping;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.NameReservation;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
@@ -28,15 +28,15 @@ import java.time.Instant;
  * service is not ready, and as {@link SourceCheck} does for a branch that cannot be built.
  */
 public final class AddEnvironment {
-  private final Outside outside;
+  private final Ports ports;
   private final EngineSettings settings;
   private final Records records;
 
   /** The use case on these ports. */
-  public AddEnvironment(Outside outside, EngineSettings settings) {
-    this.outside = outside;
+  public AddEnvironment(Ports ports, EngineSettings settings) {
+    this.ports = ports;
     this.settings = settings;
-    this.records = new Records(outside.store());
+    this.records = new Records(ports.store());
   }
 
   /** Which branch of which service. */
@@ -48,29 +48,29 @@ public final class AddEnvironment {
     ServiceRecord record =
         records
             .get(Keys.serviceRecord(service))
-            .map(Stored::value)
+            .map(Versioned::value)
             .orElseThrow(() -> new NotFound("There is no service " + service));
     if (!record.state().isUsable()) {
       throw new Conflict(
           ErrorCode.WRONG_STATE,
           "The service " + service + " is " + record.state() + ", not ready");
     }
-    Stored<ServiceSettings> stored = records.get(Keys.service(service)).orElseThrow();
+    Versioned<ServiceSettings> stored = records.get(Keys.service(service)).orElseThrow();
     EnvironmentId id = new EnvironmentId(service, command.branch());
     if (records.get(Keys.environment(id)).isPresent()) {
       throw new Conflict("The service " + service + " has an environment of " + id.branch());
     }
     SourceCheck.Found found =
-        new SourceCheck(outside.source())
+        new SourceCheck(ports.source())
             .find(
                 command.caller(),
                 stored.value().repository(),
                 command.branch(),
                 stored.value().ports());
-    new Names(records, outside.cluster(), settings).checkEnvironment(id);
-    Instant now = outside.clock().instant();
+    new Names(records, ports.cluster(), settings).checkEnvironment(id);
+    Instant now = ports.clock().instant();
     EnvironmentSettings environment = stored.value().environment(command.branch(), now);
-    outside
+    ports
         .audit()
         .append(
             new AuditEntry(
@@ -81,16 +81,19 @@ public final class AddEnvironment {
                 AuditEntry.Outcome.ACCEPTED,
                 ""));
     // the cluster first: what is recorded must have its object, and making it again is harmless
-    outside.cluster().ensureService(id, stored.value().ports());
+    ports.cluster().ensureService(id, stored.value().ports());
     if (!environment.secretNames().isEmpty()) {
-      outside.cluster().copySecrets(new EnvironmentId(service, stored.value().branch()), id);
+      ports.cluster().copySecrets(new EnvironmentId(service, stored.value().branch()), id);
     }
     store(stored, environment, found.head(), now);
     return environment;
   }
 
   private void store(
-      Stored<ServiceSettings> service, EnvironmentSettings environment, CommitId head, Instant at) {
+      Versioned<ServiceSettings> service,
+      EnvironmentSettings environment,
+      CommitId head,
+      Instant at) {
     EnvironmentId id = environment.id();
     boolean stored =
         records
@@ -98,11 +101,11 @@ public final class AddEnvironment {
             .require(service)
             .create(Keys.environment(id), environment)
             .create(Keys.environmentState(id), EnvironmentState.fresh(id).withHead(head))
-            .create(Keys.name(id), new Bookkeeping.NameClaim(id, at))
+            .create(Keys.name(id), new NameReservation(id, at))
             .commit();
     if (!stored) {
       throw new Conflict(
-          ErrorCode.CHANGED_MEANWHILE,
+          ErrorCode.PRECONDITION_FAILED,
           "Somebody else changed the service or added the environment " + id + " right now");
     }
   }

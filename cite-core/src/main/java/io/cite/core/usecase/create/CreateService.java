@@ -3,10 +3,10 @@ package io.cite.core.usecase.create;
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.NotificationTarget;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.Replicas;
 import io.cite.core.domain.service.Secret;
@@ -19,12 +19,16 @@ import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.Bookkeeping;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.NameReservation;
+import io.cite.core.engine.record.schema.NamespaceReservation;
+import io.cite.core.engine.record.schema.RepositoryRecord;
+import io.cite.core.engine.record.schema.SealingContext;
+import io.cite.core.engine.record.schema.ServiceLink;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import java.time.Instant;
@@ -43,17 +47,17 @@ import org.jspecify.annotations.Nullable;
 public final class CreateService {
   private static final int ATTEMPTS = 5;
 
-  private final Outside outside;
+  private final Ports ports;
   private final EngineSettings settings;
   private final Records records;
   private final SourceCheck check;
 
   /** The use case on these ports. */
-  public CreateService(Outside outside, EngineSettings settings) {
-    this.outside = outside;
+  public CreateService(Ports ports, EngineSettings settings) {
+    this.ports = ports;
     this.settings = settings;
-    this.records = new Records(outside.store());
-    this.check = new SourceCheck(outside.source());
+    this.records = new Records(ports.store());
+    this.check = new SourceCheck(ports.source());
   }
 
   /**
@@ -69,7 +73,7 @@ public final class CreateService {
       RepositoryName repository,
       @Nullable BranchName branch,
       @Nullable ServiceName name,
-      @Nullable Ports ports,
+      @Nullable ContainerPorts ports,
       @Nullable Probe probe,
       Replicas replicas,
       boolean autoDeploy,
@@ -96,7 +100,7 @@ public final class CreateService {
     ServiceRecord record =
         ServiceRecord.requested(
             service, sealed(service.id(), command.secrets()), prepared.head(), service.createdAt());
-    outside
+    ports
         .audit()
         .append(
             new AuditEntry(
@@ -106,7 +110,7 @@ public final class CreateService {
                 service.id().toString(),
                 AuditEntry.Outcome.ACCEPTED,
                 "from " + service.repository() + " branch " + service.branch()));
-    Stored<ServiceRecord> former = prepared.former();
+    Versioned<ServiceRecord> former = prepared.former();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       if (write(record, former).commit()) {
         return record;
@@ -114,13 +118,13 @@ public final class CreateService {
       former = checkFree(service);
     }
     throw new Conflict(
-        ErrorCode.CHANGED_MEANWHILE,
+        ErrorCode.PRECONDITION_FAILED,
         "Somebody else is changing the services of "
             + service.repository()
             + " right now; try again");
   }
 
-  private Records.Write write(ServiceRecord record, @Nullable Stored<ServiceRecord> former) {
+  private Records.Write write(ServiceRecord record, @Nullable Versioned<ServiceRecord> former) {
     ServiceSettings service = record.settings();
     EnvironmentId environment = new EnvironmentId(service.id(), service.branch());
     Records.Write write = records.write();
@@ -134,31 +138,28 @@ public final class CreateService {
         .requireAbsent(Keys.leavingNamespace(service.id().namespace()))
         .create(
             Keys.link(service.repository(), service.id()),
-            new Bookkeeping.Link(service.id(), service.repositoryId()))
-        .create(Keys.name(environment), new Bookkeeping.NameClaim(environment, service.createdAt()))
+            new ServiceLink(service.id(), service.repositoryId()))
+        .create(Keys.name(environment), new NameReservation(environment, service.createdAt()))
         .put(
             Keys.namespace(service.id().namespace()),
-            new Bookkeeping.NamespaceClaim(service.repository().owner()));
-    Optional<Stored<Bookkeeping.RepositoryRecord>> known =
+            new NamespaceReservation(service.repository().owner()));
+    Optional<Versioned<RepositoryRecord>> known =
         records.get(Keys.repository(service.repository()));
     if (known.isPresent()) {
       return write.require(known.get());
     }
     String secret =
-        outside
-            .vault()
-            .seal(outside.vault().fresh(), Bookkeeping.hookContext(service.repository()));
+        ports.sealer().seal(ports.sealer().generate(), SealingContext.hook(service.repository()));
     return write.create(
         Keys.repository(service.repository()),
-        new Bookkeeping.RepositoryRecord(
-            service.repository(), service.repositoryId(), secret, null));
+        new RepositoryRecord(service.repository(), service.repositoryId(), secret, null));
   }
 
   private Map<String, String> sealed(ServiceId id, Map<String, Secret> secrets) {
     Map<String, String> sealed = new HashMap<>();
     secrets.forEach(
         (name, value) ->
-            sealed.put(name, outside.vault().seal(value, Bookkeeping.secretContext(id, name))));
+            sealed.put(name, ports.sealer().seal(value, SealingContext.variable(id, name))));
     return sealed;
   }
 
@@ -168,11 +169,11 @@ public final class CreateService {
    * @throws Conflict as {@link #execute} does
    */
   public Plan plan(Command command) {
-    return new Planner(outside, settings).plan(prepare(command).settings());
+    return new Planner(ports, settings).plan(prepare(command).settings());
   }
 
   private record Prepared(
-      ServiceSettings settings, CommitId head, @Nullable Stored<ServiceRecord> former) {}
+      ServiceSettings settings, CommitId head, @Nullable Versioned<ServiceRecord> former) {}
 
   private Prepared prepare(Command command) {
     SourceCheck.Found found =
@@ -182,7 +183,7 @@ public final class CreateService {
         new ServiceId(
             Namespace.of(repository.owner()),
             command.name() == null ? ServiceName.from(repository.name()) : command.name());
-    Instant now = outside.clock().instant();
+    Instant now = ports.clock().instant();
     ServiceSettings service =
         new ServiceSettings(
             id,
@@ -202,12 +203,12 @@ public final class CreateService {
     return new Prepared(service, found.head(), checkFree(service));
   }
 
-  private @Nullable Stored<ServiceRecord> checkFree(ServiceSettings service) {
+  private @Nullable Versioned<ServiceRecord> checkFree(ServiceSettings service) {
     ServiceId id = service.id();
-    Names names = new Names(records, outside.cluster(), settings);
+    Names names = new Names(records, ports.cluster(), settings);
     names.checkNamespace(id.namespace(), service.repository().owner());
     names.checkNobodyLeaves(id.namespace(), service.repository());
-    Optional<Stored<ServiceRecord>> former = records.get(Keys.serviceRecord(id));
+    Optional<Versioned<ServiceRecord>> former = records.get(Keys.serviceRecord(id));
     boolean ended =
         former.isPresent()
             && former.get().value().state() == ServiceState.FAILED

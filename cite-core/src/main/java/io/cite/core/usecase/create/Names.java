@@ -3,11 +3,11 @@ package io.cite.core.usecase.create;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.Bookkeeping;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Key;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Records;
+import io.cite.core.engine.record.Key;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.SharedCleanup;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.port.Cluster;
@@ -56,7 +56,7 @@ final class Names {
 
   /** Where the last service is being taken away, with all that it shared, none can begin. */
   void checkNobodyLeaves(Namespace namespace, RepositoryName repository) {
-    for (Key<Bookkeeping.Leaving> mark :
+    for (Key<SharedCleanup> mark :
         List.of(Keys.leavingRepository(repository), Keys.leavingNamespace(namespace))) {
       records
           .get(mark)

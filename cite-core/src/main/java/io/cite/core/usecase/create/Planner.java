@@ -4,8 +4,8 @@ import io.cite.core.domain.service.CreateStep;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.port.Cluster.NamespaceFinding;
 import io.cite.core.usecase.create.Plan.Action;
 import io.cite.core.usecase.create.Plan.Change;
@@ -14,11 +14,11 @@ import java.util.List;
 
 /** Finds out what creating a service would change, by looking only. */
 final class Planner {
-  private final Outside outside;
+  private final Ports ports;
   private final EngineSettings settings;
 
-  Planner(Outside outside, EngineSettings settings) {
-    this.outside = outside;
+  Planner(Ports ports, EngineSettings settings) {
+    this.ports = ports;
     this.settings = settings;
   }
 
@@ -26,7 +26,7 @@ final class Planner {
     EnvironmentId environment = new EnvironmentId(service.id(), service.branch());
     List<Change> changes = new ArrayList<>();
     boolean there =
-        outside.cluster().lookUpNamespace(service.id().namespace()) != NamespaceFinding.ABSENT;
+        ports.cluster().lookUpNamespace(service.id().namespace()) != NamespaceFinding.ABSENT;
     changes.add(
         new Change(
             CreateStep.NAMESPACE,
@@ -35,9 +35,9 @@ final class Planner {
     changes.add(
         new Change(
             CreateStep.LOG_INDEX,
-            outside.logIndex() == null ? Action.SKIP : Action.ENSURE,
+            ports.logIndex() == null ? Action.SKIP : Action.ENSURE,
             service.id().namespace() + "-*"));
-    changes.add(new Change(CreateStep.WEBHOOKS, Action.ENSURE, outside.builder().hook().url()));
+    changes.add(new Change(CreateStep.WEBHOOKS, Action.ENSURE, ports.builder().hook().url()));
     changes.add(new Change(CreateStep.WEBHOOKS, Action.ENSURE, settings.hookUrl()));
     changes.add(
         settings.collaborator() == null
@@ -48,7 +48,7 @@ final class Planner {
     changes.add(
         new Change(
             CreateStep.BRANCH_METADATA, Action.CREATE, Keys.environment(environment).path()));
-    boolean serves = there && outside.cluster().traffic(environment).isPresent();
+    boolean serves = there && ports.cluster().traffic(environment).isPresent();
     changes.add(
         new Change(
             CreateStep.KUBERNETES_SERVICE,

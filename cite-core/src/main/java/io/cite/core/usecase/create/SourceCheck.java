@@ -1,7 +1,7 @@
 package io.cite.core.usecase.create;
 
 import io.cite.core.domain.audit.Caller;
-import io.cite.core.domain.service.Ports;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Permission;
@@ -34,10 +34,13 @@ final class SourceCheck {
   }
 
   /** What was found. */
-  record Found(Repository repository, BranchName branch, CommitId head, Ports ports) {}
+  record Found(Repository repository, BranchName branch, CommitId head, ContainerPorts ports) {}
 
   Found find(
-      Caller caller, RepositoryName name, @Nullable BranchName wanted, @Nullable Ports ports) {
+      Caller caller,
+      RepositoryName name,
+      @Nullable BranchName wanted,
+      @Nullable ContainerPorts ports) {
     Repository repository = source.repository(name);
     if (repository.archived()) {
       throw new InvalidInput(
@@ -80,7 +83,7 @@ final class SourceCheck {
   }
 
   /** The TCP ports of the Dockerfile's EXPOSE instructions, or 8080. */
-  static Ports exposed(String dockerfile) {
+  static ContainerPorts exposed(String dockerfile) {
     Set<Integer> ports = new LinkedHashSet<>();
     Matcher lines = EXPOSE.matcher(dockerfile);
     while (lines.find()) {
@@ -91,6 +94,6 @@ final class SourceCheck {
         }
       }
     }
-    return new Ports(ports.isEmpty() ? List.of(USUAL_PORT) : List.copyOf(ports));
+    return new ContainerPorts(ports.isEmpty() ? List.of(USUAL_PORT) : List.copyOf(ports));
   }
 }

@@ -9,10 +9,10 @@ import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * again. Refused with {@link Conflict} for a deployment that never was live or is live now.
  */
 public final class ActivateDeployment {
-  private final Outside outside;
+  private final Ports ports;
   private final Records records;
   private final DeploymentOrder order;
 
   /** The use case on these ports. */
-  public ActivateDeployment(Outside outside, EngineSettings settings) {
-    this.outside = outside;
-    this.records = new Records(outside.store());
+  public ActivateDeployment(Ports ports, EngineSettings settings) {
+    this.ports = ports;
+    this.records = new Records(ports.store());
     this.order = new DeploymentOrder(records, settings);
   }
 
@@ -47,7 +47,7 @@ public final class ActivateDeployment {
     Deployment earlier =
         records
             .get(Keys.deployment(id, command.seq()))
-            .map(Stored::value)
+            .map(Versioned::value)
             .orElseThrow(
                 () ->
                     new NotFound("The environment " + id + " has no deployment " + command.seq()));
@@ -60,8 +60,8 @@ public final class ActivateDeployment {
               + earlier.state()
               + "; only one that was live before can be made live again");
     }
-    Instant now = outside.clock().instant();
-    outside
+    Instant now = ports.clock().instant();
+    ports
         .audit()
         .append(
             new AuditEntry(

@@ -5,11 +5,11 @@ import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.engine.Environments;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
@@ -19,13 +19,13 @@ import io.cite.core.error.NotFound;
  * switched right now. Refused with {@link Conflict} once it is live or over.
  */
 public final class CancelDeployment {
-  private final Outside outside;
+  private final Ports ports;
   private final Records records;
 
   /** The use case on these ports. */
-  public CancelDeployment(Outside outside) {
-    this.outside = outside;
-    this.records = new Records(outside.store());
+  public CancelDeployment(Ports ports) {
+    this.ports = ports;
+    this.records = new Records(ports.store());
   }
 
   /** Which deployment. */
@@ -35,7 +35,7 @@ public final class CancelDeployment {
   public Deployment execute(Command command) {
     boolean audited = false;
     for (int attempt = 0; attempt < Environments.ATTEMPTS; attempt++) {
-      Stored<Deployment> stored =
+      Versioned<Deployment> stored =
           records
               .get(Keys.deployment(command.environment(), command.seq()))
               .orElseThrow(() -> new NotFound("There is no deployment " + command.seq()));
@@ -46,11 +46,11 @@ public final class CancelDeployment {
       }
       if (!audited) {
         audited = true;
-        outside
+        ports
             .audit()
             .append(
                 new AuditEntry(
-                    outside.clock().instant(),
+                    ports.clock().instant(),
                     command.caller().name(),
                     AuditAction.DEPLOYMENT_CANCEL,
                     command.environment() + "#" + command.seq(),
@@ -62,6 +62,6 @@ public final class CancelDeployment {
         return cancelled;
       }
     }
-    throw new Conflict(ErrorCode.CHANGED_MEANWHILE, "The deployment is changing quickly");
+    throw new Conflict(ErrorCode.PRECONDITION_FAILED, "The deployment is changing quickly");
   }
 }

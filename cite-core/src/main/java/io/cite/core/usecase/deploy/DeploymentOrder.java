@@ -8,10 +8,10 @@ import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Environments;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import java.time.Instant;
@@ -46,7 +46,7 @@ final class DeploymentOrder {
       Instant now,
       BiFunction<EnvironmentState, Records.Write, EnvironmentState> also) {
     for (int attempt = 0; attempt < Environments.ATTEMPTS; attempt++) {
-      Stored<EnvironmentState> state = environments.state(id);
+      Versioned<EnvironmentState> state = environments.state(id);
       EnvironmentSettings environment = environments.settings(id).value();
       Records.Write write = records.write();
       EnvironmentState next = also.apply(state.value().nextSeq(), write);
@@ -72,6 +72,6 @@ final class DeploymentOrder {
         return deployment;
       }
     }
-    throw new Conflict(ErrorCode.CHANGED_MEANWHILE, "The environment " + id + " is very busy");
+    throw new Conflict(ErrorCode.PRECONDITION_FAILED, "The environment " + id + " is very busy");
   }
 }

@@ -9,10 +9,10 @@ import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
 import java.time.Instant;
@@ -26,14 +26,14 @@ import org.jspecify.annotations.Nullable;
  * io.cite.core.error.NotFound} for an unknown environment.
  */
 public final class RequestDeployment {
-  private final Outside outside;
+  private final Ports ports;
   private final Records records;
   private final DeploymentOrder order;
 
   /** The use case on these ports. */
-  public RequestDeployment(Outside outside, EngineSettings settings) {
-    this.outside = outside;
-    this.records = new Records(outside.store());
+  public RequestDeployment(Ports ports, EngineSettings settings) {
+    this.ports = ports;
+    this.records = new Records(ports.store());
     this.order = new DeploymentOrder(records, settings);
   }
 
@@ -56,8 +56,8 @@ public final class RequestDeployment {
     EnvironmentId id = command.environment();
     order.check(id);
     Build build = build(command);
-    Instant now = outside.clock().instant();
-    outside
+    Instant now = ports.clock().instant();
+    ports
         .audit()
         .append(
             new AuditEntry(
@@ -82,7 +82,7 @@ public final class RequestDeployment {
   private Build build(Command command) {
     EnvironmentId id = command.environment();
     return records.list(Keys.buildsOf(id)).stream()
-        .map(Stored::value)
+        .map(Versioned::value)
         .filter(b -> command.build() == null || b.number() == command.build())
         .filter(b -> command.commit() == null || b.commit().equals(command.commit()))
         .filter(b -> b.image() != null)

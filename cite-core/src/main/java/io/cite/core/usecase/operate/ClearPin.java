@@ -5,10 +5,10 @@ import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
-import io.cite.core.engine.Environments;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 
@@ -17,14 +17,14 @@ import io.cite.core.error.ErrorCode;
  * {@link io.cite.core.error.NotFound}.
  */
 public final class ClearPin {
-  private final Outside outside;
+  private final Ports ports;
   private final Records records;
   private final Environments environments;
 
   /** The use case on these ports. */
-  public ClearPin(Outside outside) {
-    this.outside = outside;
-    this.records = new Records(outside.store());
+  public ClearPin(Ports ports) {
+    this.ports = ports;
+    this.records = new Records(ports.store());
     this.environments = new Environments(records);
   }
 
@@ -34,12 +34,12 @@ public final class ClearPin {
   /** Clears the pin. */
   public void execute(Command command) {
     EnvironmentId id = command.environment();
-    Stored<EnvironmentState> state = environments.state(id);
-    outside
+    Versioned<EnvironmentState> state = environments.state(id);
+    ports
         .audit()
         .append(
             new AuditEntry(
-                outside.clock().instant(),
+                ports.clock().instant(),
                 command.caller().name(),
                 AuditAction.PIN_CLEAR,
                 id.toString(),
@@ -51,6 +51,6 @@ public final class ClearPin {
       }
       state = environments.state(id);
     }
-    throw new Conflict(ErrorCode.CHANGED_MEANWHILE, "The environment " + id + " is very busy");
+    throw new Conflict(ErrorCode.PRECONDITION_FAILED, "The environment " + id + " is very busy");
   }
 }

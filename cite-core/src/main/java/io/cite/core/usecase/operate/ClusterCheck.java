@@ -8,16 +8,16 @@ import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.ServiceState;
-import io.cite.core.engine.Bookkeeping;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.NameReservation;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.ClusterObject;
 import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.Switch;
+import io.cite.core.port.Cluster.SwitchResult;
 import io.cite.core.port.Cluster.Traffic;
 import io.cite.core.usecase.deploy.RequestDeployment;
 import io.cite.core.usecase.operate.Finding.Kind;
@@ -34,14 +34,14 @@ import org.jspecify.annotations.Nullable;
 /** Compares what is in the cluster with what is stored, both ways. */
 final class ClusterCheck {
   private final Records records;
-  private final Outside outside;
+  private final Ports ports;
   private final Cluster cluster;
   private final EngineSettings settings;
 
-  ClusterCheck(Records records, Outside outside, EngineSettings settings) {
+  ClusterCheck(Records records, Ports ports, EngineSettings settings) {
     this.records = records;
-    this.outside = outside;
-    this.cluster = outside.cluster();
+    this.ports = ports;
+    this.cluster = ports.cluster();
     this.settings = settings;
   }
 
@@ -60,16 +60,16 @@ final class ClusterCheck {
     return needed && d.rolloutSeq() == rollout;
   }
 
-  List<Ailment> look(Caller caller) {
-    List<Ailment> found = new ArrayList<>();
+  List<Issue> look(Caller caller) {
+    List<Issue> found = new ArrayList<>();
     List<ClusterObject> objects = cluster.inventory();
     Set<String> known = new HashSet<>();
-    for (Stored<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
+    for (Versioned<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
       EnvironmentId id = state.value().id();
       known.add(name(id));
       lookAt(id, caller, found);
     }
-    for (Stored<ServiceRecord> service : records.list(Keys.SERVICES)) {
+    for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {
       ServiceState state = service.value().state();
       if (state == ServiceState.CREATING || state == ServiceState.DELETING) {
         // its objects come before its records and may go after them
@@ -78,7 +78,7 @@ final class ClusterCheck {
       }
     }
     Map<String, EnvironmentId> claims = new HashMap<>();
-    for (Stored<Bookkeeping.NameClaim> claim : records.list(Keys.NAMES)) {
+    for (Versioned<NameReservation> claim : records.list(Keys.NAMES)) {
       claims.put(name(claim.value().environment()), claim.value().environment());
     }
     for (ClusterObject object : objects) {
@@ -95,12 +95,12 @@ final class ClusterCheck {
   }
 
   /** An object that carries CITE's labels and belongs to nothing that CITE knows. */
-  private Ailment stranger(ClusterObject object, String name, @Nullable EnvironmentId claimed) {
+  private Issue stranger(ClusterObject object, String name, @Nullable EnvironmentId claimed) {
     String by = "no record of its environment; remove it by hand if nobody needs it: ";
     if (object.seq() == 0) {
       String command =
           "kubectl -n " + object.namespace() + " delete service " + object.environment();
-      return Ailment.incurable(Kind.ORPHAN_SERVICE, name, by + command);
+      return Issue.incurable(Kind.ORPHAN_SERVICE, name, by + command);
     }
     String target = name + "-" + object.seq();
     if (claimed == null) {
@@ -108,13 +108,13 @@ final class ClusterCheck {
           "app.kubernetes.io/instance=%s,cite.io/deployment=%d"
               .formatted(object.environment(), object.seq());
       String command = "kubectl -n " + object.namespace() + " delete rc,rs -l " + selector;
-      return Ailment.incurable(Kind.ORPHAN_ROLLOUT, target, by + command);
+      return Issue.incurable(Kind.ORPHAN_ROLLOUT, target, by + command);
     }
     return orphan(new RolloutId(claimed, object.seq()), target, "no record of its environment");
   }
 
-  private Ailment orphan(RolloutId rollout, String target, String text) {
-    return Ailment.curable(
+  private Issue orphan(RolloutId rollout, String target, String text) {
+    return Issue.repairable(
         Kind.ORPHAN_ROLLOUT, target, text, "remove the controller", () -> remove(rollout));
   }
 
@@ -131,7 +131,7 @@ final class ClusterCheck {
     return true;
   }
 
-  private void lookAt(EnvironmentId id, Caller caller, List<Ailment> found) {
+  private void lookAt(EnvironmentId id, Caller caller, List<Issue> found) {
     Optional<Snapshot> before = read(id);
     if (before.isEmpty()) {
       return;
@@ -150,8 +150,8 @@ final class ClusterCheck {
       String text =
           "its Service names rollout %d, but no deployment is live; deploy to overtake it";
       found.add(
-          Ailment.incurable(
-              Kind.TRAFFIC_ASTRAY, id.toString(), text.formatted(traffic.get().rolloutSeq())));
+          Issue.incurable(
+              Kind.TRAFFIC_DRIFT, id.toString(), text.formatted(traffic.get().rolloutSeq())));
     } else if (live != null && hasPods) {
       astray(id, live, traffic.get()).ifPresent(found::add);
     }
@@ -169,11 +169,11 @@ final class ClusterCheck {
 
   /** The environment, unless something is being done about it anyway. */
   private Optional<Snapshot> read(EnvironmentId id) {
-    Optional<Stored<EnvironmentState>> state = records.get(Keys.environmentState(id));
-    Optional<Stored<ServiceSettings>> service = records.get(Keys.service(id.service()));
-    Optional<Stored<ServiceRecord>> life = records.get(Keys.serviceRecord(id.service()));
-    List<Stored<Deployment>> stored = records.list(Keys.deploymentsOf(id));
-    boolean busy = stored.stream().map(Stored::value).anyMatch(ClusterCheck::isWorkedOn);
+    Optional<Versioned<EnvironmentState>> state = records.get(Keys.environmentState(id));
+    Optional<Versioned<ServiceSettings>> service = records.get(Keys.service(id.service()));
+    Optional<Versioned<ServiceRecord>> life = records.get(Keys.serviceRecord(id.service()));
+    List<Versioned<Deployment>> stored = records.list(Keys.deploymentsOf(id));
+    boolean busy = stored.stream().map(Versioned::value).anyMatch(ClusterCheck::isWorkedOn);
     if (busy
         || state.isEmpty()
         || state.get().value().deleting()
@@ -186,16 +186,16 @@ final class ClusterCheck {
     sign.add(state.get().revision());
     stored.forEach(d -> sign.add(d.revision()));
     return Optional.of(
-        new Snapshot(service.get().value(), stored.stream().map(Stored::value).toList(), sign));
+        new Snapshot(service.get().value(), stored.stream().map(Versioned::value).toList(), sign));
   }
 
   private static boolean isWorkedOn(Deployment d) {
-    return d.state().isUnderWay() || (d.state().endedInVain() && d.rolledOut());
+    return d.state().isUnderWay() || (d.state().isUnsuccessful() && d.rolledOut());
   }
 
-  private Ailment missingService(
+  private Issue missingService(
       EnvironmentId id, ServiceSettings service, @Nullable Deployment live) {
-    return Ailment.curable(
+    return Issue.repairable(
         Kind.MISSING_SERVICE,
         id.toString(),
         "the Service " + name(id) + " does not exist",
@@ -208,10 +208,10 @@ final class ClusterCheck {
 
   private boolean direct(EnvironmentId id, Deployment live) {
     return cluster.switchTraffic(id, live.seq(), new RolloutId(id, live.rolloutSeq()))
-        instanceof Switch.Switched;
+        instanceof SwitchResult.Switched;
   }
 
-  private Optional<Ailment> astray(EnvironmentId id, Deployment live, Traffic traffic) {
+  private Optional<Issue> astray(EnvironmentId id, Deployment live, Traffic traffic) {
     if (traffic.deploySeq() == live.seq() && traffic.rolloutSeq() == live.rolloutSeq()) {
       return Optional.empty();
     }
@@ -221,29 +221,29 @@ final class ClusterCheck {
     if (traffic.deploySeq() > live.seq()) {
       // a higher number is never taken back; a new deployment overtakes it
       return Optional.of(
-          Ailment.incurable(
-              Kind.TRAFFIC_ASTRAY, id.toString(), text + "; deploy again to overtake it"));
+          Issue.incurable(
+              Kind.TRAFFIC_DRIFT, id.toString(), text + "; deploy again to overtake it"));
     }
     return Optional.of(
-        Ailment.curable(
-            Kind.TRAFFIC_ASTRAY,
+        Issue.repairable(
+            Kind.TRAFFIC_DRIFT,
             id.toString(),
             text,
             "direct it to deployment " + live.seq(),
             () -> direct(id, live)));
   }
 
-  private Ailment missingRollout(EnvironmentId id, Deployment live, Caller caller) {
+  private Issue missingRollout(EnvironmentId id, Deployment live, Caller caller) {
     BooleanSupplier again =
         () -> {
           boolean byBuild = live.build() != null;
-          new RequestDeployment(outside, settings)
+          new RequestDeployment(ports, settings)
               .execute(
                   new RequestDeployment.Command(
                       caller, id, byBuild ? null : live.commit(), live.build()));
           return true;
         };
-    return Ailment.curable(
+    return Issue.repairable(
         Kind.MISSING_ROLLOUT,
         id + "#" + live.seq(),
         "it is live, but its controller does not exist",

@@ -5,11 +5,11 @@ import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.GarbageCollector;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.rollout.GarbageCollector;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,15 +18,15 @@ import java.util.List;
  * engine that removes them, so that no deployment begins to use one meanwhile.
  */
 public final class CollectGarbage {
-  private final Outside outside;
+  private final Ports ports;
   private final Records records;
   private final GarbageCollector collector;
 
   /** The use case on these ports. */
-  public CollectGarbage(Outside outside, EngineSettings settings) {
-    this.outside = outside;
-    this.records = new Records(outside.store());
-    this.collector = new GarbageCollector(records, outside, settings);
+  public CollectGarbage(Ports ports, EngineSettings settings) {
+    this.ports = ports;
+    this.records = new Records(ports.store());
+    this.collector = new GarbageCollector(records, ports, settings);
   }
 
   /**
@@ -39,11 +39,11 @@ public final class CollectGarbage {
   /** Names of the controllers that may go. */
   public List<String> execute(Command command) {
     if (!command.dryRun()) {
-      outside
+      ports
           .audit()
           .append(
               new AuditEntry(
-                  outside.clock().instant(),
+                  ports.clock().instant(),
                   command.caller().name(),
                   AuditAction.GARBAGE_COLLECT,
                   "rollouts",
@@ -51,7 +51,7 @@ public final class CollectGarbage {
                   ""));
     }
     List<String> names = new ArrayList<>();
-    for (Stored<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
+    for (Versioned<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
       List<String> here = collector.removable(state.value().id());
       if (!here.isEmpty() && !command.dryRun()) {
         // writing it unchanged makes the leader look

@@ -5,10 +5,10 @@ import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
@@ -18,13 +18,13 @@ import io.cite.core.error.NotFound;
  * namespace go too where no other service needs them. Refused with {@link NotFound}.
  */
 public final class DeleteService {
-  private final Outside outside;
+  private final Ports ports;
   private final Records records;
 
   /** The use case on these ports. */
-  public DeleteService(Outside outside) {
-    this.outside = outside;
-    this.records = new Records(outside.store());
+  public DeleteService(Ports ports) {
+    this.ports = ports;
+    this.records = new Records(ports.store());
   }
 
   /** Which service. */
@@ -32,24 +32,24 @@ public final class DeleteService {
 
   /** Accepts the order; the engine carries it out. */
   public ServiceRecord execute(Command command) {
-    Stored<ServiceRecord> stored =
+    Versioned<ServiceRecord> stored =
         records
             .get(Keys.serviceRecord(command.service()))
             .orElseThrow(() -> new NotFound("There is no service " + command.service()));
-    outside
+    ports
         .audit()
         .append(
             new AuditEntry(
-                outside.clock().instant(),
+                ports.clock().instant(),
                 command.caller().name(),
                 AuditAction.SERVICE_DELETE,
                 command.service().toString(),
                 AuditEntry.Outcome.ACCEPTED,
                 ""));
-    ServiceRecord deleting = stored.value().deleting(outside.clock().instant());
+    ServiceRecord deleting = stored.value().deleting(ports.clock().instant());
     if (!records.write().replace(stored, deleting).commit()) {
       throw new Conflict(
-          ErrorCode.CHANGED_MEANWHILE, "The service is changing right now; try again");
+          ErrorCode.PRECONDITION_FAILED, "The service is changing right now; try again");
     }
     return deleting;
   }

@@ -4,8 +4,8 @@ import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,20 +17,20 @@ import java.util.List;
  * io.cite.core.error.Upstream} where the store or the cluster cannot be read.
  */
 public final class Diagnose {
-  private final Outside outside;
+  private final Ports ports;
   private final ClusterCheck cluster;
   private final WorkCheck work;
   private final RecordCheck orphans;
-  private final ClaimCheck claims;
+  private final OrphanedReservations claims;
 
   /** The use case on these ports. */
-  public Diagnose(Outside outside, EngineSettings settings) {
-    this.outside = outside;
-    Records records = new Records(outside.store());
-    this.cluster = new ClusterCheck(records, outside, settings);
-    this.work = new WorkCheck(records, outside.clock(), settings.buildPatience());
+  public Diagnose(Ports ports, EngineSettings settings) {
+    this.ports = ports;
+    Records records = new Records(ports.store());
+    this.cluster = new ClusterCheck(records, ports, settings);
+    this.work = new WorkCheck(records, ports.clock(), settings.buildTimeout());
     this.orphans = new RecordCheck(records);
-    this.claims = new ClaimCheck(records, outside.clock());
+    this.claims = new OrphanedReservations(records, ports.clock());
   }
 
   /**
@@ -42,30 +42,30 @@ public final class Diagnose {
 
   /** What was found; empty where everything is as it should be. */
   public List<Finding> execute(Command command) {
-    List<Ailment> ailments = new ArrayList<>();
+    List<Issue> ailments = new ArrayList<>();
     ailments.addAll(cluster.look(command.caller()));
     ailments.addAll(work.look());
     ailments.addAll(orphans.look());
     ailments.addAll(claims.look());
     if (!command.fix()) {
-      return ailments.stream().map(Ailment::shown).toList();
+      return ailments.stream().map(Issue::shown).toList();
     }
     List<Finding> findings = new ArrayList<>();
-    for (Ailment ailment : ailments) {
+    for (Issue ailment : ailments) {
       if (ailment.remedy() != null) {
         audit(command.caller(), ailment);
       }
-      findings.add(ailment.cured());
+      findings.add(ailment.repaired());
     }
     return List.copyOf(findings);
   }
 
-  private void audit(Caller caller, Ailment ailment) {
-    outside
+  private void audit(Caller caller, Issue ailment) {
+    ports
         .audit()
         .append(
             new AuditEntry(
-                outside.clock().instant(),
+                ports.clock().instant(),
                 caller.name(),
                 AuditAction.REPAIR,
                 ailment.target(),

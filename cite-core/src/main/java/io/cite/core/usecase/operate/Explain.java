@@ -8,11 +8,11 @@ import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.Bookkeeping;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.ServiceLink;
 import io.cite.core.error.NotFound;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -30,8 +30,8 @@ public final class Explain {
   private final Records records;
 
   /** The use case on these ports. */
-  public Explain(Outside outside) {
-    this.records = new Records(outside.store());
+  public Explain(Ports ports) {
+    this.records = new Records(ports.store());
   }
 
   /** Which commit of which repository. */
@@ -48,12 +48,12 @@ public final class Explain {
 
   /** The story, in the order in which it happened. */
   public List<Entry> execute(Command command) {
-    List<Stored<Bookkeeping.Link>> links = records.list(Keys.linksOf(command.repository()));
+    List<Versioned<ServiceLink>> links = records.list(Keys.linksOf(command.repository()));
     if (links.isEmpty()) {
       throw new NotFound("No service is made from " + command.repository());
     }
     List<Entry> story = new ArrayList<>();
-    for (Stored<Delivery> stored : records.list(Keys.DELIVERIES)) {
+    for (Versioned<Delivery> stored : records.list(Keys.DELIVERIES)) {
       Delivery delivery = stored.value();
       RepositoryName about = delivery.repository();
       if (command.commit().equals(delivery.commit())
@@ -67,8 +67,8 @@ public final class Explain {
                 delivery.id()));
       }
     }
-    for (Stored<Bookkeeping.Link> link : links) {
-      for (Stored<EnvironmentSettings> environment :
+    for (Versioned<ServiceLink> link : links) {
+      for (Versioned<EnvironmentSettings> environment :
           records.list(Keys.environmentsOf(link.value().service()))) {
         tell(story, environment.value().id(), command.commit());
       }
@@ -91,7 +91,7 @@ public final class Explain {
   private void tell(List<Entry> story, EnvironmentId id, CommitId commit) {
     List<Build> builds =
         records.list(Keys.buildsOf(id)).stream()
-            .map(Stored::value)
+            .map(Versioned::value)
             .filter(build -> build.commit().equals(commit))
             .sorted(Comparator.comparingLong(Build::number))
             .toList();
@@ -100,7 +100,7 @@ public final class Explain {
       tell(story, build, open);
       open = build.state().isFinal() ? open : build;
     }
-    for (Stored<Deployment> stored : records.list(Keys.deploymentsOf(id))) {
+    for (Versioned<Deployment> stored : records.list(Keys.deploymentsOf(id))) {
       Deployment deployment = stored.value();
       if (deployment.commit().equals(commit)) {
         for (TimelineEntry entry : deployment.timeline()) {

@@ -31,7 +31,7 @@ public record Finding(
     /** A live deployment without its controller. */
     MISSING_ROLLOUT,
     /** Traffic goes elsewhere than the records say. */
-    TRAFFIC_ASTRAY,
+    TRAFFIC_DRIFT,
     /** A delivery that was taken and nobody looked at. */
     DELIVERY_UNSETTLED,
     /** A delivery that was put aside. */
@@ -45,7 +45,7 @@ public record Finding(
     /** A live deployment none of whose pods takes traffic. */
     DEPLOYMENT_UNSERVED,
     /** The source host was not told of a deployment. */
-    REPORT_OWED,
+    STATUS_UNREPORTED,
     /** A notice or status that nobody takes. */
     OUTBOX_FAILING,
     /** A service that does not get ready, or whose deletion hangs. */

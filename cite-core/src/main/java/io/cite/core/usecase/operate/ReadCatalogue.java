@@ -9,14 +9,14 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.Delivery;
-import io.cite.core.engine.Environments;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.error.NotFound;
-import io.cite.core.port.Cluster.Observation;
 import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.Cluster.RolloutStatus;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  * {@link NotFound} for what does not exist.
  */
 public final class ReadCatalogue {
-  private final Outside outside;
+  private final Ports ports;
   private final Records records;
   private final Environments environments;
 
   /** The use case on these ports. */
-  public ReadCatalogue(Outside outside) {
-    this.outside = outside;
-    this.records = new Records(outside.store());
+  public ReadCatalogue(Ports ports) {
+    this.ports = ports;
+    this.records = new Records(ports.store());
     this.environments = new Environments(records);
   }
 
@@ -92,11 +92,11 @@ public final class ReadCatalogue {
   }
 
   private ServiceView view(ServiceRecord record) {
-    Optional<Stored<ServiceSettings>> settings = records.get(Keys.service(record.id()));
+    Optional<Versioned<ServiceSettings>> settings = records.get(Keys.service(record.id()));
     return new ServiceView(
         record,
-        settings.map(Stored::value).orElse(record.settings()),
-        settings.map(Stored::revision).orElse(0L),
+        settings.map(Versioned::value).orElse(record.settings()),
+        settings.map(Versioned::revision).orElse(0L),
         environments(record.id()));
   }
 
@@ -113,23 +113,25 @@ public final class ReadCatalogue {
         .orElseThrow(() -> new NotFound("There is no environment " + id));
   }
 
-  private Optional<EnvironmentView> view(Stored<EnvironmentSettings> settings) {
+  private Optional<EnvironmentView> view(Versioned<EnvironmentSettings> settings) {
     EnvironmentId id = settings.value().id();
-    Optional<EnvironmentState> state = records.get(Keys.environmentState(id)).map(Stored::value);
+    Optional<EnvironmentState> state = records.get(Keys.environmentState(id)).map(Versioned::value);
     if (state.isEmpty()) {
       return Optional.empty();
     }
     @Nullable Long seq = state.get().live();
     @Nullable Deployment live =
-        seq == null ? null : records.get(Keys.deployment(id, seq)).map(Stored::value).orElse(null);
+        seq == null
+            ? null
+            : records.get(Keys.deployment(id, seq)).map(Versioned::value).orElse(null);
     @Nullable Build lastBuild =
-        records.get(Keys.build(id, state.get().lastBuild())).map(Stored::value).orElse(null);
+        records.get(Keys.build(id, state.get().lastBuild())).map(Versioned::value).orElse(null);
     @Nullable Deployment last =
-        records.get(Keys.deployment(id, state.get().lastSeq())).map(Stored::value).orElse(null);
-    Observation pods =
+        records.get(Keys.deployment(id, state.get().lastSeq())).map(Versioned::value).orElse(null);
+    RolloutStatus pods =
         live == null
-            ? Observation.ABSENT
-            : outside.cluster().observe(new RolloutId(id, live.rolloutSeq()));
+            ? RolloutStatus.ABSENT
+            : ports.cluster().observe(new RolloutId(id, live.rolloutSeq()));
     return Optional.of(
         new EnvironmentView(
             settings.value(),
@@ -139,14 +141,14 @@ public final class ReadCatalogue {
             lastBuild,
             last != null && last.state().isUnderWay() ? last : null,
             pods.ready(),
-            outside.cluster().address(id).orElse(null)));
+            ports.cluster().address(id).orElse(null)));
   }
 
   /** Builds of an environment, newest first. */
   public List<Build> builds(EnvironmentId id) {
     environments.settings(id);
     return records.list(Keys.buildsOf(id)).stream()
-        .map(Stored::value)
+        .map(Versioned::value)
         .sorted(Comparator.comparingLong(Build::number).reversed())
         .toList();
   }
@@ -163,7 +165,7 @@ public final class ReadCatalogue {
   public String buildLog(EnvironmentId id, long number) {
     Build build = build(id, number);
     String url = build.logUrl();
-    Optional<String> log = url == null ? Optional.empty() : outside.builder().log(url, 2000);
+    Optional<String> log = url == null ? Optional.empty() : ports.builder().log(url, 2000);
     return log.orElse(build.logTail() == null ? "" : build.logTail());
   }
 
@@ -171,7 +173,7 @@ public final class ReadCatalogue {
   public List<Deployment> deployments(EnvironmentId id) {
     environments.settings(id);
     return records.list(Keys.deploymentsOf(id)).stream()
-        .map(Stored::value)
+        .map(Versioned::value)
         .sorted(Comparator.comparingLong(Deployment::seq).reversed())
         .toList();
   }
@@ -187,7 +189,7 @@ public final class ReadCatalogue {
   /** Deliveries, newest first. */
   public List<Delivery> deliveries() {
     return records.list(Keys.DELIVERIES).stream()
-        .map(Stored::value)
+        .map(Versioned::value)
         .sorted(Comparator.comparing(Delivery::receivedAt).reversed().thenComparing(Delivery::id))
         .toList();
   }

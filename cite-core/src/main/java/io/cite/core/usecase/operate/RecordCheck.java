@@ -1,9 +1,9 @@
 package io.cite.core.usecase.operate;
 
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.usecase.operate.Finding.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -23,11 +23,11 @@ final class RecordCheck {
     this.records = records;
   }
 
-  List<Ailment> look() {
+  List<Issue> look() {
     Set<EnvironmentId> named = new LinkedHashSet<>();
     records.list(Keys.BUILDS).forEach(build -> named.add(build.value().environment()));
     records.list(Keys.DEPLOYMENTS).forEach(d -> named.add(d.value().environment()));
-    List<Ailment> found = new ArrayList<>();
+    List<Issue> found = new ArrayList<>();
     for (EnvironmentId id : named) {
       if (isGone(id)) {
         environment(found, id);
@@ -40,14 +40,14 @@ final class RecordCheck {
     return records.get(Keys.environmentState(id)).isEmpty();
   }
 
-  private void environment(List<Ailment> found, EnvironmentId id) {
+  private void environment(List<Issue> found, EnvironmentId id) {
     // read once more: an environment's state goes after all else, and comes before it
-    List<Stored<? extends Record>> left = new ArrayList<>(records.list(Keys.buildsOf(id)));
+    List<Versioned<? extends Record>> left = new ArrayList<>(records.list(Keys.buildsOf(id)));
     int builds = left.size();
     left.addAll(records.list(Keys.deploymentsOf(id)));
     if (!left.isEmpty() && isGone(id)) {
       found.add(
-          Ailment.curable(
+          Issue.repairable(
               Kind.RECORDS_ORPHANED,
               id.toString(),
               "does not exist, but has %d builds and %d deployments"
@@ -57,7 +57,7 @@ final class RecordCheck {
     }
   }
 
-  private boolean forget(EnvironmentId id, List<Stored<? extends Record>> left) {
+  private boolean forget(EnvironmentId id, List<Versioned<? extends Record>> left) {
     for (int from = 0; from < left.size(); from += BATCH) {
       Records.Write write = records.write().requireAbsent(Keys.environmentState(id));
       left.subList(from, Math.min(from + BATCH, left.size())).forEach(write::delete);

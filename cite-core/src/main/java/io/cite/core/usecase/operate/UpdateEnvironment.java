@@ -8,10 +8,10 @@ import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.Replicas;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.service.Variables;
-import io.cite.core.engine.Environments;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import java.util.List;
@@ -22,18 +22,18 @@ import org.jspecify.annotations.Nullable;
 /**
  * Changes an environment's settings. The number of pods of the live deployment follows at once;
  * variables and secrets take effect with the next deployment. Refused with {@link
- * io.cite.core.error.NotFound}, and {@link Conflict} with {@code CHANGED_MEANWHILE} where the
+ * io.cite.core.error.NotFound}, and {@link Conflict} with {@code PRECONDITION_FAILED} where the
  * settings are not those that the caller has seen.
  */
 public final class UpdateEnvironment {
-  private final Outside outside;
+  private final Ports ports;
   private final Records records;
   private final Environments environments;
 
   /** The use case on these ports. */
-  public UpdateEnvironment(Outside outside) {
-    this.outside = outside;
-    this.records = new Records(outside.store());
+  public UpdateEnvironment(Ports ports) {
+    this.ports = ports;
+    this.records = new Records(ports.store());
     this.environments = new Environments(records);
   }
 
@@ -59,9 +59,9 @@ public final class UpdateEnvironment {
   }
 
   /** Makes the change and returns the settings with their new revision. */
-  public Stored<EnvironmentSettings> execute(Command command) {
+  public Versioned<EnvironmentSettings> execute(Command command) {
     EnvironmentId id = command.environment();
-    Stored<EnvironmentSettings> stored = environments.settings(id);
+    Versioned<EnvironmentSettings> stored = environments.settings(id);
     if (command.seen() != null && command.seen() != stored.revision()) {
       throw changed();
     }
@@ -79,18 +79,18 @@ public final class UpdateEnvironment {
             command.variables() == null ? old.variables() : command.variables(),
             List.copyOf(secretNames),
             old.createdAt());
-    outside
+    ports
         .audit()
         .append(
             new AuditEntry(
-                outside.clock().instant(),
+                ports.clock().instant(),
                 command.caller().name(),
                 AuditAction.ENVIRONMENT_UPDATE,
                 id.toString(),
                 AuditEntry.Outcome.ACCEPTED,
                 ""));
     if (!command.secrets().isEmpty()) {
-      outside.cluster().putSecrets(id, command.secrets());
+      ports.cluster().putSecrets(id, command.secrets());
     }
     if (!records.write().replace(stored, changed).commit()) {
       throw changed();
@@ -100,7 +100,7 @@ public final class UpdateEnvironment {
 
   private static Conflict changed() {
     return new Conflict(
-        ErrorCode.CHANGED_MEANWHILE,
+        ErrorCode.PRECONDITION_FAILED,
         "The settings were changed since they were read; read them again and repeat the change");
   }
 }

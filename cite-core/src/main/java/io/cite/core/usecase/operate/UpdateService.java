@@ -3,37 +3,37 @@ package io.cite.core.usecase.operate;
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.NotificationTarget;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.Replicas;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.Variables;
-import io.cite.core.engine.Environments;
-import io.cite.core.engine.Outside;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.Environments;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Changes a service's settings. Ports and probe take effect with the next deployment; replicas,
- * autoDeploy, removeWithBranch and variables are what new environments begin with. Refused with
- * {@link io.cite.core.error.NotFound}, and {@link Conflict} with {@code CHANGED_MEANWHILE} where
- * the settings are not those that the caller has seen.
+ * Changes a service's settings. ContainerPorts and probe take effect with the next deployment;
+ * replicas, autoDeploy, removeWithBranch and variables are what new environments begin with.
+ * Refused with {@link io.cite.core.error.NotFound}, and {@link Conflict} with {@code
+ * PRECONDITION_FAILED} where the settings are not those that the caller has seen.
  */
 public final class UpdateService {
-  private final Outside outside;
+  private final Ports ports;
   private final Records records;
   private final Environments environments;
 
   /** The use case on these ports. */
-  public UpdateService(Outside outside) {
-    this.outside = outside;
-    this.records = new Records(outside.store());
+  public UpdateService(Ports ports) {
+    this.ports = ports;
+    this.records = new Records(ports.store());
     this.environments = new Environments(records);
   }
 
@@ -46,7 +46,7 @@ public final class UpdateService {
       Caller caller,
       ServiceId service,
       @Nullable Long seen,
-      @Nullable Ports ports,
+      @Nullable ContainerPorts ports,
       @Nullable Probe probe,
       @Nullable Replicas replicas,
       @Nullable Boolean autoDeploy,
@@ -55,8 +55,8 @@ public final class UpdateService {
       @Nullable List<NotificationTarget> notifications) {}
 
   /** Makes the change and returns the settings with their new revision. */
-  public Stored<ServiceSettings> execute(Command command) {
-    Stored<ServiceSettings> stored = environments.service(command.service());
+  public Versioned<ServiceSettings> execute(Command command) {
+    Versioned<ServiceSettings> stored = environments.service(command.service());
     if (command.seen() != null && command.seen() != stored.revision()) {
       throw changed();
     }
@@ -79,11 +79,11 @@ public final class UpdateService {
             command.notifications() == null ? old.notifications() : command.notifications(),
             old.createdBy(),
             old.createdAt());
-    outside
+    ports
         .audit()
         .append(
             new AuditEntry(
-                outside.clock().instant(),
+                ports.clock().instant(),
                 command.caller().name(),
                 AuditAction.SERVICE_UPDATE,
                 old.id().toString(),
@@ -97,7 +97,7 @@ public final class UpdateService {
 
   private static Conflict changed() {
     return new Conflict(
-        ErrorCode.CHANGED_MEANWHILE,
+        ErrorCode.PRECONDITION_FAILED,
         "The settings were changed since they were read; read them again and repeat the change");
   }
 }

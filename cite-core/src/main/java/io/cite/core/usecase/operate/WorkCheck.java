@@ -11,12 +11,13 @@ import io.cite.core.domain.service.StepRecord.Progress;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
-import io.cite.core.engine.Bookkeeping;
-import io.cite.core.engine.BuildTurns;
-import io.cite.core.engine.Keys;
-import io.cite.core.engine.Outgoing;
-import io.cite.core.engine.Records;
-import io.cite.core.engine.Stored;
+import io.cite.core.engine.builds.BuildSerialization;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.CommitCheck;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.OutboxMessage;
+import io.cite.core.engine.record.schema.PendingDelivery;
 import io.cite.core.port.InstantSource;
 import io.cite.core.usecase.operate.Finding.Kind;
 import java.time.Duration;
@@ -42,21 +43,22 @@ final class WorkCheck {
 
   private final Records records;
   private final InstantSource clock;
-  private final Duration buildPatience;
+  private final Duration buildTimeout;
 
-  WorkCheck(Records records, InstantSource clock, Duration buildPatience) {
+  WorkCheck(Records records, InstantSource clock, Duration buildTimeout) {
     this.records = records;
     this.clock = clock;
-    this.buildPatience = buildPatience;
+    this.buildTimeout = buildTimeout;
   }
 
-  List<Ailment> look() {
+  List<Issue> look() {
     Instant now = clock.instant();
-    List<Ailment> found = new ArrayList<>();
+    List<Issue> found = new ArrayList<>();
     records.list(Keys.DELIVERIES).forEach(delivery -> delivery(found, delivery, now));
-    records.list(Keys.LOOKS).forEach(look -> look(found, look, now));
-    for (List<Stored<Build>> builds : buildsByEnvironment()) {
-      BuildTurns.inTurn(builds, buildPatience).forEach(build -> build(found, build.value(), now));
+    records.list(Keys.CHECKS).forEach(look -> look(found, look, now));
+    for (List<Versioned<Build>> builds : buildsByEnvironment()) {
+      BuildSerialization.inTurn(builds, buildTimeout)
+          .forEach(build -> build(found, build.value(), now));
     }
     records.list(Keys.DEPLOYMENTS).forEach(d -> deployment(found, d.value(), now));
     records.list(Keys.OUTBOX).forEach(item -> outgoing(found, item, now));
@@ -64,27 +66,27 @@ final class WorkCheck {
     return found;
   }
 
-  private Collection<List<Stored<Build>>> buildsByEnvironment() {
+  private Collection<List<Versioned<Build>>> buildsByEnvironment() {
     return records.list(Keys.BUILDS).stream()
         .sorted(Comparator.comparingLong(build -> build.value().number()))
         .collect(Collectors.groupingBy(build -> build.value().environment()))
         .values();
   }
 
-  private void delivery(List<Ailment> found, Stored<Delivery> stored, Instant now) {
+  private void delivery(List<Issue> found, Versioned<Delivery> stored, Instant now) {
     Delivery delivery = stored.value();
     String target = "delivery " + delivery.id();
     if (delivery.disposition().kind() == Disposition.Kind.QUARANTINED) {
       String text = delivery.event() + " was put aside: " + delivery.disposition().reason();
       found.add(
           delivery.content() instanceof SourceEvent.Unreadable
-              ? Ailment.incurable(Kind.DELIVERY_QUARANTINED, target, text)
-              : Ailment.curable(
+              ? Issue.incurable(Kind.DELIVERY_QUARANTINED, target, text)
+              : Issue.repairable(
                   Kind.DELIVERY_QUARANTINED, target, text, "try it again", () -> retry(stored)));
     } else if (!delivery.disposition().isFinal()
         && isOlder(delivery.receivedAt(), DELIVERY_PATIENCE, now)) {
       found.add(
-          Ailment.curable(
+          Issue.repairable(
               Kind.DELIVERY_UNSETTLED,
               target,
               delivery.event() + " waits since " + delivery.receivedAt(),
@@ -93,12 +95,12 @@ final class WorkCheck {
                   records
                       .write()
                       .require(stored)
-                      .put(Keys.unsettled(delivery.id()), Bookkeeping.Unsettled.of(delivery))
+                      .put(Keys.unsettled(delivery.id()), PendingDelivery.of(delivery))
                       .commit()));
     }
   }
 
-  private boolean retry(Stored<Delivery> stored) {
+  private boolean retry(Versioned<Delivery> stored) {
     Delivery old = stored.value();
     Delivery fresh =
         new Delivery(
@@ -112,16 +114,16 @@ final class WorkCheck {
     return records
         .write()
         .replace(stored, fresh)
-        .put(Keys.unsettled(old.id()), Bookkeeping.Unsettled.of(fresh))
+        .put(Keys.unsettled(old.id()), PendingDelivery.of(fresh))
         .commit();
   }
 
-  private void look(List<Ailment> found, Stored<Bookkeeping.Look> stored, Instant now) {
-    Bookkeeping.Look look = stored.value();
+  private void look(List<Issue> found, Versioned<CommitCheck> stored, Instant now) {
+    CommitCheck look = stored.value();
     String target = look.environment() + " commit " + look.commit().abbreviated();
     if (!exists(look.environment())) {
       found.add(
-          Ailment.curable(
+          Issue.repairable(
               Kind.LOOK_STALE,
               target,
               "is to be looked at, but there is no such environment",
@@ -134,14 +136,14 @@ final class WorkCheck {
                       .commit()));
     } else if (look.at() != null && isOlder(look.at(), DELIVERY_PATIENCE, now)) {
       String text = "was not looked at since " + look.at() + " (" + look.why() + ")";
-      found.add(Ailment.curable(Kind.LOOK_STALE, target, text, LOOK, wake(look.environment())));
+      found.add(Issue.repairable(Kind.LOOK_STALE, target, text, LOOK, wake(look.environment())));
     }
   }
 
-  private void build(List<Ailment> found, Build build, Instant now) {
+  private void build(List<Issue> found, Build build, Instant now) {
     if (isOlder(build.deadline(), DEADLINE_GRACE, now) && exists(build.environment())) {
       found.add(
-          Ailment.curable(
+          Issue.repairable(
               Kind.BUILD_OVERDUE,
               build.environment() + " build " + build.number(),
               build.state() + " past its deadline " + build.deadline(),
@@ -154,15 +156,15 @@ final class WorkCheck {
     return records.get(Keys.environmentState(id)).isPresent();
   }
 
-  private void deployment(List<Ailment> found, Deployment d, Instant now) {
-    if (!d.state().isUnderWay() && !d.awaitsConfirmation() && !d.owesReport()
+  private void deployment(List<Issue> found, Deployment d, Instant now) {
+    if (!d.state().isUnderWay() && !d.awaitsConfirmation() && !d.isReportPending()
         || !exists(d.environment())) {
       return;
     }
     String target = d.environment() + "#" + d.seq();
     if (d.state().isUnderWay() && isOlder(d.deadline(), DEADLINE_GRACE, now)) {
       found.add(
-          Ailment.curable(
+          Issue.repairable(
               Kind.DEPLOYMENT_OVERDUE,
               target,
               d.state() + " past its deadline " + d.deadline(),
@@ -171,10 +173,10 @@ final class WorkCheck {
     }
     unserved(found, d, target, now);
     Instant since = d.timeline().get(d.timeline().size() - 1).at();
-    if (d.owesReport() && isOlder(since, REPORT_PATIENCE, now)) {
+    if (d.isReportPending() && isOlder(since, REPORT_PATIENCE, now)) {
       found.add(
-          Ailment.curable(
-              Kind.REPORT_OWED,
+          Issue.repairable(
+              Kind.STATUS_UNREPORTED,
               target,
               "the source host was told " + d.reported() + ", not " + d.due() + ", since " + since,
               LOOK,
@@ -182,18 +184,18 @@ final class WorkCheck {
     }
   }
 
-  private void unserved(List<Ailment> found, Deployment d, String target, Instant now) {
+  private void unserved(List<Issue> found, Deployment d, String target, Instant now) {
     Instant until = d.confirmUntil();
     if (!d.awaitsConfirmation() || until == null || !isOlder(until, DEADLINE_GRACE, now)) {
       return;
     }
     found.add(
-        d.isUnserved()
-            ? Ailment.incurable(
+        d.hasNoEndpoints()
+            ? Issue.incurable(
                 Kind.DEPLOYMENT_UNSERVED,
                 target,
                 d.cause() + "; there is nothing to go back to, or a newer one is on its way")
-            : Ailment.curable(
+            : Issue.repairable(
                 Kind.DEPLOYMENT_UNSERVED,
                 target,
                 "nobody looked whether its pods take traffic since " + until,
@@ -201,8 +203,8 @@ final class WorkCheck {
                 wake(d.environment())));
   }
 
-  private void outgoing(List<Ailment> found, Stored<Outgoing> stored, Instant now) {
-    Outgoing item = stored.value();
+  private void outgoing(List<Issue> found, Versioned<OutboxMessage> stored, Instant now) {
+    OutboxMessage item = stored.value();
     if (item.attempts() >= FAILING || isOlder(item.since(), REPORT_PATIENCE, now)) {
       String text =
           (item.status() == null ? "a notice" : "a commit status")
@@ -212,7 +214,7 @@ final class WorkCheck {
               + item.attempts()
               + " times in vain";
       found.add(
-          Ailment.curable(
+          Issue.repairable(
               Kind.OUTBOX_FAILING,
               "outbox " + item.id(),
               text,
@@ -221,7 +223,7 @@ final class WorkCheck {
     }
   }
 
-  private void service(List<Ailment> found, Stored<ServiceRecord> stored, Instant now) {
+  private void service(List<Issue> found, Versioned<ServiceRecord> stored, Instant now) {
     ServiceRecord service = stored.value();
     boolean unready =
         service.state() == ServiceState.CREATING || service.state() == ServiceState.DEGRADED;
@@ -231,7 +233,7 @@ final class WorkCheck {
     if ((unready || deleting) && isOlder(since, patience, now)) {
       String cause = Objects.requireNonNullElse(service.cause(), "no cause is known");
       found.add(
-          Ailment.curable(
+          Issue.repairable(
               Kind.SERVICE_STUCK,
               "service " + service.id(),
               service.state() + " since " + since + ": " + cause,
@@ -255,7 +257,7 @@ final class WorkCheck {
 
   private BooleanSupplier wake(EnvironmentId id) {
     return () -> {
-      Optional<Stored<EnvironmentState>> state = records.get(Keys.environmentState(id));
+      Optional<Versioned<EnvironmentState>> state = records.get(Keys.environmentState(id));
       return state.isPresent()
           && records.write().replace(state.get(), state.get().value()).commit();
     };

@@ -8,7 +8,7 @@ import io.cite.core.domain.build.BuildMachine;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.domain.source.Lineage;
+import io.cite.core.domain.source.CommitRelation;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -69,9 +69,9 @@ class AutoDeployRuleTest {
 
   private static String decide(
       @Nullable CommitId head,
-      @Nullable Lineage toHead,
+      @Nullable CommitRelation toHead,
       @Nullable Deployment newest,
-      @Nullable Lineage fromNewest) {
+      @Nullable CommitRelation fromNewest) {
     return AutoDeployRule.refusal(built(OTHER, BuildOrigin.PUSH), head, toHead, newest, fromNewest)
         .orElse("deploy");
   }
@@ -81,9 +81,10 @@ class AutoDeployRuleTest {
     CommitId head = DeploymentLife.COMMIT;
     assertThat(decide(null, null, null, null))
         .isEqualTo("not deployed: the branch does not exist any more");
-    assertThat(decide(OTHER, null, NEWEST, Lineage.BEHIND)).isEqualTo("deploy");
-    assertThat(decide(head, Lineage.AHEAD, null, null)).isEqualTo("deploy");
-    for (Lineage lineage : new Lineage[] {Lineage.BEHIND, Lineage.DIVERGED, null}) {
+    assertThat(decide(OTHER, null, NEWEST, CommitRelation.BEHIND)).isEqualTo("deploy");
+    assertThat(decide(head, CommitRelation.AHEAD, null, null)).isEqualTo("deploy");
+    for (CommitRelation lineage :
+        new CommitRelation[] {CommitRelation.BEHIND, CommitRelation.DIVERGED, null}) {
       assertThat(decide(head, lineage, null, null))
           .isEqualTo("not deployed: superseded (not in branch)");
     }
@@ -92,10 +93,12 @@ class AutoDeployRuleTest {
   @Test
   void deploysNothingOlderThanWhatStandsAlready() {
     CommitId head = CommitId.parse("e".repeat(40));
-    assertThat(decide(head, Lineage.AHEAD, NEWEST, Lineage.BEHIND))
+    assertThat(decide(head, CommitRelation.AHEAD, NEWEST, CommitRelation.BEHIND))
         .isEqualTo("not deployed: older than deployment 7 (0123456)");
-    assertThat(decide(head, Lineage.AHEAD, NEWEST, Lineage.AHEAD)).isEqualTo("deploy");
-    assertThat(decide(head, Lineage.AHEAD, NEWEST, Lineage.DIVERGED)).isEqualTo("deploy");
-    assertThat(decide(head, Lineage.AHEAD, NEWEST, null)).isEqualTo("deploy");
+    assertThat(decide(head, CommitRelation.AHEAD, NEWEST, CommitRelation.AHEAD))
+        .isEqualTo("deploy");
+    assertThat(decide(head, CommitRelation.AHEAD, NEWEST, CommitRelation.DIVERGED))
+        .isEqualTo("deploy");
+    assertThat(decide(head, CommitRelation.AHEAD, NEWEST, null)).isEqualTo("deploy");
   }
 }

@@ -44,7 +44,7 @@ public final class DeploymentLife {
     events.put("AllReady", new DeploymentEvent.AllReady(2));
     events.put("Switched", new DeploymentEvent.Switched(START.plusSeconds(30)));
     events.put("Confirmed", new DeploymentEvent.Confirmed(2));
-    events.put("Unserved", new DeploymentEvent.Unserved("no pod took traffic", null));
+    events.put("NoEndpoints", new DeploymentEvent.NoEndpoints("no pod took traffic", null));
     events.put(
         "Failed",
         new DeploymentEvent.Failed(

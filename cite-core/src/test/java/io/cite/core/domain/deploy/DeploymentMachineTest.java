@@ -154,13 +154,13 @@ class DeploymentMachineTest {
     DeploymentLife.states()
         .forEach(
             (state, d) -> {
-              assertThat(d.owesReport()).isEqualTo(state != DeploymentState.REQUESTED);
+              assertThat(d.isReportPending()).isEqualTo(state != DeploymentState.REQUESTED);
               Deployment told = DeploymentLife.after(d, new DeploymentEvent.Reported(d.due()));
-              assertThat(told.owesReport()).isFalse();
+              assertThat(told.isReportPending()).isFalse();
               Deployment never =
                   DeploymentLife.after(
                       d, new DeploymentEvent.Reported(ReportedState.UNDELIVERABLE));
-              assertThat(never.owesReport()).isFalse();
+              assertThat(never.isReportPending()).isFalse();
             });
   }
 
@@ -170,7 +170,7 @@ class DeploymentMachineTest {
     assertThat(retired.due()).isEqualTo(ReportedState.INACTIVE);
     Deployment told =
         DeploymentLife.after(retired, new DeploymentEvent.Reported(ReportedState.SUCCESS));
-    assertThat(told.owesReport()).isFalse();
+    assertThat(told.isReportPending()).isFalse();
   }
 
   @Test
@@ -196,14 +196,14 @@ class DeploymentMachineTest {
     Deployment confirmed = DeploymentLife.after(live, EVENTS.get("Confirmed"));
     assertThat(confirmed.state()).isEqualTo(DeploymentState.LIVE);
     assertThat(DeploymentMachine.next(confirmed)).isEqualTo(DeploymentEffect.NONE);
-    assertThat(DeploymentLife.after(confirmed, EVENTS.get("Unserved"))).isEqualTo(confirmed);
+    assertThat(DeploymentLife.after(confirmed, EVENTS.get("NoEndpoints"))).isEqualTo(confirmed);
     assertThat(DeploymentLife.after(confirmed, EVENTS.get("Failed"))).isEqualTo(confirmed);
   }
 
   @Test
   void keepsTheTrafficThatNoPodTookUntilAnotherDeploymentTakesIt() {
     Deployment live = DeploymentLife.states().get(DeploymentState.LIVE);
-    Deployment unserved = DeploymentLife.after(live, EVENTS.get("Unserved"));
+    Deployment unserved = DeploymentLife.after(live, EVENTS.get("NoEndpoints"));
     assertThat(unserved.state()).isEqualTo(DeploymentState.LIVE);
     assertThat(unserved.due()).isEqualTo(ReportedState.FAILURE);
     assertThat(unserved.cause()).isEqualTo("no pod took traffic");

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SettingsTest {
   @Test
   void takesPortsInTheirOrder() {
-    Ports ports = new Ports(List.of(8080, 1, 65_535));
+    ContainerPorts ports = new ContainerPorts(List.of(8080, 1, 65_535));
     assertThat(ports.first()).isEqualTo(8080);
     assertThat(ports.values()).containsExactly(8080, 1, 65_535);
   }
@@ -22,17 +22,18 @@ class SettingsTest {
   @ParameterizedTest
   @ValueSource(ints = {0, -1, 65_536, Integer.MAX_VALUE})
   void refusesAPortOutOfRange(int port) {
-    assertThatThrownBy(() -> new Ports(List.of(port)))
+    assertThatThrownBy(() -> new ContainerPorts(List.of(port)))
         .isInstanceOf(InvalidInput.class)
         .hasMessage("The port " + port + " is out of range: 1 to 65535");
   }
 
   @Test
   void refusesNoPortsTooManyAndTwiceTheSame() {
-    assertThatThrownBy(() -> new Ports(List.of())).hasMessageContaining("between 1 and 16");
+    assertThatThrownBy(() -> new ContainerPorts(List.of()))
+        .hasMessageContaining("between 1 and 16");
     List<Integer> many = IntStream.rangeClosed(1, 17).boxed().toList();
-    assertThatThrownBy(() -> new Ports(many)).hasMessageContaining("between 1 and 16");
-    assertThatThrownBy(() -> new Ports(List.of(80, 80))).hasMessageContaining("only once");
+    assertThatThrownBy(() -> new ContainerPorts(many)).hasMessageContaining("between 1 and 16");
+    assertThatThrownBy(() -> new ContainerPorts(List.of(80, 80))).hasMessageContaining("only once");
   }
 
   @ParameterizedTest

@@ -7,16 +7,16 @@ import io.cite.adapters.k8s.KubernetesClients;
 import io.cite.adapters.k8s.KubernetesCluster;
 import io.cite.adapters.k8s.KubernetesSettings;
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.domain.service.Ports;
 import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.port.Cluster.Blocker;
 import io.cite.core.port.Cluster.LogLine;
 import io.cite.core.port.Cluster.LogQuery;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.RolloutSpec;
-import io.cite.core.port.Cluster.Stuck;
 import io.cite.core.port.Subscription;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.time.Duration;
@@ -59,7 +59,7 @@ class SandboxKubernetesTest {
             new CommitId("0123456789abcdef0123456789abcdef01234567"),
             ImageReference.parse(image),
             replicas,
-            new Ports(List.of(8080)),
+            new ContainerPorts(List.of(8080)),
             Probe.tcp(),
             Variables.none(),
             false));
@@ -72,7 +72,7 @@ class SandboxKubernetesTest {
 
     rollOut("registry.example/acme/hello:bad", 1);
 
-    Stuck stuck =
+    Blocker stuck =
         await().atMost(PATIENCE).until(() -> cluster.observe(ROLLOUT).stuck(), s -> s != null);
     assertThat(stuck.evidence().podReason()).isEqualTo(failure.reason());
     assertThat(stuck.isFinal())

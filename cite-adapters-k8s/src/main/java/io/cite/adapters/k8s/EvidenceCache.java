@@ -1,0 +1,62 @@
+package io.cite.adapters.k8s;
+
+import io.cite.core.domain.deploy.Evidence;
+import io.cite.core.port.Cluster.RolloutId;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the evidence of stuck rollouts, so that looking again and again at one costs no calls until
+ * something about it changes or its evidence has aged. A container that merely is not ready yet
+ * counts as stuck only when it was seen so for a while. Thread-safe.
+ */
+final class EvidenceCache {
+  private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
+  private static final long AGE = Duration.ofSeconds(15).toNanos();
+
+  private record Seen(
+      RolloutDiagnosis.Finding finding, long since, long read, @Nullable Evidence evidence) {}
+
+  private final EvidenceCollector collector;
+  private final LongSupplier nanos;
+  private final Map<RolloutId, Seen> memory = new ConcurrentHashMap<>();
+
+  /**
+   * @param nanos a clock that never jumps
+   */
+  EvidenceCache(EvidenceCollector collector, LongSupplier nanos) {
+    this.collector = collector;
+    this.nanos = nanos;
+  }
+
+  /** Evidence of the finding; null where it is not worth mentioning yet. */
+  @Nullable Evidence of(
+      RolloutId rollout, Set<String> pods, RolloutDiagnosis.@Nullable Finding finding) {
+    if (finding == null) {
+      forget(rollout);
+      return null;
+    }
+    long now = nanos.getAsLong();
+    Seen seen = memory.get(rollout);
+    boolean known = seen != null && seen.finding().equals(finding);
+    long since = known ? seen.since() : now;
+    if (finding.weight() == RolloutDiagnosis.Weight.STARTING && now - since < PATIENCE) {
+      memory.put(rollout, new Seen(finding, since, now, null));
+      return null;
+    }
+    if (known && seen.evidence() != null && now - seen.read() < AGE) {
+      return seen.evidence();
+    }
+    Evidence evidence = collector.collect(rollout, pods, finding);
+    memory.put(rollout, new Seen(finding, since, now, evidence));
+    return evidence;
+  }
+
+  void forget(RolloutId rollout) {
+    memory.remove(rollout);
+  }
+}

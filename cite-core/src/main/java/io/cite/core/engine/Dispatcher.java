@@ -1,0 +1,205 @@
+package io.cite.core.engine;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.domain.service.ServiceState;
+import io.cite.core.engine.environment.EnvironmentReconciler;
+import io.cite.core.engine.inbox.Inbox;
+import io.cite.core.engine.outbox.OutboxSender;
+import io.cite.core.engine.record.Key;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.StaleRead;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.schedule.Work;
+import io.cite.core.engine.schedule.WorkQueue;
+import io.cite.core.engine.service.ServiceReconciler;
+import io.cite.core.engine.sweep.Sweep;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.Leadership.Term;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+
+/**
+ * The work of one term of leadership: it finds what is to be done in the store, hands each piece to
+ * its reconciler, and tries again later what failed. All of its writes carry the term's fence.
+ * Holds no threads: whoever drives it calls {@link #handle} with what the queue gives out.
+ */
+final class Dispatcher {
+  /** Lists everything that is not settled; the backstop of lost hints. */
+  static final Work.Sweep RESYNC = new Work.Sweep("stock");
+
+  /** Handles the deliveries that came in. */
+  static final Work.Sweep INBOX = new Work.Sweep("inbox");
+
+  /** What is watched; as a hint, that others were lost. */
+  static final String ALL_KEYS = "/cite/";
+
+  /** How often work begins again at once, because a record was changed meanwhile. */
+  private static final int IMMEDIATE_RETRIES = 20;
+
+  private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
+  private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
+
+  private final Records records;
+  private final WorkQueue queue;
+  private final Inbox inbox;
+  private final ServiceReconciler services;
+  private final EnvironmentReconciler environments;
+  private final OutboxSender outbox;
+  private final Sweep sweep;
+  private final BiConsumer<Work, RuntimeException> failures;
+  private volatile boolean resynced;
+  private final Map<Work, Integer> failed = new ConcurrentHashMap<>();
+  private final Map<Work, Integer> outdated = new ConcurrentHashMap<>();
+
+  Dispatcher(
+      Ports ports,
+      EngineSettings settings,
+      Term term,
+      WorkQueue queue,
+      AtomicLong dropped,
+      BiConsumer<Work, RuntimeException> failures) {
+    this.records = new Records(ports.store(), term.fence());
+    this.queue = queue;
+    this.inbox = new Inbox(records, ports, settings, id -> queue.add(new Work.OfDelivery(id)));
+    this.services = new ServiceReconciler(records, ports, settings);
+    this.environments =
+        new EnvironmentReconciler(records, ports, settings, term.fence().createRevision());
+    this.outbox = new OutboxSender(records, ports, dropped);
+    this.sweep = new Sweep(records, ports, settings, dropped);
+    this.failures = failures;
+  }
+
+  private void resync() {
+    queue.add(INBOX);
+    for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {
+      ServiceState state = service.value().state();
+      // a degraded one is queued for when it is to be tried again
+      if (state != ServiceState.READY && (state != ServiceState.DEGRADED || !resynced)) {
+        queue.add(new Work.OfService(service.value().id()));
+      }
+    }
+    Set<EnvironmentId> unsettled = new HashSet<>();
+    for (Versioned<EnvironmentState> environment : records.list(Keys.ENVIRONMENTS)) {
+      if (!resynced || environment.value().deleting()) {
+        unsettled.add(environment.value().id());
+      }
+    }
+    records.list(Keys.CHECKS).forEach(look -> unsettled.add(look.value().environment()));
+    for (Versioned<Build> build : records.list(Keys.BUILDS)) {
+      if (!build.value().state().isFinal() || build.value().awaitsDecision()) {
+        unsettled.add(build.value().environment());
+      }
+    }
+    for (Versioned<Deployment> deployment : records.list(Keys.DEPLOYMENTS)) {
+      if (!deployment.value().isSettled()) {
+        unsettled.add(deployment.value().environment());
+      }
+    }
+    unsettled.forEach(id -> queue.add(new Work.OfEnvironment(id)));
+    resynced = true;
+    records.list(Keys.OUTBOX).forEach(item -> queue.add(new Work.OfOutbox(item.value().id())));
+  }
+
+  /** Queues what a change of this key calls for; where hints were lost, everything. */
+  void enqueue(String key) {
+    if (key.equals(ALL_KEYS)) {
+      resynced = false;
+      queue.add(RESYNC);
+    } else if (key.startsWith(Keys.INBOX.path())) {
+      queue.add(INBOX);
+    } else if (key.startsWith(Keys.OUTBOX.path())) {
+      queue.add(new Work.OfOutbox(key.substring(Keys.OUTBOX.path().length())));
+    } else if (key.startsWith(Keys.SERVICES.path())) {
+      String rest = key.substring(Keys.SERVICES.path().length());
+      if (rest.indexOf('/') > 0) {
+        queue.add(new Work.OfService(io.cite.core.domain.service.ServiceId.parse(rest)));
+      }
+    } else {
+      environment(key).ifPresent(id -> queue.add(new Work.OfEnvironment(id)));
+      if (isSettings(key)) {
+        // a service that is being deleted waits for its environments to go
+        environment(key).ifPresent(id -> queue.add(new Work.OfService(id.service())));
+      }
+    }
+  }
+
+  private static boolean isSettings(String key) {
+    return key.startsWith("/cite/") && !key.startsWith("/cite/.");
+  }
+
+  private static Optional<EnvironmentId> environment(String key) {
+    for (Key<?> area :
+        new Key<?>[] {Keys.CHECKS, Keys.BUILDS, Keys.DEPLOYMENTS, Keys.ENVIRONMENTS}) {
+      if (key.startsWith(area.path())) {
+        return Keys.environmentIn(area, key);
+      }
+    }
+    return isSettings(key)
+        ? Keys.environmentIn(new Key<>("/cite/", EnvironmentState.class), key)
+        : Optional.empty();
+  }
+
+  /** Does a piece of work and queues it again for when it is due again. */
+  void handle(Work work) {
+    try {
+      perform(work);
+      failed.remove(work);
+      outdated.remove(work);
+    } catch (StaleRead e) {
+      int times = outdated.merge(work, 1, Integer::sum);
+      if (times <= IMMEDIATE_RETRIES) {
+        queue.add(work);
+      } else {
+        queue.addAfter(work, pause(times - IMMEDIATE_RETRIES, e));
+        failures.accept(work, e);
+      }
+    } catch (RuntimeException e) {
+      int times = failed.merge(work, 1, Integer::sum);
+      queue.addAfter(work, pause(times, e));
+      failures.accept(work, e);
+    }
+  }
+
+  private void perform(Work work) {
+    if (work instanceof Work.OfDelivery delivery) {
+      inbox.handleAlone(delivery.id());
+    } else if (work instanceof Work.OfService service) {
+      services.reconcile(service.id()).ifPresent(pause -> queue.addAfter(work, pause));
+    } else if (work instanceof Work.OfEnvironment environment) {
+      Optional<Instant> next = environments.reconcile(environment.id());
+      next.ifPresent(at -> queue.add(work, at));
+    } else if (work instanceof Work.OfOutbox item) {
+      outbox.send(item.id());
+    } else if (work.equals(INBOX)) {
+      inbox.handleAll();
+    } else if (work.equals(RESYNC)) {
+      resync();
+    } else if (work instanceof Work.Sweep round) {
+      queue.addAfter(work, sweep.run(round));
+    }
+  }
+
+  private static Duration pause(int times, RuntimeException e) {
+    Duration backoff = FIRST_PAUSE.multipliedBy(1L << Math.min(times - 1, 10));
+    if (backoff.compareTo(LONGEST_PAUSE) > 0) {
+      backoff = LONGEST_PAUSE;
+    }
+    if (e instanceof Upstream upstream && upstream.retryAfter().isPresent()) {
+      Duration asked = upstream.retryAfter().get();
+      return asked.compareTo(backoff) > 0 ? asked : backoff;
+    }
+    return backoff;
+  }
+}

@@ -1,9 +1,0 @@
-package io.cite.core.engine;
-
-/**
- * A record as it is stored.
- *
- * @param createRevision revision of the transaction that made it
- * @param revision revision of the transaction that wrote it
- */
-public record Stored<T extends Record>(Key<T> key, T value, long createRevision, long revision) {}

@@ -1,0 +1,251 @@
+package io.cite.core.engine.builds;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.BuildEvent;
+import io.cite.core.domain.build.BuildMachine;
+import io.cite.core.domain.build.BuildOrigin;
+import io.cite.core.domain.build.BuildState;
+import io.cite.core.domain.build.StatusText;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.source.Commit;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitRelation;
+import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.outbox.Notices;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.CommitCheck;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.OutboxMessage;
+import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.NotFound;
+import io.cite.core.error.Upstream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Brings the builds of an environment forward: takes the looks that deliveries asked for, asks the
+ * builder for builds that people want, and gives up on builds that go without a sign of life.
+ */
+public final class BuildReconciler {
+  private final Records records;
+  private final Ports ports;
+  private final EngineSettings settings;
+  private final BuildMachine machine;
+  private final StatusTranslator translator;
+  private final Notices notices;
+
+  public BuildReconciler(Records records, Ports ports, EngineSettings settings) {
+    this.records = records;
+    this.ports = ports;
+    this.settings = settings;
+    this.machine = new BuildMachine(settings.buildTimeout());
+    this.translator = new StatusTranslator(ports, settings);
+    this.notices = new Notices(settings);
+  }
+
+  /** Takes one step; false where there is none to take now. */
+  public boolean step(EnvironmentView view) {
+    Instant now = ports.clock().instant();
+    List<Versioned<CommitCheck>> checks = records.list(Keys.checksOf(view.id()));
+    if (!checks.isEmpty()) {
+      take(view, checks.get(0), now);
+      return true;
+    }
+    for (Versioned<Build> build :
+        BuildSerialization.inTurn(view.builds(), settings.buildTimeout())) {
+      if (!now.isBefore(build.value().deadline())) {
+        expire(view, build, now);
+        return true;
+      }
+      if (!build.value().requested()) {
+        request(view, build, now);
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** When a build has to be looked at without any event; empty if none is open. */
+  public Optional<Instant> nextDeadline(EnvironmentView view) {
+    return BuildSerialization.inTurn(view.builds(), settings.buildTimeout()).stream()
+        .map(build -> build.value().deadline())
+        .min(Instant::compareTo);
+  }
+
+  private void take(EnvironmentView view, Versioned<CommitCheck> look, Instant now) {
+    CommitId commit = look.value().commit();
+    Records.Write write = records.write();
+    List<Versioned<Build>> known =
+        view.builds().stream().filter(build -> build.value().commit().equals(commit)).toList();
+    List<Build> builds = known.stream().map(Versioned::value).toList();
+    RepositoryName repository = view.service().value().repository();
+    try {
+      List<CommitStatus> statuses =
+          ports.source().statuses(repository, commit, settings.statusContext());
+      boolean expected = look.value().pushed() && known.isEmpty();
+      if (expected || StatusReading.tellsOfAnotherBuild(builds, statuses)) {
+        Optional<CommitId> head = ports.source().head(repository, view.id().branch());
+        if (!known.isEmpty() || isInBranch(repository, commit, head.orElse(null))) {
+          BuildOrigin origin = look.value().pushed() ? BuildOrigin.PUSH : BuildOrigin.OBSERVED;
+          open(write, view, commit, origin, StatusReading.floor(builds), statuses, head, now);
+        } else {
+          String text = "commit " + commit.abbreviated() + " is not in the branch any more";
+          write.replace(view.state(), view.state().value().withAttention(text));
+        }
+      }
+      for (Versioned<Build> build : BuildSerialization.inTurn(known, settings.buildTimeout())) {
+        Build read = read(write, view, build.value(), statuses, now);
+        if (!read.equals(build.value())) {
+          write.replace(build, read);
+        }
+      }
+    } catch (NotFound e) {
+      write.replace(view.state(), view.state().value().withAttention(e.getMessage()));
+    }
+    write.delete(look).commitOrRetry();
+  }
+
+  private void open(
+      Records.Write write,
+      EnvironmentView view,
+      CommitId commit,
+      BuildOrigin origin,
+      long floor,
+      List<CommitStatus> statuses,
+      Optional<CommitId> head,
+      Instant now) {
+    EnvironmentState state =
+        view.state().value().nextBuild().withHead(head.orElse(null)).withAttention(null);
+    Build queued =
+        Build.queued(
+            view.id(),
+            state.lastBuild(),
+            commit,
+            origin,
+            "github",
+            floor,
+            now,
+            now.plus(settings.buildTimeout()));
+    Build read = read(write, view, queued, statuses, now);
+    write.replace(view.state(), state).create(Keys.build(view.id(), read.number()), read);
+  }
+
+  /**
+   * Reads what the statuses say of the build, and queues the news of each state it went through.
+   */
+  private Build read(
+      Records.Write write,
+      EnvironmentView view,
+      Build build,
+      List<CommitStatus> statuses,
+      Instant now) {
+    Build read = build;
+    for (CommitStatus status : StatusReading.updates(build, statuses)) {
+      Build next = machine.apply(read, translator.event(view.service().value(), read, status), now);
+      if (next.state() != read.state()) {
+        notices.of(write, view.service().value(), next, now);
+      }
+      read = next;
+    }
+    return read;
+  }
+
+  private boolean isInBranch(RepositoryName repository, CommitId commit, @Nullable CommitId head) {
+    if (head == null || commit.equals(head)) {
+      return head != null;
+    }
+    Optional<CommitRelation> lineage = ports.source().compare(repository, commit, head);
+    return lineage
+        .filter(l -> l == CommitRelation.AHEAD || l == CommitRelation.IDENTICAL)
+        .isPresent();
+  }
+
+  private void expire(EnvironmentView view, Versioned<Build> build, Instant now) {
+    RepositoryName repository = view.service().value().repository();
+    CommitId commit = build.value().commit();
+    List<CommitStatus> statuses = new ArrayList<>();
+    try {
+      statuses.addAll(ports.source().statuses(repository, commit, settings.statusContext()));
+    } catch (NotFound e) {
+      // the repository is gone, and with it every status that could still come
+    }
+    Records.Write write = records.write();
+    Build read = read(write, view, build.value(), statuses, now);
+    if (read.equals(build.value())) {
+      read = machine.apply(read, new BuildEvent.DeadlinePassed(), now);
+      String id = view.id().namespace() + "." + view.id().name() + ".status-" + read.number();
+      write.put(
+          Keys.outgoing(id),
+          new OutboxMessage(
+              id,
+              null,
+              null,
+              new OutboxMessage.StatusReport(
+                  repository,
+                  commit,
+                  CommitStatus.State.ERROR,
+                  settings.statusContext(),
+                  StatusText.givenUp(String.valueOf(read.cause()))),
+              0,
+              now));
+      notices.of(write, view.service().value(), read, now);
+    }
+    write.replace(build, read).commitOrRetry();
+  }
+
+  private void request(EnvironmentView view, Versioned<Build> build, Instant now) {
+    RepositoryName repository = view.service().value().repository();
+    CommitId commit = build.value().commit();
+    boolean arrived =
+        !StatusReading.updates(
+                build.value(),
+                ports.source().statuses(repository, commit, settings.statusContext()))
+            .isEmpty();
+    Build asked;
+    @Nullable Upstream again = null;
+    try {
+      if (!arrived) {
+        Commit details =
+            ports
+                .source()
+                .commit(repository, commit)
+                .orElseThrow(() -> new NotFound("there is no commit " + commit));
+        ports.builder().request(repository, view.id().branch(), details);
+      }
+      asked = machine.apply(build.value(), new BuildEvent.Requested(), now);
+    } catch (CiteException e) {
+      String why = "build could not be requested: " + e.getMessage();
+      if (e instanceof Upstream upstream && upstream.isRetryable()) {
+        again = upstream;
+        asked = machine.apply(build.value(), new BuildEvent.RequestFailed(why), now);
+      } else {
+        asked = machine.apply(build.value(), new BuildEvent.Errored(0, why), now);
+      }
+    }
+    EnvironmentState state = view.state().value();
+    String attention =
+        asked.state() == BuildState.QUEUED && asked.requested() ? null : asked.cause();
+    Records.Write write = records.write().replace(build, asked);
+    if (!java.util.Objects.equals(state.attention(), attention)) {
+      write.replace(view.state(), state.withAttention(attention));
+    }
+    if (arrived) {
+      write.put(
+          Keys.check(view.id(), commit),
+          new CommitCheck(view.id(), commit, false, "the builder has begun", now));
+    }
+    notices.of(write, view.service().value(), asked, now);
+    write.commitOrRetry();
+    if (again != null) {
+      throw again;
+    }
+  }
+}

@@ -1,0 +1,90 @@
+package io.cite.core.engine.environment;
+
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEvent;
+import io.cite.core.domain.deploy.DeploymentMachine;
+import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.rollout.DeploymentReporter;
+import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.Upstream;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * Makes sure of what the source host has of a deployment that several leaders worked on. A leader
+ * that was paused in the very moment of telling the host something does so when it goes on, though
+ * another one has told more since: the host takes everything. The former leader puts that right,
+ * unless it ends before it can. Therefore such a deployment is looked at once more when its
+ * deadline has passed: what it has twice is made inactive, and its state is told again.
+ */
+final class SourceHostResync {
+  private final Records records;
+  private final Ports ports;
+  private final DeploymentReporter reporter;
+
+  SourceHostResync(Records records, Ports ports, DeploymentReporter reporter) {
+    this.records = records;
+    this.ports = ports;
+    this.reporter = reporter;
+  }
+
+  /** Looks at one deployment again; false where it is not time for any. */
+  boolean step(EnvironmentView view) {
+    Instant now = ports.clock().instant();
+    Optional<Versioned<Deployment>> due =
+        view.deployments().stream()
+            .filter(d -> d.value().recheckAt() != null && !now.isBefore(d.value().recheckAt()))
+            .findFirst();
+    if (due.isEmpty()) {
+      return false;
+    }
+    Deployment d = due.get().value();
+    try {
+      d = tellAgain(view.service().value().repository(), d);
+    } catch (CiteException e) {
+      if (e instanceof Upstream upstream && upstream.isRetryable()) {
+        throw e;
+      }
+    }
+    records
+        .write()
+        .replace(due.get(), DeploymentMachine.apply(d, new DeploymentEvent.Rechecked(), now))
+        .commitOrRetry();
+    return true;
+  }
+
+  private Deployment tellAgain(RepositoryName repository, Deployment d) {
+    String environment = DeploymentReporter.environment(d.environment());
+    for (Long id :
+        ports.source().findDeployments(repository, d.commit(), environment, d.sagaId())) {
+      if (!id.equals(d.githubId())) {
+        String text = DeploymentReporter.madeTwice(d.githubId());
+        ports.source().reportDeployment(repository, id, ReportedState.INACTIVE, text, null);
+      }
+    }
+    if (d.githubId() == null
+        || d.isReportPending()
+        || d.reported() == ReportedState.UNDELIVERABLE) {
+      return d;
+    }
+    // success, told late, would make the host show it beside the newer one
+    ReportedState state = d.state() == DeploymentState.RETIRED ? ReportedState.INACTIVE : d.due();
+    reporter.tell(repository, d, d.githubId(), state);
+    return DeploymentMachine.apply(d, new DeploymentEvent.Reported(state), ports.clock().instant());
+  }
+
+  /** When a deployment is to be looked at again; empty if none is. */
+  Optional<Instant> nextDeadline(EnvironmentView view) {
+    return view.deployments().stream()
+        .map(d -> d.value().recheckAt())
+        .filter(Objects::nonNull)
+        .min(Instant::compareTo);
+  }
+}

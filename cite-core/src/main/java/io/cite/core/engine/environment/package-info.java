@@ -1,0 +1,5 @@
+/** Reconciles one environment, and deletes it. */
+@NullMarked
+package io.cite.core.engine.environment;
+
+import org.jspecify.annotations.NullMarked;

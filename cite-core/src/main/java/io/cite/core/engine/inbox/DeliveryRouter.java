@@ -1,0 +1,183 @@
+package io.cite.core.engine.inbox;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.Disposition;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.domain.source.Triage;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.StaleRead;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.CommitCheck;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.ServiceLink;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.BiPredicate;
+
+/**
+ * Turns deliveries into looks: notes, for each environment that one may concern, which commit to
+ * look at. What a delivery says is not believed. One of these serves deliveries that were all
+ * stored before it was made: what it has read of services it does not read again.
+ */
+public final class DeliveryRouter {
+  private final Records records;
+  private final Ports ports;
+  private final EngineSettings settings;
+  private final Map<RepositoryName, List<ServiceLink>> links = new HashMap<>();
+  private final Map<ServiceId, List<EnvironmentId>> environments = new HashMap<>();
+
+  DeliveryRouter(Records records, Ports ports, EngineSettings settings) {
+    this.records = records;
+    this.ports = ports;
+    this.settings = settings;
+  }
+
+  /** What becomes of the delivery once this is written. */
+  Disposition route(Records.Write write, Delivery delivery) {
+    SourceEvent content = delivery.content();
+    Optional<Disposition> settled = Triage.settle(content, settings.statusContext());
+    if (settled.isPresent()) {
+      return settled.get();
+    }
+    if (content instanceof SourceEvent.StatusChanged e) {
+      return status(write, e);
+    }
+    if (content instanceof SourceEvent.Pushed e) {
+      CommitId after = e.after();
+      return after == null
+          ? gone(write, e.repository(), e.repositoryId(), e.branch())
+          : checks(
+              write,
+              e.repository(),
+              e.repositoryId(),
+              after,
+              true,
+              (id, commit) -> id.branch().equals(e.branch()),
+              "no environment for branch " + e.branch());
+    }
+    SourceEvent.BranchDeleted e = (SourceEvent.BranchDeleted) content;
+    return gone(write, e.repository(), e.repositoryId(), e.branch());
+  }
+
+  private Disposition status(Records.Write write, SourceEvent.StatusChanged e) {
+    return checks(
+        write,
+        e.repository(),
+        e.repositoryId(),
+        e.commit(),
+        false,
+        (id, commit) -> e.branches().contains(id.branch()) || hasBuildOf(id, commit),
+        "commit " + e.commit().abbreviated() + " belongs to no environment");
+  }
+
+  private boolean hasBuildOf(EnvironmentId id, CommitId commit) {
+    return records.list(Keys.buildsOf(id)).stream()
+        .anyMatch(build -> build.value().commit().equals(commit));
+  }
+
+  private Disposition checks(
+      Records.Write write,
+      RepositoryName repository,
+      long repositoryId,
+      CommitId commit,
+      boolean pushed,
+      BiPredicate<EnvironmentId, CommitId> concerned,
+      String otherwise) {
+    List<EnvironmentId> candidates = environmentsOf(repository, repositoryId);
+    List<String> looked = new ArrayList<>();
+    for (EnvironmentId id : candidates) {
+      if (concerned.test(id, commit)) {
+        String why = pushed ? "a push" : "a commit status";
+        write.put(
+            Keys.check(id, commit),
+            new CommitCheck(
+                id, commit, pushed || isPushNoted(id, commit), why, ports.clock().instant()));
+        looked.add(id.toString());
+      }
+    }
+    if (!looked.isEmpty()) {
+      return Disposition.applied("looking at " + commit.abbreviated() + " in " + looked);
+    }
+    return Disposition.ignored(candidates.isEmpty() ? "no service of " + repository : otherwise);
+  }
+
+  /** A status must not hide that the same commit was also pushed and not looked at yet. */
+  private boolean isPushNoted(EnvironmentId id, CommitId commit) {
+    return records.get(Keys.check(id, commit)).map(look -> look.value().pushed()).orElse(false);
+  }
+
+  private Disposition gone(
+      Records.Write write, RepositoryName repository, long repositoryId, BranchName branch) {
+    for (EnvironmentId id : environmentsOf(repository, repositoryId)) {
+      if (id.branch().equals(branch)) {
+        Versioned<EnvironmentState> state =
+            records.get(Keys.environmentState(id)).orElseThrow(StaleRead::new);
+        write.replace(state, state.value().withHead(null).withAttention(goneText(branch)));
+        boolean removed =
+            records
+                .get(Keys.service(id.service()))
+                .flatMap(
+                    service ->
+                        records
+                            .get(Keys.environment(id))
+                            .map(e -> service.value().removesWithBranch(e.value())))
+                .orElse(false);
+        return Disposition.applied(
+            "branch "
+                + branch
+                + " was deleted; the environment is "
+                + (removed ? "taken away if that is so" : "kept"));
+      }
+    }
+    return Disposition.ignored("no environment for deleted branch " + branch);
+  }
+
+  /** What is shown at an environment whose branch does not exist any more. */
+  public static String goneText(BranchName branch) {
+    return "the branch " + branch + " was deleted";
+  }
+
+  private List<EnvironmentId> environmentsOf(RepositoryName repository, long repositoryId) {
+    List<EnvironmentId> ids = new ArrayList<>();
+    for (ServiceLink link : links.computeIfAbsent(repository, this::linksOf)) {
+      if (link.repositoryId() != repositoryId) {
+        ports
+            .audit()
+            .append(
+                new AuditEntry(
+                    ports.clock().instant(),
+                    "github",
+                    AuditAction.DELIVERY_REFUSE,
+                    repository.toString(),
+                    AuditEntry.Outcome.DENIED,
+                    "repository id " + repositoryId + " is not that of the service"));
+        continue;
+      }
+      ids.addAll(environments.computeIfAbsent(link.service(), this::environmentsOf));
+    }
+    return ids;
+  }
+
+  private List<ServiceLink> linksOf(RepositoryName repository) {
+    return records.list(Keys.linksOf(repository)).stream().map(Versioned::value).toList();
+  }
+
+  private List<EnvironmentId> environmentsOf(ServiceId service) {
+    return records.list(Keys.environmentsOf(service)).stream()
+        .map(environment -> environment.value().id())
+        .toList();
+  }
+}

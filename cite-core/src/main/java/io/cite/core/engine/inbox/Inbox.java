@@ -1,0 +1,169 @@
+package io.cite.core.engine.inbox;
+
+import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.Disposition;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.StaleRead;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.PendingDelivery;
+import io.cite.core.error.Upstream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Settles deliveries, each together with the looks that it calls for. All that wait are read at
+ * once and settled in as few transactions as they fit into; one that does not go along with the
+ * others is handled alone, so that it does not keep them back.
+ */
+public final class Inbox {
+  private static final int PAGE = 200;
+  private static final int MAX_ATTEMPTS = 5;
+
+  private final Records records;
+  private final Ports ports;
+  private final EngineSettings settings;
+  private final Consumer<String> alone;
+  private final Set<String> handledAlone = ConcurrentHashMap.newKeySet();
+
+  /**
+   * The inbox.
+   *
+   * @param alone queues a delivery to be handled alone
+   */
+  public Inbox(Records records, Ports ports, EngineSettings settings, Consumer<String> alone) {
+    this.records = records;
+    this.ports = ports;
+    this.settings = settings;
+    this.alone = alone;
+  }
+
+  /** Settles the deliveries that wait. */
+  public void handleAll() {
+    @Nullable String after = null;
+    List<Versioned<PendingDelivery>> page;
+    do {
+      page = records.list(Keys.INBOX, after, PAGE);
+      if (!page.isEmpty()) {
+        after = page.get(page.size() - 1).key().path();
+        new Batch().settle(page);
+      }
+    } while (page.size() == PAGE);
+  }
+
+  /** Handles a delivery alone; one that keeps failing is put aside. */
+  public void handleAlone(String id) {
+    Optional<Versioned<Delivery>> found = records.get(Keys.delivery(id));
+    if (found.isEmpty() || found.get().value().disposition().isFinal()) {
+      records
+          .get(Keys.unsettled(id))
+          .ifPresent(mark -> records.write().delete(mark).commitOrRetry());
+    } else {
+      settleAlone(found.get());
+    }
+    handledAlone.remove(id);
+  }
+
+  private void settleAlone(Versioned<Delivery> stored) {
+    Delivery delivery = stored.value();
+    Records.Write write = records.write();
+    try {
+      Disposition outcome = new DeliveryRouter(records, ports, settings).route(write, delivery);
+      settle(write, stored, outcome);
+    } catch (StaleRead | Upstream e) {
+      throw e;
+    } catch (RuntimeException e) {
+      Delivery failed = delivery.failedOnce();
+      if (failed.attempts() >= MAX_ATTEMPTS) {
+        settle(
+            records.write(),
+            stored,
+            Disposition.quarantined("after " + MAX_ATTEMPTS + " attempts: " + e.getMessage()));
+      } else {
+        records
+            .write()
+            .replace(stored, failed)
+            .put(Keys.unsettled(failed.id()), PendingDelivery.of(failed))
+            .commitOrRetry();
+        throw e;
+      }
+    }
+  }
+
+  private void settle(Records.Write write, Versioned<Delivery> delivery, Disposition outcome) {
+    String id = delivery.value().id();
+    boolean asked = records.get(Keys.redelivery(id)).isPresent();
+    write
+        .replace(delivery, delivery.value().settled(told(outcome, asked)))
+        .remove(Keys.unsettled(id))
+        .commitOrRetry();
+  }
+
+  private static Disposition told(Disposition outcome, boolean asked) {
+    return asked ? outcome.with("redelivered on CITE's request") : outcome;
+  }
+
+  private void leaveAlone(String id) {
+    if (handledAlone.add(id)) {
+      alone.accept(id);
+    }
+  }
+
+  /** Deliveries that were read together. */
+  private final class Batch {
+    private final DeliveryRouter handler = new DeliveryRouter(records, ports, settings);
+    private final boolean noneAsked = records.list(Keys.REDELIVERIES, null, 1).isEmpty();
+    private final List<String> merged = new ArrayList<>();
+    private Records.Write write = records.write();
+
+    void settle(List<Versioned<PendingDelivery>> page) {
+      for (Versioned<PendingDelivery> mark : page) {
+        String id = mark.value().delivery();
+        if (handledAlone.contains(id)) {
+          continue;
+        }
+        Delivery delivery = mark.value().content();
+        boolean together = delivery != null && !delivery.disposition().isFinal();
+        if (!together || !(merge(mark, delivery) || (commit() && merge(mark, delivery)))) {
+          leaveAlone(id);
+        }
+      }
+      commit();
+    }
+
+    /** False where it does not go along with what was merged before, or not at all. */
+    private boolean merge(Versioned<PendingDelivery> mark, Delivery delivery) {
+      Records.Write one = records.write();
+      try {
+        Disposition outcome = handler.route(one, delivery);
+        boolean asked = !noneAsked && records.get(Keys.redelivery(delivery.id())).isPresent();
+        one.put(Keys.delivery(delivery.id()), delivery.settled(told(outcome, asked))).delete(mark);
+      } catch (RuntimeException e) {
+        // it will be found again, and told of, where the delivery is handled alone
+        return false;
+      }
+      boolean fits = write.merge(one);
+      if (fits) {
+        merged.add(delivery.id());
+      }
+      return fits;
+    }
+
+    /** Always true; what could not be settled together is handled alone. */
+    private boolean commit() {
+      if (!merged.isEmpty() && !write.commit()) {
+        merged.forEach(Inbox.this::leaveAlone);
+      }
+      merged.clear();
+      write = records.write();
+      return true;
+    }
+  }
+}

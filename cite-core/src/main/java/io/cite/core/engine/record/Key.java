@@ -1,0 +1,14 @@
+package io.cite.core.engine.record;
+
+/**
+ * Where a record of one type is stored.
+ *
+ * @param path the key in the store
+ * @param type what is stored there
+ */
+public record Key<T extends Record>(String path, Class<T> type) {
+  @Override
+  public String toString() {
+    return path;
+  }
+}

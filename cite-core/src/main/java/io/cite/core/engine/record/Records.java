@@ -1,0 +1,222 @@
+package io.cite.core.engine.record;
+
+import io.cite.core.port.MetadataStore;
+import io.cite.core.port.MetadataStore.Change;
+import io.cite.core.port.MetadataStore.Condition;
+import io.cite.core.port.MetadataStore.Entry;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The metadata store, with records in place of documents. With a fence, every write takes place
+ * only as long as the leader's term lasts. Thread-safe.
+ */
+public final class Records {
+  private static final int REMEMBERED = 10_000;
+
+  /** How much is put together at most; the store takes more. */
+  private static final int MOST = 90;
+
+  private final MetadataStore store;
+  private final Condition.@Nullable CreatedAt fence;
+  private final Map<String, Versioned<?>> recent =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        private static final long serialVersionUID = 1;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, Versioned<?>> eldest) {
+          return size() > REMEMBERED;
+        }
+      };
+
+  /** Records whose writes any process may make. */
+  public Records(MetadataStore store) {
+    this(store, null);
+  }
+
+  /** Records whose writes need the fence to hold. */
+  public Records(MetadataStore store, Condition.@Nullable CreatedAt fence) {
+    this.store = store;
+    this.fence = fence;
+  }
+
+  /**
+   * Requires that the fence holds now. For effects outside the store, which the fence cannot keep
+   * back: a process that was paused finds out here that it does not lead any more.
+   */
+  public void requireTerm() {
+    if (fence != null
+        && store
+            .get(fence.key())
+            .filter(entry -> entry.createRevision() == fence.createRevision())
+            .isEmpty()) {
+      throw new StaleRead();
+    }
+  }
+
+  /** The record at the key. */
+  public <T extends Record> Optional<Versioned<T>> get(Key<T> key) {
+    return store.get(key.path()).map(entry -> stored(entry, key.type()));
+  }
+
+  /** The records below the key, by key. */
+  public <T extends Record> List<Versioned<T>> list(Key<T> prefix) {
+    return store.list(prefix.path()).stream().map(e -> stored(e, prefix.type())).toList();
+  }
+
+  /** A page of the records below the key. */
+  public <T extends Record> List<Versioned<T>> list(
+      Key<T> prefix, @Nullable String after, int limit) {
+    return store.list(prefix.path(), after, limit).stream()
+        .map(e -> stored(e, prefix.type()))
+        .toList();
+  }
+
+  /** The record of an entry; one known from before at the same revision is not read again. */
+  private <T extends Record> Versioned<T> stored(Entry entry, Class<T> type) {
+    Versioned<?> known;
+    synchronized (recent) {
+      known = recent.get(entry.key());
+    }
+    if (known != null && known.revision() == entry.revision() && known.key().type() == type) {
+      @SuppressWarnings("unchecked")
+      Versioned<T> same = (Versioned<T>) known;
+      return same;
+    }
+    Versioned<T> read =
+        new Versioned<>(
+            new Key<>(entry.key(), type),
+            RecordCodec.read(entry.document(), type),
+            entry.createRevision(),
+            entry.revision());
+    synchronized (recent) {
+      recent.put(entry.key(), read);
+    }
+    return read;
+  }
+
+  /** Begins a transaction. */
+  public Write write() {
+    return new Write();
+  }
+
+  /** A transaction being put together: all of it takes place or nothing. */
+  public final class Write {
+    private final List<Condition> conditions = new ArrayList<>();
+    private final List<Change> changes = new ArrayList<>();
+    private final List<Written<?>> written = new ArrayList<>();
+
+    private Write() {}
+
+    /** Makes a record where there must be none. */
+    public <T extends Record> Write create(Key<T> key, T value) {
+      conditions.add(new Condition.Absent(key.path()));
+      written.add(new Written<>(key, value, null));
+      return put(key, value);
+    }
+
+    /** Replaces a record, which must be as it was read. */
+    public <T extends Record> Write replace(Versioned<T> old, T value) {
+      conditions.add(new Condition.Unchanged(old.key().path(), old.revision()));
+      written.add(new Written<>(old.key(), value, old.createRevision()));
+      return put(old.key(), value);
+    }
+
+    /** Writes a record, whatever is there. */
+    public <T extends Record> Write put(Key<T> key, T value) {
+      changes.add(new Change.Put(key.path(), RecordCodec.write(value)));
+      return this;
+    }
+
+    /** Removes a record, which must be as it was read. */
+    public Write delete(Versioned<?> old) {
+      conditions.add(new Condition.Unchanged(old.key().path(), old.revision()));
+      return remove(old.key());
+    }
+
+    /** Removes what is at the key, if anything. */
+    public Write remove(Key<?> key) {
+      changes.add(new Change.Delete(key.path()));
+      return this;
+    }
+
+    /** Requires that a record is as it was read. */
+    public Write require(Versioned<?> unchanged) {
+      conditions.add(new Condition.Unchanged(unchanged.key().path(), unchanged.revision()));
+      return this;
+    }
+
+    /** Requires that there is no record at the key. */
+    public Write requireAbsent(Key<?> key) {
+      conditions.add(new Condition.Absent(key.path()));
+      return this;
+    }
+
+    /**
+     * Adds what another transaction would do. Refused, with nothing added, where the one changes
+     * what the other is about or where it would be too much for one transaction.
+     */
+    public boolean merge(Write other) {
+      if (conditions.size() + other.conditions.size() > MOST
+          || changes.size() + other.changes.size() > MOST
+          || changesWhatIsIn(other)
+          || other.changesWhatIsIn(this)) {
+        return false;
+      }
+      conditions.addAll(other.conditions);
+      changes.addAll(other.changes);
+      written.addAll(other.written);
+      return true;
+    }
+
+    private boolean changesWhatIsIn(Write other) {
+      Set<String> changed = new HashSet<>();
+      changes.forEach(change -> changed.add(change.key()));
+      return other.changes.stream().anyMatch(change -> changed.contains(change.key()))
+          || other.conditions.stream().anyMatch(condition -> changed.contains(condition.key()));
+    }
+
+    /** Whether nothing would be changed. */
+    public boolean isEmpty() {
+      return changes.isEmpty();
+    }
+
+    /** Writes; false where a condition did not hold, and then nothing was written. */
+    public boolean commit() {
+      MetadataStore.Transaction transaction = new MetadataStore.Transaction(conditions, changes);
+      MetadataStore.Commit outcome =
+          store.commit(fence == null ? transaction : transaction.and(fence));
+      if (outcome instanceof MetadataStore.Commit.Committed committed) {
+        synchronized (recent) {
+          written.forEach(w -> recent.put(w.key().path(), w.at(committed.revision())));
+        }
+        return true;
+      }
+      return false;
+    }
+
+    /**
+     * Writes, or gives up on what is being done: somebody else changed a record, or this process
+     * does not lead any more. Whoever catches it looks again.
+     */
+    public void commitOrRetry() {
+      if (!commit()) {
+        throw new StaleRead();
+      }
+    }
+  }
+
+  /** What a transaction writes, with the revision that made it; null where that one does. */
+  private record Written<T extends Record>(Key<T> key, T value, @Nullable Long createRevision) {
+    Versioned<T> at(long revision) {
+      return new Versioned<>(
+          key, value, createRevision == null ? revision : createRevision, revision);
+    }
+  }
+}

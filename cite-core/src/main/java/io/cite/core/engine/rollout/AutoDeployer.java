@@ -1,0 +1,105 @@
+package io.cite.core.engine.rollout;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.deploy.AutoDeployRule;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.Origin;
+import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.CommitRelation;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.EnvironmentView;
+import java.time.Instant;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides about each successful build, once: the decision and the deployment that it may lead to
+ * are stored in one transaction.
+ */
+public final class AutoDeployer {
+  private final Records records;
+  private final Ports ports;
+  private final EngineSettings settings;
+
+  public AutoDeployer(Records records, Ports ports, EngineSettings settings) {
+    this.records = records;
+    this.ports = ports;
+    this.settings = settings;
+  }
+
+  /** Decides about one build; false where none awaits it. */
+  public boolean step(EnvironmentView view) {
+    Optional<Versioned<Build>> waiting =
+        view.builds().stream().filter(build -> build.value().awaitsDecision()).findFirst();
+    if (waiting.isEmpty()) {
+      return false;
+    }
+    Build build = waiting.get().value();
+    @Nullable Deployment newest = view.newestStanding().orElse(null);
+    EnvironmentState state = view.state().value();
+    Optional<String> refusal =
+        AutoDeployRule.refusal(build, view.settings().value().autoDeploy(), state, newest);
+    if (refusal.isEmpty()) {
+      refusal = byHistory(view, build, newest);
+    }
+    Instant now = ports.clock().instant();
+    Records.Write write = records.write();
+    if (refusal.isPresent()) {
+      write.replace(waiting.get(), build.decided(refusal.get())).require(view.state());
+    } else {
+      EnvironmentState next = state.nextSeq();
+      Deployment deployment =
+          Deployment.requested(
+              view.id(),
+              next.lastSeq(),
+              next.lastSeq(),
+              build.commit(),
+              Objects.requireNonNull(build.image()),
+              Origin.AUTO,
+              "cite",
+              build.number(),
+              view.settings().value().replicas().count(),
+              now,
+              now.plus(settings.rolloutTimeout()));
+      write
+          .replace(waiting.get(), build.decided("deployed as " + next.lastSeq()))
+          .replace(view.state(), next)
+          .create(Keys.deployment(view.id(), next.lastSeq()), deployment);
+    }
+    write.commitOrRetry();
+    return true;
+  }
+
+  private Optional<String> byHistory(
+      EnvironmentView view, Build build, @Nullable Deployment newest) {
+    RepositoryName repository = view.service().value().repository();
+    CommitId commit = build.commit();
+    @Nullable CommitId head = ports.source().head(repository, view.id().branch()).orElse(null);
+    @Nullable CommitRelation toHead = null;
+    @Nullable CommitRelation fromNewest = null;
+    if (head != null && !head.equals(commit)) {
+      toHead = ports.source().compare(repository, commit, head).orElse(null);
+      if (newest != null) {
+        fromNewest = ports.source().compare(repository, newest.commit(), commit).orElse(null);
+      }
+    }
+    return AutoDeployRule.refusal(build, head, toHead, newest, fromNewest);
+  }
+
+  /** The image that a commit's newest successful build in the environment made. */
+  static Optional<ImageReference> imageOf(EnvironmentView view, CommitId commit) {
+    return view.builds().stream()
+        .map(Versioned::value)
+        .filter(build -> build.commit().equals(commit) && build.image() != null)
+        .reduce((first, second) -> second)
+        .map(Build::image);
+  }
+}

@@ -1,0 +1,211 @@
+package io.cite.core.engine.rollout;
+
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEvent;
+import io.cite.core.domain.deploy.DeploymentMachine;
+import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.environment.EnvironmentRemover;
+import io.cite.core.engine.record.Key;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.StaleRead;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.Upstream;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps the source host's deployments in agreement with CITE's. What a deployment is owed follows
+ * from its stored state, so nothing is lost by a crash; a rollout never waits for the host.
+ */
+public final class DeploymentReporter {
+  private static final Duration RECHECK = Duration.ofMinutes(1);
+
+  private final Records records;
+  private final Ports ports;
+  private final long termRevision;
+  private final Set<String> announcing = ConcurrentHashMap.newKeySet();
+
+  /**
+   * A reporter.
+   *
+   * @param termRevision revision at which this process began to lead: of what was stored later,
+   *     nobody else can have told the host
+   */
+  public DeploymentReporter(Records records, Ports ports, long termRevision) {
+    this.termRevision = termRevision;
+    this.records = records;
+    this.ports = ports;
+  }
+
+  /** Announces a new deployment and reports it as pending, or puts that off. */
+  Deployment announce(EnvironmentView view, Versioned<Deployment> stored) {
+    Deployment announced;
+    try {
+      announced = announced(view, stored);
+    } catch (CiteException e) {
+      return apply(stored.value(), new DeploymentEvent.AnnouncementDeferred(e.getMessage()));
+    }
+    try {
+      return note(stored, report(view, announced));
+    } catch (CiteException e) {
+      return note(stored, announced);
+    }
+  }
+
+  /** Reports what is owed for one deployment; false where nothing is. */
+  public boolean step(EnvironmentView view) {
+    Optional<Versioned<Deployment>> owing =
+        view.deployments().stream().filter(d -> d.value().isReportPending()).findFirst();
+    if (owing.isEmpty()) {
+      return false;
+    }
+    Deployment d = owing.get().value();
+    Deployment told;
+    try {
+      told = report(view, d.githubId() == null ? announced(view, owing.get()) : d);
+      told = note(owing.get(), told);
+    } catch (CiteException e) {
+      if (e instanceof Upstream upstream && upstream.isRetryable()) {
+        throw e;
+      }
+      told = apply(d, new DeploymentEvent.Reported(ReportedState.UNDELIVERABLE));
+    }
+    store(view, records.write().replace(owing.get(), told), owing.get().key(), told);
+    return true;
+  }
+
+  /**
+   * Stores what the host was told. Where somebody else was quicker, this process may have told the
+   * host something that is not so any more, because the host cannot refuse it; then it is put
+   * right.
+   */
+  void store(EnvironmentView view, Records.Write write, Key<Deployment> key, Deployment told) {
+    if (write.commit()) {
+      return;
+    }
+    RepositoryName repository = view.service().value().repository();
+    Optional<Deployment> stored = records.get(key).map(Versioned::value);
+    @Nullable Long mine = told.githubId();
+    if (stored.isEmpty() && mine != null) {
+      ports
+          .source()
+          .reportDeployment(
+              repository, mine, ReportedState.INACTIVE, EnvironmentRemover.DELETED, null);
+    }
+    if (stored.isPresent() && stored.get().githubId() != null && mine != null) {
+      Deployment now = stored.get();
+      if (!mine.equals(now.githubId())) {
+        ports
+            .source()
+            .reportDeployment(
+                repository, mine, ReportedState.INACTIVE, madeTwice(now.githubId()), null);
+      } else if (now.reported() != told.reported() && now.reported() == now.due()) {
+        ports.source().reportDeployment(repository, mine, now.due(), text(now), null);
+      }
+    }
+    throw new StaleRead();
+  }
+
+  /** The deployment, to be looked at again where another leader may still be telling of it. */
+  private Deployment note(Versioned<Deployment> stored, Deployment told) {
+    if (!isInherited(stored)) {
+      return told;
+    }
+    Instant soonest = ports.clock().instant().plus(RECHECK);
+    Instant at = told.deadline().isAfter(soonest) ? told.deadline() : soonest;
+    return apply(told, new DeploymentEvent.InDoubt(at));
+  }
+
+  private boolean isInherited(Versioned<Deployment> stored) {
+    return stored.createRevision() <= termRevision;
+  }
+
+  /** What the host is told of a second deployment. */
+  public static String madeTwice(@Nullable Long other) {
+    return "made twice; it is deployment " + other;
+  }
+
+  private Deployment announced(EnvironmentView view, Versioned<Deployment> stored) {
+    Deployment d = stored.value();
+    RepositoryName repository = view.service().value().repository();
+    String environment = environment(view.id());
+    boolean first = announcing.add(d.sagaId()) && !isInherited(stored);
+    Optional<Long> earlier =
+        first
+            ? Optional.empty()
+            : ports
+                .source()
+                .findDeployments(repository, d.commit(), environment, d.sagaId())
+                .stream()
+                .findFirst();
+    records.requireTerm();
+    long id =
+        earlier.isPresent()
+            ? earlier.get()
+            : ports
+                .source()
+                .announce(
+                    repository,
+                    d.commit(),
+                    environment,
+                    d.sagaId(),
+                    "CITE deployment " + d.seq() + " to " + d.environment().name());
+    return apply(d, new DeploymentEvent.Announced(id));
+  }
+
+  private Deployment report(EnvironmentView view, Deployment d) {
+    @Nullable Long githubId = d.githubId();
+    if (githubId == null || d.reported() == d.due()) {
+      return d;
+    }
+    ReportedState due = d.due();
+    tell(view.service().value().repository(), d, githubId, due);
+    return apply(d, new DeploymentEvent.Reported(due));
+  }
+
+  /** Where the environment can be visited; the host is told of a success without it as well. */
+  private @Nullable String address(Deployment d, ReportedState state) {
+    if (state != ReportedState.SUCCESS) {
+      return null;
+    }
+    try {
+      return ports.cluster().address(d.environment()).orElse(null);
+    } catch (Upstream e) {
+      if (e.isRetryable()) {
+        throw e;
+      }
+      return null;
+    } catch (CiteException e) {
+      return null;
+    }
+  }
+
+  /** Tells the host a state of a deployment that it has. */
+  public void tell(RepositoryName repository, Deployment d, long githubId, ReportedState state) {
+    ports.source().reportDeployment(repository, githubId, state, text(d), address(d, state));
+  }
+
+  private static String text(Deployment d) {
+    String cause = d.cause();
+    return cause == null ? d.timeline().get(d.timeline().size() - 1).text() : cause;
+  }
+
+  private Deployment apply(Deployment d, DeploymentEvent event) {
+    Instant now = ports.clock().instant();
+    return DeploymentMachine.apply(d, event, now);
+  }
+
+  /** The source host's name of the environment, {@code {service}/{branch}}. */
+  public static String environment(EnvironmentId id) {
+    return id.service().name() + "/" + id.branch();
+  }
+}

@@ -1,0 +1,171 @@
+package io.cite.core.engine.rollout;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEvent;
+import io.cite.core.domain.deploy.DeploymentMachine;
+import io.cite.core.domain.deploy.Origin;
+import io.cite.core.domain.deploy.RollbackTargets;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.outbox.Notices;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.port.Cluster.Blocker;
+import io.cite.core.port.Cluster.RolloutStatus;
+import io.cite.core.port.Cluster.Traffic;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks after a switch whether pods take the traffic. Where none does in time, it orders a rollback
+ * to the rollout that was live before. As any deployment, that has a number of its own, so it never
+ * overtakes a newer one, and nothing outside the store is touched here. Until it has the traffic,
+ * the deployment that nobody serves keeps it: its pods may still come to themselves.
+ */
+public final class PostSwitchCheck {
+  private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(30);
+
+  private final Records records;
+  private final Ports ports;
+  private final EngineSettings settings;
+  private final Notices notices;
+
+  public PostSwitchCheck(Records records, Ports ports, EngineSettings settings) {
+    this.records = records;
+    this.ports = ports;
+    this.settings = settings;
+    this.notices = new Notices(settings);
+  }
+
+  /** Takes one step; false where there is none to take now. */
+  public boolean step(EnvironmentView view) {
+    Optional<Versioned<Deployment>> live = unconfirmed(view);
+    if (live.isEmpty()) {
+      return false;
+    }
+    Deployment d = live.get().value();
+    boolean replaced = view.candidate().isPresent();
+    if (d.hasNoEndpoints() && replaced) {
+      return false;
+    }
+    Optional<Traffic> traffic = ports.cluster().traffic(view.id());
+    if (traffic.isPresent() && traffic.get().deploySeq() != d.seq()) {
+      return false;
+    }
+    int endpoints = traffic.map(Traffic::readyEndpoints).orElse(0);
+    if (endpoints > 0) {
+      records
+          .write()
+          .replace(live.get(), apply(d, new DeploymentEvent.Confirmed(endpoints)))
+          .commitOrRetry();
+      return true;
+    }
+    if (ports.clock().instant().isBefore(Objects.requireNonNull(d.confirmUntil()))) {
+      return false;
+    }
+    if (!d.hasNoEndpoints()) {
+      giveUp(view, live.get());
+      return true;
+    }
+    return goBack(view, live.get());
+  }
+
+  /** When to look without any event; empty if nothing awaits confirmation. */
+  public Optional<Instant> nextDeadline(EnvironmentView view) {
+    Instant now = ports.clock().instant();
+    Instant safety = now.plus(RECHECK_INTERVAL);
+    return unconfirmed(view)
+        .map(live -> Objects.requireNonNull(live.value().confirmUntil()))
+        .map(until -> until.isAfter(now) && until.isBefore(safety) ? until : safety);
+  }
+
+  private static Optional<Versioned<Deployment>> unconfirmed(EnvironmentView view) {
+    return view.deployments().stream().filter(d -> d.value().awaitsConfirmation()).findFirst();
+  }
+
+  private void giveUp(EnvironmentView view, Versioned<Deployment> live) {
+    Deployment d = live.value();
+    RolloutStatus seen = ports.cluster().observe(DeploymentReconciler.rollout(d));
+    @Nullable Blocker stuck = seen.stuck();
+    String cause =
+        "no pod took traffic within "
+            + settings.confirmTimeout().toSeconds()
+            + " s of the switch: "
+            + seen.ready()
+            + " of "
+            + d.wantedPods()
+            + " pods ready"
+            + (stuck == null ? "" : "; " + stuck.cause());
+    Deployment unserved =
+        apply(d, new DeploymentEvent.NoEndpoints(cause, stuck == null ? null : stuck.evidence()));
+    Records.Write write = records.write().replace(live, unserved);
+    notices.of(write, view.service().value(), unserved, ports.clock().instant());
+    write.commitOrRetry();
+    audit(AuditAction.DEPLOYMENT_END, d, AuditEntry.Outcome.FAILED, cause);
+  }
+
+  private boolean goBack(EnvironmentView view, Versioned<Deployment> live) {
+    List<Deployment> all = view.deployments().stream().map(Versioned::value).toList();
+    Optional<Deployment> target =
+        RollbackTargets.of(live.value(), all).stream()
+            .filter(d -> ports.cluster().observe(DeploymentReconciler.rollout(d)).ready() > 0)
+            .findFirst();
+    if (target.isEmpty()) {
+      return false;
+    }
+    Deployment earlier = target.get();
+    Instant now = ports.clock().instant();
+    var state = view.state().value().nextSeq().quarantine(live.value().commit());
+    Deployment back =
+        Deployment.requested(
+            view.id(),
+            state.lastSeq(),
+            earlier.rolloutSeq(),
+            earlier.commit(),
+            earlier.image(),
+            Origin.ROLLBACK,
+            "cite",
+            earlier.build(),
+            view.settings().value().replicas().count(),
+            now,
+            now.plus(settings.rolloutTimeout()));
+    audit(
+        AuditAction.DEPLOYMENT_ACTIVATE,
+        earlier,
+        AuditEntry.Outcome.ACCEPTED,
+        "because of deployment " + live.value().seq() + ": " + live.value().cause());
+    records
+        .write()
+        .require(live)
+        .replace(view.state(), state)
+        .create(Keys.deployment(view.id(), back.seq()), back)
+        .commitOrRetry();
+    return true;
+  }
+
+  private Deployment apply(Deployment d, DeploymentEvent event) {
+    return DeploymentMachine.apply(d, event, ports.clock().instant());
+  }
+
+  private void audit(
+      AuditAction action, Deployment d, AuditEntry.Outcome outcome, @Nullable String detail) {
+    ports
+        .audit()
+        .append(
+            new AuditEntry(
+                ports.clock().instant(),
+                "cite",
+                action,
+                d.environment() + "#" + d.seq(),
+                outcome,
+                String.valueOf(detail)));
+  }
+}

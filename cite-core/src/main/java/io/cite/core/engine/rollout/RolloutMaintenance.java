@@ -1,0 +1,72 @@
+package io.cite.core.engine.rollout;
+
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEvent;
+import io.cite.core.domain.deploy.DeploymentMachine;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.port.Cluster.Traffic;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps the rollouts of an environment as few and as large as its records say. */
+final class RolloutMaintenance {
+  private final Records records;
+  private final Ports ports;
+
+  RolloutMaintenance(Records records, Ports ports) {
+    this.records = records;
+    this.ports = ports;
+  }
+
+  /** Takes one step; false where there is none to take now. */
+  public boolean step(EnvironmentView view) {
+    return tidy(view) || scale(view);
+  }
+
+  /** Removes what a deployment that ended in vain left in the cluster. */
+  private boolean tidy(EnvironmentView view) {
+    for (Versioned<Deployment> stored : view.deployments()) {
+      Deployment d = stored.value();
+      if (d.state().isUnsuccessful() && d.rolledOut()) {
+        if (!isNeededByOthers(view, d)) {
+          ports.cluster().remove(DeploymentReconciler.rollout(d));
+        }
+        records
+            .write()
+            .replace(
+                stored,
+                DeploymentMachine.apply(
+                    d, new DeploymentEvent.RolloutRemoved(), ports.clock().instant()))
+            .commitOrRetry();
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** A rollback that failed must not take away the pods that it was to use again. */
+  private boolean isNeededByOthers(EnvironmentView view, Deployment d) {
+    Optional<Traffic> traffic = ports.cluster().traffic(view.id());
+    return traffic.filter(t -> t.rolloutSeq() == d.rolloutSeq()).isPresent()
+        || view.deployments().stream()
+            .map(Versioned::value)
+            .filter(other -> other.seq() != d.seq() && other.rolloutSeq() == d.rolloutSeq())
+            .anyMatch(Deployment::rolledOut);
+  }
+
+  private boolean scale(EnvironmentView view) {
+    int wanted = view.settings().value().replicas().count();
+    @Nullable Long live = view.state().value().live();
+    Optional<Versioned<Deployment>> stored =
+        live == null ? Optional.empty() : view.deployment(live);
+    if (stored.isEmpty() || stored.get().value().wantedPods() == wanted) {
+      return false;
+    }
+    ports.cluster().scale(DeploymentReconciler.rollout(stored.get().value()), wanted);
+    records.write().replace(stored.get(), stored.get().value().scaled(wanted)).commitOrRetry();
+    return true;
+  }
+}

@@ -1,0 +1,195 @@
+package io.cite.core.engine.sweep;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.BuildOrigin;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.inbox.DeliveryRouter;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.BranchHead;
+import io.cite.core.engine.record.schema.CommitCheck;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.SourceHost.HeadAnswer;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Compares branch heads with builds. The environments are looked at a few at a time, in turns that
+ * take longer the more there are; an unchanged head costs the host nothing, and those that do cost
+ * are rationed. What was seen is stored, so that another leader does not have to ask for it again.
+ */
+final class HeadSweep {
+  private static final int AT_ONCE = 40;
+  private static final int OVERDRAFT = 20;
+  private static final int SLICE = 20;
+  private static final Duration EACH = Duration.ofMillis(300);
+  private static final Duration ABSENT_PAUSE = Duration.ofMinutes(30);
+
+  private final Records records;
+  private final Ports ports;
+  private final EngineSettings settings;
+  private final RequestBudget budget;
+  private final Deque<EnvironmentId> turn = new ArrayDeque<>();
+  private final Map<EnvironmentId, Instant> notBefore = new HashMap<>();
+  private Duration share = Duration.ZERO;
+
+  HeadSweep(Records records, Ports ports, EngineSettings settings) {
+    this.records = records;
+    this.ports = ports;
+    this.settings = settings;
+    this.budget = new RequestBudget(ports.clock(), settings.sweepRequests(), AT_ONCE);
+  }
+
+  /** Looks at some environments; says when the next ones are due. */
+  Duration round() {
+    if (turn.isEmpty()) {
+      begin();
+    }
+    int looked = 0;
+    while (looked < SLICE && !turn.isEmpty()) {
+      Duration pause = budget.pause(OVERDRAFT);
+      if (!pause.isZero()) {
+        return pause;
+      }
+      EnvironmentId id = turn.remove();
+      records.get(Keys.environmentState(id)).ifPresent(this::look);
+      looked++;
+    }
+    return looked == 0 ? settings.sweepInterval() : share.multipliedBy(looked);
+  }
+
+  private void begin() {
+    records.list(Keys.ENVIRONMENTS).forEach(stored -> turn.add(stored.value().id()));
+    notBefore.keySet().retainAll(List.copyOf(turn));
+    if (!turn.isEmpty()) {
+      Duration whole = EACH.multipliedBy(turn.size());
+      Duration wanted = settings.sweepInterval();
+      share = (whole.compareTo(wanted) > 0 ? whole : wanted).dividedBy(turn.size());
+    }
+  }
+
+  private void look(Versioned<EnvironmentState> stored) {
+    EnvironmentId id = stored.value().id();
+    Optional<Versioned<ServiceSettings>> service = records.get(Keys.service(id.service()));
+    if (service.isEmpty() || stored.value().deleting()) {
+      return;
+    }
+    List<Build> builds = records.list(Keys.buildsOf(id)).stream().map(Versioned::value).toList();
+    for (Build build : builds) {
+      if (!build.state().isFinal()) {
+        lookAgain(id, build.commit());
+      }
+    }
+    Optional<Versioned<BranchHead>> known = records.get(Keys.head(id));
+    ask(service.get().value(), id, known.map(head -> head.value().etag()).orElse(null))
+        .ifPresent(answer -> compare(stored, builds, known, answer));
+  }
+
+  private Optional<HeadAnswer> ask(
+      ServiceSettings service, EnvironmentId id, @Nullable String etag) {
+    Instant now = ports.clock().instant();
+    boolean costs = etag == null;
+    if (now.isBefore(notBefore.getOrDefault(id, Instant.MIN)) || (costs && !budget.isLeft())) {
+      return Optional.empty();
+    }
+    HeadAnswer answer;
+    try {
+      answer = ports.source().headSince(service.repository(), id.branch(), etag);
+    } catch (CiteException e) {
+      budget.spend();
+      if (e instanceof Upstream upstream && upstream.retryAfter().isPresent()) {
+        throw e;
+      }
+      if (!(e instanceof Upstream upstream && upstream.isRetryable())) {
+        notBefore.put(id, now.plus(ABSENT_PAUSE.dividedBy(6)));
+      }
+      return Optional.empty();
+    }
+    if (!answer.unchanged()) {
+      budget.spend();
+      if (answer.head() == null) {
+        notBefore.put(id, now.plus(ABSENT_PAUSE));
+      }
+    }
+    return Optional.of(answer);
+  }
+
+  private void compare(
+      Versioned<EnvironmentState> stored,
+      List<Build> builds,
+      Optional<Versioned<BranchHead>> known,
+      HeadAnswer answer) {
+    EnvironmentState state = stored.value();
+    EnvironmentId id = state.id();
+    @Nullable CommitId before = known.map(head -> head.value().commit()).orElse(null);
+    @Nullable CommitId head = answer.unchanged() ? before : answer.head();
+    BranchHead seen = new BranchHead(id, answer.etag(), head);
+    boolean isNew = !answer.unchanged() && !seen.equals(known.map(Versioned::value).orElse(null));
+    Records.Write write = records.write();
+    if (isNew) {
+      write.put(Keys.head(id), seen);
+    }
+    if (head == null && state.head() != null && !answer.unchanged()) {
+      String text = DeliveryRouter.goneText(id.branch());
+      write.replace(stored, state.withHead(null).withAttention(text));
+    } else if (head != null && isBuilt(builds, head) && !head.equals(state.head())) {
+      boolean wasGone = DeliveryRouter.goneText(id.branch()).equals(state.attention());
+      write.replace(stored, state.withHead(head).withAttention(wasGone ? null : state.attention()));
+    } else if (head != null && head.equals(before) && !head.equals(state.head())) {
+      open(write, stored, head);
+    } else if (isNew) {
+      // a new head's webhook may be on the way: the next turn will tell
+      write.require(stored);
+    }
+    if (!write.isEmpty()) {
+      write.commit();
+    }
+  }
+
+  private static boolean isBuilt(List<Build> builds, CommitId head) {
+    return builds.stream().anyMatch(build -> build.commit().equals(head));
+  }
+
+  private void open(Records.Write write, Versioned<EnvironmentState> stored, CommitId head) {
+    EnvironmentId id = stored.value().id();
+    EnvironmentState next = stored.value().nextBuild().withHead(head).withAttention(null);
+    Instant now = ports.clock().instant();
+    Build found =
+        Build.queued(
+            id,
+            next.lastBuild(),
+            head,
+            BuildOrigin.SWEEP,
+            "found by sweep",
+            0,
+            now,
+            now.plus(settings.buildTimeout()));
+    write.replace(stored, next).create(Keys.build(id, next.lastBuild()), found);
+  }
+
+  private void lookAgain(EnvironmentId id, CommitId commit) {
+    if (records.get(Keys.check(id, commit)).isEmpty()) {
+      records
+          .write()
+          .create(
+              Keys.check(id, commit),
+              new CommitCheck(
+                  id, commit, false, "sweep: the build is open", ports.clock().instant()))
+          .commit();
+    }
+  }
+}

@@ -1,0 +1,45 @@
+package io.cite.core.usecase.operate;
+
+import io.cite.core.error.CiteException;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/** A finding together with what repairs it. */
+record Issue(Finding.Kind kind, String target, String text, @Nullable Repair remedy) {
+  /**
+   * What repairs something.
+   *
+   * @param steps does it; false where things changed meanwhile, so that nothing was done
+   */
+  record Repair(String text, BooleanSupplier steps) {}
+
+  static Issue incurable(Finding.Kind kind, String target, String text) {
+    return new Issue(kind, target, text, null);
+  }
+
+  static Issue repairable(
+      Finding.Kind kind, String target, String text, String remedy, BooleanSupplier steps) {
+    return new Issue(kind, target, text, new Repair(remedy, steps));
+  }
+
+  Finding shown() {
+    return finding(Finding.Outcome.FOUND, null);
+  }
+
+  Finding repaired() {
+    if (remedy == null) {
+      return finding(Finding.Outcome.LEFT, null);
+    }
+    try {
+      return remedy.steps().getAsBoolean()
+          ? finding(Finding.Outcome.REPAIRED, null)
+          : finding(Finding.Outcome.LEFT, "it changed meanwhile");
+    } catch (CiteException e) {
+      return finding(Finding.Outcome.LEFT, e.getMessage());
+    }
+  }
+
+  private Finding finding(Finding.Outcome outcome, @Nullable String failure) {
+    return new Finding(kind, target, text, remedy == null ? null : remedy.text(), outcome, failure);
+  }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cite.core.engine.outbox;
+
+import org.jspecify.annotations.NullMarked;

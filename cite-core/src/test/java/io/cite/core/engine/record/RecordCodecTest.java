@@ -1,0 +1,172 @@
+package io.cite.core.engine.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cite.core.domain.service.Secret;
+import io.cite.core.engine.record.schema.CommitCheck;
+import io.cite.core.engine.record.schema.Keys;
+import java.io.IOException;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.lang.reflect.ParameterizedType;
+import java.lang.reflect.RecordComponent;
+import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class RecordCodecTest {
+  private static final Path FORMAT = Path.of("src/test/resources/golden/records.txt");
+
+  record Holder(String name, Secret secret) {}
+
+  record Loose(Object anything) {}
+
+  static Stream<String> samples() {
+    return StoredSamples.all().keySet().stream();
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void readsARecordAsItWasWritten(String name) {
+    Record sample = StoredSamples.all().get(name);
+    Map<String, Object> document = RecordCodec.write(sample);
+
+    assertThat(RecordCodec.read(document, sample.getClass())).isEqualTo(sample);
+    Map<String, Object> asStored = io.cite.core.port.Documents.copyOf(document);
+    assertThat(asStored).isEqualTo(document);
+    assertThat(RecordCodec.read(asStored, sample.getClass())).isEqualTo(sample);
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void readsADocumentThatANewerVersionWrote(String name) {
+    Record sample = StoredSamples.all().get(name);
+    Map<String, Object> document = new HashMap<>(RecordCodec.write(sample));
+    document.put("addedLater", Map.of("a", List.of(1L)));
+
+    assertThat(RecordCodec.read(document, sample.getClass())).isEqualTo(sample);
+  }
+
+  @ParameterizedTest
+  @MethodSource("samples")
+  void readsADocumentThatAnOlderVersionWrote(String name) throws ReflectiveOperationException {
+    Record sample = StoredSamples.all().get(name);
+    for (RecordComponent component : sample.getClass().getRecordComponents()) {
+      boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
+      boolean collection =
+          Collection.class.isAssignableFrom(component.getType())
+              || component.getType() == Map.class;
+      if (nullable || collection) {
+        Map<String, Object> older = new HashMap<>(RecordCodec.write(sample));
+        older.remove(component.getName());
+        Record read = RecordCodec.read(older, sample.getClass());
+        Method accessor = component.getAccessor();
+        accessor.setAccessible(true);
+        Object value = accessor.invoke(read);
+        if (nullable) {
+          assertThat(value).isNull();
+        } else {
+          assertThat(value).isIn(List.of(), Map.of());
+        }
+      }
+    }
+  }
+
+  @Test
+  void hasASampleOfEverythingThatIsStored() {
+    Set<String> stored = new TreeSet<>();
+    for (Field field : Keys.class.getDeclaredFields()) {
+      stored.addAll(keyOf(field.getGenericType()));
+    }
+    for (Method method : Keys.class.getDeclaredMethods()) {
+      stored.addAll(keyOf(method.getGenericReturnType()));
+    }
+    Set<String> tried = new TreeSet<>();
+    StoredSamples.all().values().forEach(sample -> tried.add(sample.getClass().getSimpleName()));
+    assertThat(tried).isEqualTo(stored);
+  }
+
+  private static Set<String> keyOf(Type type) {
+    return type instanceof ParameterizedType generic
+            && generic.getRawType() == Key.class
+            && generic.getActualTypeArguments()[0] instanceof Class<?> record
+        ? Set.of(record.getSimpleName())
+        : Set.of();
+  }
+
+  /**
+   * Names and types of components are the storage format. Where this fails, a stored record could
+   * not be read any more by another version; with {@code -Ddocs.write=true} the format is written.
+   */
+  @Test
+  void keepsTheFormatOfWhatIsStored() throws IOException {
+    StringBuilder text = new StringBuilder();
+    StoredSamples.all()
+        .forEach(
+            (name, sample) -> text.append("# ").append(name).append('\n').append(lines(sample)));
+    if (Boolean.getBoolean("docs.write")) {
+      Files.writeString(FORMAT, text);
+    }
+    assertThat(Files.readString(FORMAT)).isEqualToNormalizingNewlines(text);
+  }
+
+  private static String lines(Record sample) {
+    Map<String, Object> flat = new TreeMap<>();
+    flatten("", RecordCodec.write(sample), flat);
+    StringBuilder text = new StringBuilder();
+    flat.forEach(
+        (path, value) -> {
+          String shown =
+              value instanceof String s ? '"' + s.replace("\n", "\\n") + '"' : "" + value;
+          text.append(path).append(" = ").append(shown).append('\n');
+        });
+    return text.toString();
+  }
+
+  private static void flatten(String path, Object value, Map<String, Object> into) {
+    if (value instanceof Map<?, ?> map && !map.isEmpty()) {
+      map.forEach((key, item) -> flatten(path.isEmpty() ? "" + key : path + "." + key, item, into));
+    } else if (value instanceof List<?> list && !list.isEmpty()) {
+      for (int i = 0; i < list.size(); i++) {
+        flatten(path + "[" + i + "]", list.get(i), into);
+      }
+    } else {
+      into.put(path, value);
+    }
+  }
+
+  @Test
+  void writesNoSecretAndNothingThatItCannotReadAgain() {
+    assertThatThrownBy(() -> RecordCodec.write(new Holder("n", Secret.of("canary"))))
+        .isInstanceOf(IllegalStateException.class)
+        .hasMessageContaining("cannot be stored")
+        .hasMessageNotContaining("canary");
+    assertThatThrownBy(() -> RecordCodec.write(new Loose(new Object())))
+        .isInstanceOf(IllegalStateException.class);
+  }
+
+  @Test
+  void refusesADocumentThatBreaksARecordsRules() {
+    Map<String, Object> broken =
+        new LinkedHashMap<>(RecordCodec.write(StoredSamples.all().get("look")));
+    broken.put("commit", "not a commit");
+
+    assertThatThrownBy(() -> RecordCodec.read(broken, CommitCheck.class))
+        .isInstanceOf(IllegalStateException.class)
+        .hasStackTraceContaining("40 lower-case hexadecimal digits");
+  }
+}

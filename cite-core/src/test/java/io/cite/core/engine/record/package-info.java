@@ -1,0 +1,4 @@
+@NullMarked
+package io.cite.core.engine.record;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cite.core.engine.record.schema;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.cite.core.engine.schedule;
+
+import org.jspecify.annotations.NullMarked;

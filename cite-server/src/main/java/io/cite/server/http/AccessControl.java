@@ -1,0 +1,99 @@
+package io.cite.server.http;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.Forbidden;
+import io.cite.core.error.NotFound;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.InstantSource;
+import io.cite.server.config.ApiToken.Verb;
+import io.javalin.http.Context;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Lets a request through to its route, or refuses it; what a known caller may not do is audited.
+ */
+final class AccessControl {
+  private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
+
+  private static final String PRINCIPAL = "cite.principal";
+
+  private final Authenticator authenticator;
+  private final RateLimit perToken;
+  private final RateLimit perStranger;
+  private final AuditTrail audit;
+  private final InstantSource clock;
+
+  AccessControl(
+      Authenticator authenticator,
+      RateLimit perToken,
+      RateLimit perStranger,
+      AuditTrail audit,
+      InstantSource clock) {
+    this.authenticator = authenticator;
+    this.perToken = perToken;
+    this.perStranger = perStranger;
+    this.audit = audit;
+    this.clock = clock;
+  }
+
+  void admit(Context ctx, Policy policy) {
+    if (policy instanceof Policy.Open || policy instanceof Policy.Signed) {
+      return;
+    }
+    Principal principal = authenticate(ctx);
+    perToken.count(principal.name());
+    principal.attachTo(ctx);
+    if (policy instanceof Policy.OfService service) {
+      principal.require(service.verb(), Paths.service(ctx));
+    } else if (policy instanceof Policy.OfToken token) {
+      principal.requireSomewhere(token.verb());
+    } else if (policy instanceof Policy.OfPlatform platform) {
+      principal.requireEverywhere(platform.verb());
+    }
+  }
+
+  private Principal authenticate(Context ctx) {
+    perStranger.check(ctx.ip());
+    try {
+      return authenticator.authenticate(ctx);
+    } catch (HttpProblem e) {
+      perStranger.count(ctx.ip());
+      throw e;
+    }
+  }
+
+  /** Notes that a known caller was refused; the answer does not depend on it. */
+  void denied(Context ctx, CiteException refusal) {
+    if (!(ctx.attribute(PRINCIPAL) instanceof Principal caller)
+        || !isDenial(ctx, caller, refusal)) {
+      return;
+    }
+    try {
+      audit.append(
+          new AuditEntry(
+              clock.instant(),
+              caller.name(),
+              AuditAction.ACCESS_DENY,
+              ctx.path(),
+              AuditEntry.Outcome.DENIED,
+              ctx.method().name() + ": " + refusal.getMessage()));
+    } catch (CiteException e) {
+      LOG.warn("A refusal of {} at {} could not be audited", caller.name(), ctx.path(), e);
+    }
+  }
+
+  private static boolean isDenial(Context ctx, Principal caller, CiteException refusal) {
+    if (refusal instanceof Forbidden) {
+      return true;
+    }
+    String namespace = ctx.pathParamMap().get("ns");
+    String service = ctx.pathParamMap().get("service");
+    return refusal instanceof NotFound
+        && namespace != null
+        && service != null
+        && !caller.token().allows(Verb.READ, namespace, service);
+  }
+}

@@ -1,0 +1,123 @@
+package io.cite.server.http;
+
+import io.cite.core.domain.audit.Caller;
+import io.cite.core.domain.service.ContainerPorts;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.NotificationTarget;
+import io.cite.core.domain.service.Probe;
+import io.cite.core.domain.service.Replicas;
+import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceName;
+import io.cite.core.domain.service.Variables;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.error.InvalidInput;
+import io.cite.core.usecase.create.CreateService;
+import io.cite.core.usecase.operate.UpdateEnvironment;
+import io.cite.core.usecase.operate.UpdateService;
+import io.cite.sdk.wire.EnvironmentSettings;
+import io.cite.sdk.wire.ServiceSettings;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** RequestMapper of requests as commands of the core. */
+final class RequestMapper {
+  private RequestMapper() {}
+
+  static CreateService.Command create(Caller caller, io.cite.sdk.wire.CreateService body) {
+    return new CreateService.Command(
+        caller,
+        RepositoryName.parse(required("repository", body.repository())),
+        map(body.branch(), BranchName::parse),
+        map(body.name(), ServiceName::parse),
+        map(body.ports(), ContainerPorts::new),
+        map(body.probe(), RequestMapper::probe),
+        body.replicas() == null ? new Replicas(1) : new Replicas(body.replicas()),
+        body.autoDeploy() == null || body.autoDeploy(),
+        body.removeWithBranch() != null && body.removeWithBranch(),
+        body.variables() == null ? Variables.none() : new Variables(body.variables()),
+        secrets(body.secrets()),
+        body.notifications() == null ? List.of() : targets(body.notifications()));
+  }
+
+  static UpdateService.Command update(
+      Caller caller, ServiceId service, @Nullable Long seen, ServiceSettings body) {
+    if (body.secrets() != null) {
+      throw new InvalidInput("Secrets belong to environments: set them at one of those");
+    }
+    return new UpdateService.Command(
+        caller,
+        service,
+        seen,
+        map(body.ports(), ContainerPorts::new),
+        map(body.probe(), RequestMapper::probe),
+        map(body.replicas(), Replicas::new),
+        body.autoDeploy(),
+        body.removeWithBranch(),
+        map(body.variables(), Variables::new),
+        map(body.notifications(), RequestMapper::targets));
+  }
+
+  static UpdateEnvironment.Command update(
+      Caller caller, EnvironmentId environment, @Nullable Long seen, EnvironmentSettings body) {
+    if (body.ports() != null || body.probe() != null) {
+      throw new InvalidInput("ContainerPorts and probe belong to the service: set them there");
+    }
+    return new UpdateEnvironment.Command(
+        caller,
+        environment,
+        seen,
+        map(body.replicas(), Replicas::new),
+        body.autoDeploy(),
+        body.removeWithBranch(),
+        map(body.variables(), Variables::new),
+        secrets(body.secrets()));
+  }
+
+  static @Nullable CommitId commit(@Nullable String text) {
+    return map(text, CommitId::parse);
+  }
+
+  static String required(String field, @Nullable String value) {
+    if (value == null || value.isBlank()) {
+      throw new InvalidInput("The field '" + field + "' is missing");
+    }
+    return value;
+  }
+
+  private static <T, R> @Nullable R map(@Nullable T value, Function<T, R> reading) {
+    return value == null ? null : reading.apply(value);
+  }
+
+  private static Probe probe(io.cite.sdk.wire.Probe probe) {
+    return new Probe(probe.path(), probe.port());
+  }
+
+  private static Map<String, Secret> secrets(@Nullable Map<String, String> values) {
+    Map<String, Secret> secrets = new HashMap<>();
+    if (values != null) {
+      values.forEach(
+          (name, value) -> {
+            Variables.checkName(name);
+            secrets.put(name, Secret.of(required("secrets." + name, value)));
+          });
+    }
+    return secrets;
+  }
+
+  private static List<NotificationTarget> targets(
+      List<io.cite.sdk.wire.NotificationTarget> targets) {
+    return targets.stream()
+        .map(
+            target ->
+                new NotificationTarget(
+                    NotificationTarget.Type.parse(required("notifications.type", target.type())),
+                    required("notifications.url", target.url())))
+        .toList();
+  }
+}

@@ -1,0 +1,74 @@
+package io.cite.server.security;
+
+import io.cite.core.domain.service.Secret;
+import io.cite.core.error.InvalidInput;
+import java.util.Base64;
+import java.util.HexFormat;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/**
+ * A key of the vault. It does not print.
+ *
+ * <p>Written as {@code id:key}, the key being 32 bytes as base64 or as hexadecimal digits.
+ */
+public final class SealingKey {
+  private static final int BYTES = 32;
+  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
+
+  private final String id;
+  private final byte[] bytes;
+
+  private SealingKey(String id, byte[] bytes) {
+    this.id = id;
+    this.bytes = bytes;
+  }
+
+  /**
+   * Reads a key.
+   *
+   * @throws InvalidInput where it is no id with 32 bytes; the message does not repeat it
+   */
+  public static SealingKey parse(Secret text) {
+    String value = text.reveal().strip();
+    int colon = value.indexOf(':');
+    String id = colon < 0 ? "" : value.substring(0, colon);
+    if (!ID.matcher(id).matches()) {
+      throw new InvalidInput(
+          "A key is written as id:key, the id being up to 32 letters, digits, dashes or"
+              + " underscores");
+    }
+    return new SealingKey(
+        id,
+        decode(value.substring(colon + 1))
+            .filter(bytes -> bytes.length == BYTES)
+            .orElseThrow(
+                () ->
+                    new InvalidInput(
+                        "The key " + id + " must be 32 bytes as base64 or 64 hexadecimal digits")));
+  }
+
+  String id() {
+    return id;
+  }
+
+  byte[] bytes() {
+    return bytes.clone();
+  }
+
+  @Override
+  public String toString() {
+    return id + ":********";
+  }
+
+  private static Optional<byte[]> decode(String text) {
+    try {
+      return Optional.of(
+          text.length() == 2 * BYTES
+              ? HexFormat.of().parseHex(text)
+              : Base64.getDecoder().decode(text.replace('-', '+').replace('_', '/')));
+    } catch (IllegalArgumentException neither) {
+      return Optional.empty();
+    }
+  }
+}
