@@ -76,7 +76,13 @@ final class Dispatcher {
     this.services = new ServiceReconciler(records, ports, settings);
     this.environments =
         new EnvironmentReconciler(records, ports, settings, term.fence().createRevision());
-    this.outbox = new OutboxSender(records, ports, dropped);
+    this.outbox =
+        new OutboxSender(
+            records,
+            ports,
+            dropped,
+            (id, failure) -> failures.accept(new Work.OfOutbox(id), failure),
+            id -> queue.add(new Work.OfOutbox(id)));
     this.sweep = new Sweep(records, ports, settings, dropped);
     this.failures = failures;
   }
@@ -181,7 +187,7 @@ final class Dispatcher {
       Optional<Instant> next = environments.reconcile(environment.id());
       next.ifPresent(at -> queue.add(work, at));
     } else if (work instanceof Work.OfOutbox item) {
-      outbox.send(item.id());
+      outbox.send(item.id()).ifPresent(at -> queue.add(work, at));
     } else if (work.equals(INBOX)) {
       inbox.handleAll();
     } else if (work.equals(RESYNC)) {

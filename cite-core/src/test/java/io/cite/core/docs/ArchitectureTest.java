@@ -23,7 +23,8 @@ import org.junit.jupiter.api.Test;
 
 /** Makes the table of keys from the class that makes the keys. */
 class ArchitectureTest {
-  private static final Path SOURCE = Path.of("src/main/java/io/cite/core/engine/record/schema/Keys.java");
+  private static final Path SOURCE =
+      Path.of("src/main/java/io/cite/core/engine/record/schema/Keys.java");
   private static final Pattern METHOD =
       Pattern.compile("/\\*\\* (.*?)\\.? \\*/\\s+public static Key<[\\w.]+> (\\w+)\\(");
   private static final String COMMIT = "c".repeat(40);

@@ -181,7 +181,9 @@ class DiagnoseWorkTest {
         () ->
             records
                 .write()
-                .create(Keys.outgoing("n-1"), new OutboxMessage("n-1", notice, target, null, 3, at))
+                .create(
+                    Keys.outgoing("n-1"),
+                    new OutboxMessage("n-1", notice, target, null, 3, at, null))
                 .commit());
   }
 

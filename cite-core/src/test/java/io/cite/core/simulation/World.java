@@ -43,6 +43,7 @@ import io.cite.core.port.Notifications;
 import io.cite.core.port.SourceHost;
 import io.cite.core.usecase.build.AcceptDelivery;
 import io.cite.core.usecase.create.CreateService;
+import io.cite.core.usecase.operate.DeleteService;
 import io.cite.core.usecase.operate.ReadCatalogue;
 import java.time.Duration;
 import java.time.Instant;
@@ -52,6 +53,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -99,6 +101,15 @@ final class World {
 
   /** A world whose cluster is seen through something, such as a defect. */
   World(UnaryOperator<Cluster> lens) {
+    this(lens, (notice, world) -> world.notices.add(notice));
+  }
+
+  /** A world with other notification targets. */
+  World(BiConsumer<Notifications.Notice, World> targets) {
+    this(cluster -> cluster, targets);
+  }
+
+  private World(UnaryOperator<Cluster> lens, BiConsumer<Notifications.Notice, World> targets) {
     ports =
         new Ports(
             faults.around(SourceHost.class, source),
@@ -107,7 +118,7 @@ final class World {
             faults.around(MetadataStore.class, store),
             faults.around(LogIndex.class, new InMemoryLogIndex()),
             faults.around(ImageRegistry.class, registry),
-            faults.around(Notifications.class, (target, notice) -> notices.add(notice)),
+            faults.around(Notifications.class, (target, notice) -> targets.accept(notice, this)),
             faults.around(AuditTrail.class, audit),
             new InMemorySecretSealer(),
             clock);
@@ -280,6 +291,12 @@ final class World {
     } catch (io.cite.core.error.Conflict e) {
       // it was created after all
     }
+    settle();
+  }
+
+  /** Orders that the service is deleted, and lets it go. */
+  void delete() {
+    new DeleteService(ports).execute(new DeleteService.Command(CALLER, SERVICE));
     settle();
   }
 

@@ -7,6 +7,9 @@ import io.cite.core.domain.service.Namespace;
 import io.cite.core.engine.Engine;
 import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
+import io.cite.core.engine.record.StaleRead;
+import io.cite.core.engine.schedule.Work;
+import io.cite.core.error.CiteException;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.Builder;
 import io.cite.core.port.Cluster;
@@ -111,10 +114,15 @@ final class CoreModule {
       Resources resources) {
     return resources.add(
         new Engine(
-            ports,
-            settings,
-            leadership,
-            configuration.engine().workers(),
-            (work, failure) -> LOG.warn("{} failed and is tried again", work, failure)));
+            ports, settings, leadership, configuration.engine().workers(), CoreModule::logFailure));
+  }
+
+  /** A failure of another system is one sentence; a defect of CITE comes with its stack trace. */
+  private static void logFailure(Work work, RuntimeException failure) {
+    if (failure instanceof CiteException || failure instanceof StaleRead) {
+      LOG.warn("{}: {} CITE tries again.", work, failure.getMessage());
+    } else {
+      LOG.error("{} failed and is tried again.", work, failure);
+    }
   }
 }

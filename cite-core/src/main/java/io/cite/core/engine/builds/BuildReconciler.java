@@ -184,17 +184,14 @@ public final class BuildReconciler {
       String id = view.id().namespace() + "." + view.id().name() + ".status-" + read.number();
       write.put(
           Keys.outgoing(id),
-          new OutboxMessage(
+          OutboxMessage.status(
               id,
-              null,
-              null,
               new OutboxMessage.StatusReport(
                   repository,
                   commit,
                   CommitStatus.State.ERROR,
                   settings.statusContext(),
                   StatusText.givenUp(String.valueOf(read.cause()))),
-              0,
               now));
       notices.of(write, view.service().value(), read, now);
     }

@@ -161,7 +161,7 @@ public final class Notices {
               text,
               settings.environmentUrl(environment),
               at);
-      write.put(Keys.outgoing(itemId), new OutboxMessage(itemId, notice, target, null, 0, at));
+      write.put(Keys.outgoing(itemId), OutboxMessage.notice(notice, target, at));
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.cite.core.engine.outbox;
 
+import io.cite.core.domain.service.ServiceId;
 import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
@@ -7,50 +8,108 @@ import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.OutboxMessage;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.Notifications.Notice;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import java.util.function.Consumer;
 
 /**
- * Tells what is in the outbox, at least once; what nobody takes for a day is dropped and counted.
+ * Delivers the messages of the outbox, at least once. A failed message carries the time of its next
+ * attempt in its record, so that its own update does not cause an attempt. A message whose service
+ * or target does not exist any more is deleted. A message that no attempt delivers within a day is
+ * deleted and counted.
  */
 public final class OutboxSender {
-  private static final Duration PATIENCE = Duration.ofDays(1);
+  private static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
 
   private final Records records;
   private final Ports ports;
   private final AtomicLong dropped;
+  private final BiConsumer<String, RuntimeException> failures;
+  private final TargetBackoff targets;
 
-  public OutboxSender(Records records, Ports ports, AtomicLong dropped) {
+  /**
+   * A sender.
+   *
+   * @param dropped counts the messages that were deleted without having been delivered
+   * @param failures called once for each failed attempt, with the message's id
+   * @param wake queues a message, by its id, to be sent now
+   */
+  public OutboxSender(
+      Records records,
+      Ports ports,
+      AtomicLong dropped,
+      BiConsumer<String, RuntimeException> failures,
+      Consumer<String> wake) {
     this.records = records;
     this.ports = ports;
     this.dropped = dropped;
+    this.failures = failures;
+    this.targets = new TargetBackoff(wake);
   }
 
-  /** Sends one item and removes it; throws where it has to be tried again. */
-  public void send(String id) {
+  /** Sends one message if its time has come; says when to try again, empty if it is done with. */
+  public Optional<Instant> send(String id) {
     Optional<Versioned<OutboxMessage>> stored = records.get(Keys.outgoing(id));
     if (stored.isEmpty()) {
-      return;
+      return Optional.empty();
     }
-    OutboxMessage item = stored.get().value();
+    OutboxMessage message = stored.get().value();
+    if (!isWanted(message)) {
+      records.write().delete(stored.get()).commitOrRetry();
+      return Optional.empty();
+    }
     Instant now = ports.clock().instant();
-    try {
-      deliver(item);
-    } catch (CiteException e) {
-      boolean again = e instanceof Upstream upstream && upstream.isRetryable();
-      if (again && now.isBefore(item.since().plus(PATIENCE))) {
-        records.write().replace(stored.get(), item.failedOnce()).commitOrRetry();
-        throw e;
-      }
-      dropped.incrementAndGet();
+    if (message.next() != null && now.isBefore(message.next())) {
+      return Optional.of(message.next());
     }
-    records.write().delete(stored.get()).commitOrRetry();
+    Optional<Instant> wait = targets.enter(message.destination(), id, now);
+    return wait.isPresent() ? wait : attempt(stored.get(), now);
   }
 
-  private void deliver(OutboxMessage item) {
-    OutboxMessage.StatusReport status = item.status();
+  private Optional<Instant> attempt(Versioned<OutboxMessage> stored, Instant now) {
+    OutboxMessage message = stored.value();
+    try {
+      deliver(message);
+    } catch (RuntimeException e) {
+      Optional<Duration> asked =
+          e instanceof Upstream upstream ? upstream.retryAfter() : Optional.empty();
+      Instant next = targets.failed(message.destination(), now, asked);
+      failures.accept(message.id(), e);
+      boolean permanent =
+          e instanceof CiteException && !(e instanceof Upstream upstream && upstream.isRetryable());
+      if (!permanent && now.isBefore(message.since().plus(GIVE_UP_AFTER))) {
+        records.write().replace(stored, message.failed(next)).commitOrRetry();
+        return Optional.of(next);
+      }
+      dropped.incrementAndGet();
+      records.write().delete(stored).commitOrRetry();
+      return Optional.empty();
+    }
+    targets.delivered(message.destination());
+    records.write().delete(stored).commitOrRetry();
+    return Optional.empty();
+  }
+
+  /** Whether the service that the message is about exists and still names its target. */
+  private boolean isWanted(OutboxMessage message) {
+    OutboxMessage.StatusReport status = message.status();
+    if (status != null) {
+      return !records.list(Keys.linksOf(status.repository())).isEmpty();
+    }
+    Notice notice = message.notice();
+    return notice != null
+        && records
+            .get(Keys.service(ServiceId.parse(notice.service())))
+            .filter(service -> service.value().notifications().contains(message.target()))
+            .isPresent();
+  }
+
+  private void deliver(OutboxMessage message) {
+    OutboxMessage.StatusReport status = message.status();
     if (status != null) {
       ports
           .source()
@@ -61,8 +120,8 @@ public final class OutboxSender {
               status.context(),
               status.description(),
               null);
-    } else if (item.notice() != null && item.target() != null) {
-      ports.notifications().send(item.target(), item.notice());
+    } else if (message.notice() != null && message.target() != null) {
+      ports.notifications().send(message.target(), message.notice());
     }
   }
 }

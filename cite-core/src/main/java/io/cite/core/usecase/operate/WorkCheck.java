@@ -219,7 +219,7 @@ final class WorkCheck {
               "outbox " + item.id(),
               text,
               "try it again now",
-              () -> records.write().replace(stored, item).commit()));
+              () -> records.write().replace(stored, item.due()).commit()));
     }
   }
 

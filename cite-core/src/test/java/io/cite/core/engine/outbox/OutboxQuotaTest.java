@@ -35,7 +35,8 @@ class OutboxQuotaTest {
                 NotificationTarget.Type.WEBHOOK, "https://" + target + ".invalid/x"),
             null,
             0,
-            at));
+            at,
+            null));
   }
 
   private void put(OutboxMessage item) {
@@ -80,7 +81,8 @@ class OutboxQuotaTest {
                 "context",
                 "given up"),
             0,
-            AT.minusSeconds(1)));
+            AT.minusSeconds(1),
+            null));
     new OutboxQuota(records, dropped).enforce();
 
     assertThat(left()).hasSize(OutboxQuota.IN_ALL).contains("status", "acme.s0.t.909");

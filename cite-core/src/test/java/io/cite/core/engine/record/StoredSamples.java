@@ -239,7 +239,7 @@ final class StoredSamples {
     Notice notice =
         new Notice(
             "n-1", Kind.BUILD_FAILED, "acme/hello", "main", COMMIT.value(), "title", "", "u", AT);
-    all.put("notice", new OutboxMessage("n-1", notice, TARGET, null, 3, AT));
+    all.put("notice", new OutboxMessage("n-1", notice, TARGET, null, 3, AT, AT));
     all.put(
         "status to report",
         new OutboxMessage(
@@ -249,6 +249,7 @@ final class StoredSamples {
             new OutboxMessage.StatusReport(
                 REPOSITORY, COMMIT, CommitStatus.State.ERROR, "buildbot/cite-build", "given up"),
             0,
-            AT));
+            AT,
+            null));
   }
 }

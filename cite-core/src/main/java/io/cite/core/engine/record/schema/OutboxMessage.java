@@ -9,15 +9,16 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something to be told to somebody outside, at least once; written with the state that it tells of
- * in one transaction.
+ * A message to another system, to be delivered at least once. It is written in the transaction of
+ * the change that it tells of.
  *
- * @param id the same for the same news, so it is never queued twice
- * @param notice news for a target; null for a commit status
+ * @param id the same for the same change, so that no message is queued twice
+ * @param notice the notice; null for a commit status
  * @param target who gets the notice; null for a commit status
  * @param status a commit status; null for a notice
- * @param attempts how often telling it has failed
+ * @param attempts how many attempts have failed
  * @param since when it was queued
+ * @param next not before this time; null for at once
  */
 public record OutboxMessage(
     String id,
@@ -25,7 +26,8 @@ public record OutboxMessage(
     @Nullable NotificationTarget target,
     @Nullable StatusReport status,
     int attempts,
-    Instant since) {
+    Instant since,
+    @Nullable Instant next) {
 
   /** A status that CITE sets on a commit itself. */
   public record StatusReport(
@@ -35,7 +37,31 @@ public record OutboxMessage(
       String context,
       String description) {}
 
-  public OutboxMessage failedOnce() {
-    return new OutboxMessage(id, notice, target, status, attempts + 1, since);
+  /** A notice that waits to be sent. */
+  public static OutboxMessage notice(Notice notice, NotificationTarget target, Instant at) {
+    return new OutboxMessage(notice.id(), notice, target, null, 0, at, null);
+  }
+
+  /** A commit status that waits to be set. */
+  public static OutboxMessage status(String id, StatusReport status, Instant at) {
+    return new OutboxMessage(id, null, null, status, 0, at, null);
+  }
+
+  /** This message after one more failed attempt. */
+  public OutboxMessage failed(Instant tryAgainAt) {
+    return new OutboxMessage(id, notice, target, status, attempts + 1, since, tryAgainAt);
+  }
+
+  /** This message, to be sent at once. */
+  public OutboxMessage due() {
+    return new OutboxMessage(id, notice, target, status, attempts, since, null);
+  }
+
+  /** Names where it goes: one target of one service, or one repository's statuses. */
+  public String destination() {
+    if (status != null) {
+      return "statuses of " + status.repository();
+    }
+    return (notice == null ? "" : notice.service()) + " " + target;
   }
 }
