@@ -2,6 +2,7 @@ package io.cite.server.cli;
 
 import io.cite.core.error.CiteException;
 import java.io.PrintWriter;
+import java.nio.file.Path;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -15,14 +16,7 @@ import picocli.CommandLine.Spec;
     description = "Takes a GitHub repository and branch to a running service on Kubernetes.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
-    subcommands = {
-      ServeCommand.class,
-      CheckCommand.class,
-      DoctorCommand.class,
-      AuditCommand.class,
-      SandboxCommand.class,
-      SandboxGitHubCommand.class
-    })
+    subcommands = {ServeCommand.class, CheckCommand.class, DoctorCommand.class, AuditCommand.class})
 public final class CiteCommand implements Runnable {
   private static final int FAILED = 1;
 
@@ -34,7 +28,31 @@ public final class CiteCommand implements Runnable {
    * @return the process's exit status: 0 done, 1 failed, 2 wrong arguments
    */
   public static int run(String... arguments) {
-    return withEnvironment(System.getenv()).execute(arguments);
+    Map<String, String> environment = System.getenv();
+    return execute(withEnvironment(environment), environment, SandboxLoader.home(), arguments);
+  }
+
+  /**
+   * Runs a command. The sandbox is looked for only if the server itself has no such command: what
+   * runs in production loads nothing of it.
+   *
+   * @param home directory in which the sandbox's jar is looked for
+   */
+  static int execute(
+      CommandLine commands, Map<String, String> environment, Path home, String... arguments) {
+    if (arguments.length > 0 && commands.getSubcommands().containsKey(arguments[0])) {
+      return commands.execute(arguments);
+    }
+    try (SandboxLoader sandbox = SandboxLoader.open(home)) {
+      sandbox.commands(environment).forEach((name, command) -> add(commands, name, command));
+      return commands.execute(arguments);
+    }
+  }
+
+  private static void add(CommandLine commands, String name, Object command) {
+    CommandLine added = new CommandLine(command);
+    added.setOut(commands.getOut()).setErr(commands.getErr());
+    commands.addSubcommand(name, added);
   }
 
   static CommandLine withEnvironment(Map<String, String> environment) {
@@ -70,10 +88,6 @@ public final class CiteCommand implements Runnable {
         command = new DoctorCommand(environment);
       } else if (type == AuditCommand.class) {
         command = new AuditCommand(environment);
-      } else if (type == SandboxCommand.class) {
-        command = new SandboxCommand(environment);
-      } else if (type == SandboxGitHubCommand.class) {
-        command = new SandboxGitHubCommand(environment);
       } else {
         return CommandLine.defaultFactory().create(type);
       }

@@ -4,12 +4,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Keeps a server running until the process is asked to end, and closes it then. */
-final class UntilStopped {
+public final class UntilStopped {
   private static final long FAREWELL_SECONDS = 30;
 
   private UntilStopped() {}
 
-  static void run(AutoCloseable server) throws Exception {
+  /** Returns after the process was asked to end and the server is closed. */
+  public static void run(AutoCloseable server) throws Exception {
     CountDownLatch asked = new CountDownLatch(1);
     CountDownLatch closed = new CountDownLatch(1);
     Runtime.getRuntime()

@@ -47,7 +47,15 @@ class LibrariesTest {
                   "org.eclipse.jetty..",
                   List.of("io.cite.server.http..", "io.cite.server.sandbox..")),
               Map.entry("org.eclipse.jgit..", List.of("io.cite.server.sandbox..")),
-              Map.entry("picocli..", List.of("io.cite.server.cli..")),
+              Map.entry(
+                  "io.fabric8.mockwebserver..", List.of("io.cite.server.sandbox.kubernetes..")),
+              Map.entry(
+                  "io.fabric8.kubernetes.client.server..",
+                  List.of("io.cite.server.sandbox.kubernetes..")),
+              Map.entry("io.vertx..", List.of("io.cite.server.sandbox..")),
+              Map.entry("org.bouncycastle..", List.of("io.cite.server.sandbox..")),
+              Map.entry(
+                  "picocli..", List.of("io.cite.server.cli..", "io.cite.server.sandbox.cli..")),
               Map.entry("dagger..", List.of("io.cite.server.bootstrap..")),
               Map.entry("jakarta.inject..", List.of("io.cite.server.bootstrap.."))));
 

@@ -5,12 +5,14 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.NullMarked;
 
 /** Who may know whom. */
@@ -20,6 +22,7 @@ class ModulesTest {
   private static final String PORT = "io.cite.core.port..";
   private static final String ENGINE = "io.cite.core.engine..";
   private static final String USE_CASE = "io.cite.core.usecase..";
+  private static final String SANDBOX = "io.cite.server.sandbox..";
   private static final String MEMORY = "io.cite.core.memory..";
 
   @ArchTest
@@ -141,6 +144,28 @@ class ModulesTest {
           .dependOnClassesThat()
           .resideInAnyPackage("io.cite.core..", "io.cite.adapters..", "io.cite.server..")
           .because("it is published, and its users must not get the server with it");
+
+  @ArchTest
+  static final ArchRule productionDoesNotKnowTheSandbox =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(SANDBOX)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage(SANDBOX)
+          .because("the sandbox is a jar of its own, which is deleted in production");
+
+  /** The sandbox is compiled into a directory of its own, which could be missing from the path. */
+  @ArchTest
+  static void rulesCoverTheSandbox(JavaClasses classes) {
+    Assertions.assertThat(classes)
+        .extracting(JavaClass::getPackageName)
+        .contains(
+            "io.cite.server.sandbox",
+            "io.cite.server.sandbox.cli",
+            "io.cite.server.sandbox.github.rest",
+            "io.cite.server.sandbox.kubernetes");
+  }
 
   @ArchTest
   static final ArchRule serverSpeaksTheSdksRecordsOnly =

@@ -38,7 +38,7 @@ class CiteCommandTest {
   private int run(Map<String, String> environment, String... arguments) {
     CommandLine commands = CiteCommand.withEnvironment(environment);
     commands.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
-    return commands.execute(arguments);
+    return CiteCommand.execute(commands, environment, directory, arguments);
   }
 
   private int run(String... arguments) {
@@ -50,7 +50,7 @@ class CiteCommandTest {
     assertThat(run()).isEqualTo(WRONG_ARGUMENTS);
     assertThat(err.toString())
         .contains("A command is missing")
-        .contains("serve", "check", "doctor", "audit", "sandbox");
+        .contains("serve", "check", "doctor", "audit", "sandbox", "sandbox-github");
   }
 
   @Test

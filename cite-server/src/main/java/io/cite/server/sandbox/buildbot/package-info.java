@@ -1,5 +1,0 @@
-/** A server that plays Buildbot, so that a sandbox and tests need no Python. */
-@NullMarked
-package io.cite.server.sandbox.buildbot;
-
-import org.jspecify.annotations.NullMarked;

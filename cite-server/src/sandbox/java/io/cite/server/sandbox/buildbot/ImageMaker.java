@@ -1,0 +1,16 @@
+package io.cite.server.sandbox.buildbot;
+
+import io.cite.core.domain.image.ImageReference;
+import java.util.Optional;
+
+/** Makes an image of a revision, or only its log and manifest. */
+interface ImageMaker {
+
+  /**
+   * Makes the image and writes the log.
+   *
+   * @return empty where the build failed; the log says why
+   * @throws RuntimeException where it could not be tried; the build counts as failed
+   */
+  Optional<ImageReference> make(BuildRequest request, BuildLog log);
+}
