@@ -4,6 +4,7 @@ import io.cite.core.domain.build.Build;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.engine.environment.EnvironmentReconciler;
@@ -15,11 +16,11 @@ import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.schedule.Work;
+import io.cite.core.engine.schedule.Work.Routine;
 import io.cite.core.engine.schedule.WorkQueue;
 import io.cite.core.engine.service.ServiceReconciler;
 import io.cite.core.engine.sweep.Sweep;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Leadership.Term;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -27,7 +28,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 
 /**
@@ -36,13 +36,7 @@ import java.util.function.BiConsumer;
  * Holds no threads: whoever drives it calls {@link #handle} with what the queue gives out.
  */
 final class Dispatcher {
-  /** Lists everything that is not settled; the backstop of lost hints. */
-  static final Work.Sweep RESYNC = new Work.Sweep("stock");
-
-  /** Handles the deliveries that came in. */
-  static final Work.Sweep INBOX = new Work.Sweep("inbox");
-
-  /** What is watched; as a hint, that others were lost. */
+  /** What is watched. As a changed key it says that events were lost. */
   static final String ALL_KEYS = "/cite/";
 
   /** How often work begins again at once, because a record was changed meanwhile. */
@@ -51,6 +45,9 @@ final class Dispatcher {
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
 
+  private static final Duration RELIST_INTERVAL = Duration.ofSeconds(30);
+  private static final Duration LISTEN_AGAIN = Duration.ofSeconds(2);
+
   private final Records records;
   private final WorkQueue queue;
   private final Inbox inbox;
@@ -58,37 +55,39 @@ final class Dispatcher {
   private final EnvironmentReconciler environments;
   private final OutboxSender outbox;
   private final Sweep sweep;
+  private final Runnable listen;
   private final BiConsumer<Work, RuntimeException> failures;
   private volatile boolean resynced;
   private final Map<Work, Integer> failed = new ConcurrentHashMap<>();
   private final Map<Work, Integer> outdated = new ConcurrentHashMap<>();
 
+  /**
+   * A dispatcher of one term.
+   *
+   * @param listen subscribes to the cluster's events; throws where it cannot be reached
+   * @param failures called for each piece of work that failed and will be tried again
+   */
   Dispatcher(
-      Ports ports,
-      EngineSettings settings,
-      Term term,
+      TermParts parts,
       WorkQueue queue,
-      AtomicLong dropped,
+      Runnable listen,
       BiConsumer<Work, RuntimeException> failures) {
-    this.records = new Records(ports.store(), term.fence());
+    this.records = parts.records();
     this.queue = queue;
-    this.inbox = new Inbox(records, ports, settings, id -> queue.add(new Work.OfDelivery(id)));
-    this.services = new ServiceReconciler(records, ports, settings);
-    this.environments =
-        new EnvironmentReconciler(records, ports, settings, term.fence().createRevision());
+    this.inbox = parts.inbox(id -> queue.add(new Work.OfDelivery(id)));
+    this.services = parts.services();
+    this.environments = parts.environments();
     this.outbox =
-        new OutboxSender(
-            records,
-            ports,
-            dropped,
+        parts.outbox(
             (id, failure) -> failures.accept(new Work.OfOutbox(id), failure),
             id -> queue.add(new Work.OfOutbox(id)));
-    this.sweep = new Sweep(records, ports, settings, dropped);
+    this.sweep = parts.sweep();
+    this.listen = listen;
     this.failures = failures;
   }
 
   private void resync() {
-    queue.add(INBOX);
+    queue.add(Routine.INBOX);
     for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {
       ServiceState state = service.value().state();
       // a degraded one is queued for when it is to be tried again
@@ -118,19 +117,19 @@ final class Dispatcher {
     records.list(Keys.OUTBOX).forEach(item -> queue.add(new Work.OfOutbox(item.value().id())));
   }
 
-  /** Queues what a change of this key calls for; where hints were lost, everything. */
+  /** Queues what a change of this key calls for; everything if events were lost. */
   void enqueue(String key) {
     if (key.equals(ALL_KEYS)) {
       resynced = false;
-      queue.add(RESYNC);
+      queue.add(Routine.RESYNC);
     } else if (key.startsWith(Keys.INBOX.path())) {
-      queue.add(INBOX);
+      queue.add(Routine.INBOX);
     } else if (key.startsWith(Keys.OUTBOX.path())) {
       queue.add(new Work.OfOutbox(key.substring(Keys.OUTBOX.path().length())));
     } else if (key.startsWith(Keys.SERVICES.path())) {
       String rest = key.substring(Keys.SERVICES.path().length());
       if (rest.indexOf('/') > 0) {
-        queue.add(new Work.OfService(io.cite.core.domain.service.ServiceId.parse(rest)));
+        queue.add(new Work.OfService(ServiceId.parse(rest)));
       }
     } else {
       environment(key).ifPresent(id -> queue.add(new Work.OfEnvironment(id)));
@@ -188,12 +187,33 @@ final class Dispatcher {
       next.ifPresent(at -> queue.add(work, at));
     } else if (work instanceof Work.OfOutbox item) {
       outbox.send(item.id()).ifPresent(at -> queue.add(work, at));
-    } else if (work.equals(INBOX)) {
-      inbox.handleAll();
-    } else if (work.equals(RESYNC)) {
-      resync();
-    } else if (work instanceof Work.Sweep round) {
-      queue.addAfter(work, sweep.run(round));
+    } else if (work instanceof Routine routine) {
+      perform(routine);
+    }
+  }
+
+  private void perform(Routine routine) {
+    switch (routine) {
+      case INBOX -> inbox.handleAll();
+      case RESYNC -> {
+        // also where listing fails, the next list is due at its time
+        queue.addAfter(routine, RELIST_INTERVAL);
+        resync();
+      }
+      case LISTEN -> listen();
+      case HEARTBEAT -> queue.addAfter(routine, sweep.heartbeat());
+      case REDELIVERIES -> queue.addAfter(routine, sweep.redeliveries());
+      case HEADS -> queue.addAfter(routine, sweep.heads());
+      case RETENTION -> queue.addAfter(routine, sweep.retention());
+    }
+  }
+
+  private void listen() {
+    try {
+      listen.run();
+    } catch (RuntimeException e) {
+      failures.accept(Routine.LISTEN, e);
+      queue.addAfter(Routine.LISTEN, LISTEN_AGAIN);
     }
   }
 

@@ -2,8 +2,8 @@ package io.cite.core.engine;
 
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.schedule.Work;
+import io.cite.core.engine.schedule.Work.Routine;
 import io.cite.core.engine.schedule.WorkQueue;
-import io.cite.core.engine.sweep.Sweep;
 import io.cite.core.port.Leadership;
 import io.cite.core.port.Leadership.Term;
 import io.cite.core.port.Subscription;
@@ -12,11 +12,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,8 +23,6 @@ import org.jspecify.annotations.Nullable;
  * stopped at any point, and another one goes on. Thread-safe.
  */
 public final class Engine implements AutoCloseable {
-  private static final Work LISTEN = new Work.Sweep("listen");
-  private static final Duration RELIST = Duration.ofSeconds(30);
   private static final Duration SOON = Duration.ofSeconds(5);
   private static final Duration HANDOVER_TIMEOUT = Duration.ofSeconds(1);
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
@@ -34,6 +31,7 @@ public final class Engine implements AutoCloseable {
   private final EngineSettings settings;
   private final Leadership leadership;
   private final int workers;
+  private final Supplier<ExecutorService> threads;
   private final BiConsumer<Work, RuntimeException> failures;
   private final AtomicLong dropped = new AtomicLong();
   private volatile @Nullable LeadershipTerm term;
@@ -42,6 +40,8 @@ public final class Engine implements AutoCloseable {
    * An engine that does not work yet.
    *
    * @param workers how many environments are worked on at the same time
+   * @param threads makes the threads of one term, at least {@code workers} of them; the engine
+   *     shuts them down at the end of the term
    * @param failures told of each piece of work that failed and will be tried again
    */
   public Engine(
@@ -49,11 +49,13 @@ public final class Engine implements AutoCloseable {
       EngineSettings settings,
       Leadership leadership,
       int workers,
+      Supplier<ExecutorService> threads,
       BiConsumer<Work, RuntimeException> failures) {
     this.ports = ports;
     this.settings = settings;
     this.leadership = leadership;
     this.workers = workers;
+    this.threads = threads;
     this.failures = failures;
   }
 
@@ -114,26 +116,20 @@ public final class Engine implements AutoCloseable {
     private final WorkQueue queue = new WorkQueue(ports.clock());
     private final List<Subscription> subscriptions = new CopyOnWriteArrayList<>();
     private final ExecutorService pool;
-    private final Dispatcher leader;
+    private final Dispatcher dispatcher;
 
     LeadershipTerm(Term term) {
-      leader = new Dispatcher(ports, settings, term, queue, dropped, failures);
-      AtomicInteger number = new AtomicInteger();
-      pool =
-          Executors.newFixedThreadPool(
-              workers,
-              task -> {
-                Thread thread = new Thread(task, "cite-engine-" + number.incrementAndGet());
-                thread.setDaemon(true);
-                return thread;
-              });
-      subscriptions.add(ports.store().watch(Dispatcher.ALL_KEYS, leader::enqueue));
-      queue.add(LISTEN);
-      queue.add(Dispatcher.RESYNC);
-      queue.add(Sweep.HEARTBEAT);
-      queue.addAfter(Sweep.DELIVERIES, SOON);
-      queue.addAfter(Sweep.HEADS, settings.sweepInterval());
-      queue.addAfter(Sweep.GARBAGE, settings.sweepInterval());
+      dispatcher =
+          new Dispatcher(
+              new TermParts(ports, settings, term, dropped), queue, this::listen, failures);
+      pool = threads.get();
+      subscriptions.add(ports.store().watch(Dispatcher.ALL_KEYS, dispatcher::enqueue));
+      queue.add(Routine.LISTEN);
+      queue.add(Routine.RESYNC);
+      queue.add(Routine.HEARTBEAT);
+      queue.addAfter(Routine.REDELIVERIES, SOON);
+      queue.addAfter(Routine.HEADS, settings.sweepInterval());
+      queue.addAfter(Routine.RETENTION, settings.sweepInterval());
       for (int i = 0; i < workers; i++) {
         pool.execute(this::work);
       }
@@ -144,7 +140,7 @@ public final class Engine implements AutoCloseable {
         Optional<Work> work = queue.take();
         while (work.isPresent()) {
           try {
-            perform(work.get());
+            dispatcher.handle(work.get());
           } finally {
             queue.done(work.get());
           }
@@ -155,26 +151,9 @@ public final class Engine implements AutoCloseable {
       }
     }
 
-    private void perform(Work work) {
-      if (work.equals(LISTEN)) {
-        listen();
-      } else {
-        leader.handle(work);
-      }
-      if (work.equals(Dispatcher.RESYNC)) {
-        queue.addAfter(Dispatcher.RESYNC, RELIST);
-      }
-    }
-
-    /** Listens to the cluster; where it cannot be reached now, later. */
     private void listen() {
-      try {
-        subscriptions.add(
-            ports.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
-      } catch (RuntimeException e) {
-        failures.accept(LISTEN, e);
-        queue.addAfter(LISTEN, Duration.ofSeconds(2));
-      }
+      subscriptions.add(
+          ports.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
     }
 
     void end() {

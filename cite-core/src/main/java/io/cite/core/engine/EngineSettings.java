@@ -1,6 +1,7 @@
 package io.cite.core.engine;
 
 import io.cite.core.domain.image.ImagePolicy;
+import io.cite.core.engine.rollout.RolloutSettings;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -83,6 +84,11 @@ public record EngineSettings(
         keepDeliveries,
         sweepInterval,
         sweepRequests);
+  }
+
+  /** How deployments are carried out. */
+  public RolloutSettings rollout() {
+    return new RolloutSettings(rolloutTimeout, confirmTimeout, retention, keepRetired);
   }
 
   /** Where CITE's webhook is. */

@@ -2,8 +2,8 @@ package io.cite.core.engine;
 
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.schedule.Work;
+import io.cite.core.engine.schedule.Work.Routine;
 import io.cite.core.engine.schedule.WorkQueue;
-import io.cite.core.engine.sweep.Sweep;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.Leadership.Term;
 import io.cite.core.port.Subscription;
@@ -21,10 +21,12 @@ import java.util.function.Consumer;
  * nothing to do now. With ports in memory everything that happens is decided by what was put in.
  */
 public final class SteppedEngine implements AutoCloseable {
+  private static final List<Routine> ROUNDS =
+      List.of(Routine.HEARTBEAT, Routine.REDELIVERIES, Routine.HEADS, Routine.RETENTION);
   private static final int LIMIT = 10_000;
 
   private final WorkQueue queue;
-  private final Dispatcher leader;
+  private final Dispatcher dispatcher;
   private final InstantSource clock;
   private final Consumer<Instant> wait;
   private final List<Subscription> subscriptions = new ArrayList<>();
@@ -44,11 +46,13 @@ public final class SteppedEngine implements AutoCloseable {
     this.clock = ports.clock();
     this.wait = wait;
     this.queue = new WorkQueue(clock);
-    this.leader = new Dispatcher(ports, settings, term, queue, new AtomicLong(), failures);
-    subscriptions.add(ports.store().watch(Dispatcher.ALL_KEYS, leader::enqueue));
+    this.dispatcher =
+        new Dispatcher(
+            new TermParts(ports, settings, term, new AtomicLong()), queue, () -> {}, failures);
+    subscriptions.add(ports.store().watch(Dispatcher.ALL_KEYS, dispatcher::enqueue));
     subscriptions.add(
         ports.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
-    queue.add(Dispatcher.RESYNC);
+    queue.add(Routine.RESYNC);
   }
 
   /** Does one piece of work that is due; false where none is. */
@@ -58,7 +62,7 @@ public final class SteppedEngine implements AutoCloseable {
       return false;
     }
     try {
-      leader.handle(work.get());
+      dispatcher.handle(work.get());
     } finally {
       queue.done(work.get());
     }
@@ -88,13 +92,13 @@ public final class SteppedEngine implements AutoCloseable {
 
   /** Does a round of looking for what no event told. */
   public void sweep() {
-    Sweep.ROUNDS.forEach(queue::add);
+    ROUNDS.forEach(queue::add);
     settle();
   }
 
   /** Takes stock again, as happens from time to time. */
   public void resync() {
-    queue.add(Dispatcher.RESYNC);
+    queue.add(Routine.RESYNC);
     settle();
   }
 

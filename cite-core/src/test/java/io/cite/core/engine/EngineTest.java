@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -66,6 +67,7 @@ class EngineTest {
         EngineSettings.at("http://cite.invalid"),
         new InMemoryLeadership(store, name),
         2,
+        () -> Executors.newFixedThreadPool(2),
         (work, failure) -> {});
   }
 

@@ -85,8 +85,8 @@ class DeletedBranchCheckTest {
     world.settle();
 
     assertThat(environments()).contains(ENVIRONMENT);
-    assertThat(world.catalogue().environment(ENVIRONMENT).state().attention())
-        .isEqualTo("the branch feature/x was deleted");
+    assertThat(world.catalogue().environment(ENVIRONMENT).state().notes())
+        .isEqualTo("The branch feature/x was deleted.");
 
     set(ENVIRONMENT, true);
     assertThat(environments()).containsExactly(World.ENVIRONMENT);

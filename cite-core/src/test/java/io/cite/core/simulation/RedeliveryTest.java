@@ -129,7 +129,7 @@ class RedeliveryTest {
     world.loseMail();
     world.sweep();
 
-    assertThat(world.environment().state().attention()).isEqualTo("the branch main was deleted");
+    assertThat(world.environment().state().notes()).isEqualTo("The branch main was deleted.");
     assertThat(world.environment().state().head()).isNull();
     assertThat(world.live()).isNotNull();
   }
@@ -140,13 +140,13 @@ class RedeliveryTest {
     CommitId second = world.pushAndBuild("second");
     world.source.delete(World.REPOSITORY, World.MAIN);
     world.settle();
-    assertThat(world.environment().state().attention()).isNotNull();
+    assertThat(world.environment().state().notes()).isNotNull();
     world.source.reset(World.REPOSITORY, World.MAIN, second);
     world.loseMail();
     world.sweep();
     world.pass(Duration.ofHours(1));
 
-    assertThat(world.environment().state().attention()).isNull();
+    assertThat(world.environment().state().notes()).isNull();
     assertThat(world.environment().state().head()).isEqualTo(second);
     assertThat(world.builds()).hasSize(1);
   }

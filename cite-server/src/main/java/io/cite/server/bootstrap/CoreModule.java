@@ -112,9 +112,15 @@ final class CoreModule {
       Leadership leadership,
       Configuration configuration,
       Resources resources) {
+    int workers = configuration.engine().workers();
     return resources.add(
         new Engine(
-            ports, settings, leadership, configuration.engine().workers(), CoreModule::logFailure));
+            ports,
+            settings,
+            leadership,
+            workers,
+            () -> EngineThreads.pool(workers),
+            CoreModule::logFailure));
   }
 
   /** A failure of another system is one sentence; a defect of CITE comes with its stack trace. */

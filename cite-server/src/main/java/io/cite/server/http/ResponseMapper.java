@@ -90,7 +90,7 @@ final class ResponseMapper {
         view.settings().variables().values(),
         view.settings().id().name(),
         view.settings().secretNames(),
-        view.state().attention());
+        view.state().notes());
   }
 
   static EnvironmentState state(EnvironmentView view) {

@@ -1,5 +1,6 @@
 package io.cite.core.domain.service;
 
+import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.domain.source.CommitId;
 import java.time.Instant;
 import java.util.Arrays;

@@ -12,18 +12,20 @@ import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.outbox.Notices;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.OutboxMessage;
+import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.Builder;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.SourceHost;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,26 +36,38 @@ import org.jspecify.annotations.Nullable;
  * Brings the builds of an environment forward: takes the looks that deliveries asked for, asks the
  * builder for builds that people want, and gives up on builds that go without a sign of life.
  */
-public final class BuildReconciler {
+public final class BuildReconciler implements EnvironmentStep {
   private final Records records;
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final SourceHost source;
+  private final Builder builder;
+  private final InstantSource clock;
+  private final BuildSettings settings;
   private final BuildMachine machine;
   private final StatusTranslator translator;
   private final Notices notices;
 
-  public BuildReconciler(Records records, Ports ports, EngineSettings settings) {
+  public BuildReconciler(
+      Records records,
+      SourceHost source,
+      Builder builder,
+      InstantSource clock,
+      StatusTranslator translator,
+      Notices notices,
+      BuildSettings settings) {
     this.records = records;
-    this.ports = ports;
+    this.source = source;
+    this.builder = builder;
+    this.clock = clock;
     this.settings = settings;
     this.machine = new BuildMachine(settings.buildTimeout());
-    this.translator = new StatusTranslator(ports, settings);
-    this.notices = new Notices(settings);
+    this.translator = translator;
+    this.notices = notices;
   }
 
   /** Takes one step; false where there is none to take now. */
+  @Override
   public boolean step(EnvironmentView view) {
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     List<Versioned<CommitCheck>> checks = records.list(Keys.checksOf(view.id()));
     if (!checks.isEmpty()) {
       take(view, checks.get(0), now);
@@ -74,6 +88,7 @@ public final class BuildReconciler {
   }
 
   /** When a build has to be looked at without any event; empty if none is open. */
+  @Override
   public Optional<Instant> nextDeadline(EnvironmentView view) {
     return BuildSerialization.inTurn(view.builds(), settings.buildTimeout()).stream()
         .map(build -> build.value().deadline())
@@ -88,11 +103,10 @@ public final class BuildReconciler {
     List<Build> builds = known.stream().map(Versioned::value).toList();
     RepositoryName repository = view.service().value().repository();
     try {
-      List<CommitStatus> statuses =
-          ports.source().statuses(repository, commit, settings.statusContext());
+      List<CommitStatus> statuses = source.statuses(repository, commit, settings.statusContext());
       boolean expected = look.value().pushed() && known.isEmpty();
       if (expected || StatusReading.tellsOfAnotherBuild(builds, statuses)) {
-        Optional<CommitId> head = ports.source().head(repository, view.id().branch());
+        Optional<CommitId> head = source.head(repository, view.id().branch());
         if (!known.isEmpty() || isInBranch(repository, commit, head.orElse(null))) {
           BuildOrigin origin = look.value().pushed() ? BuildOrigin.PUSH : BuildOrigin.OBSERVED;
           open(write, view, commit, origin, StatusReading.floor(builds), statuses, head, now);
@@ -162,7 +176,7 @@ public final class BuildReconciler {
     if (head == null || commit.equals(head)) {
       return head != null;
     }
-    Optional<CommitRelation> lineage = ports.source().compare(repository, commit, head);
+    Optional<CommitRelation> lineage = source.compare(repository, commit, head);
     return lineage
         .filter(l -> l == CommitRelation.AHEAD || l == CommitRelation.IDENTICAL)
         .isPresent();
@@ -173,7 +187,7 @@ public final class BuildReconciler {
     CommitId commit = build.value().commit();
     List<CommitStatus> statuses = new ArrayList<>();
     try {
-      statuses.addAll(ports.source().statuses(repository, commit, settings.statusContext()));
+      statuses.addAll(source.statuses(repository, commit, settings.statusContext()));
     } catch (NotFound e) {
       // the repository is gone, and with it every status that could still come
     }
@@ -203,19 +217,17 @@ public final class BuildReconciler {
     CommitId commit = build.value().commit();
     boolean arrived =
         !StatusReading.updates(
-                build.value(),
-                ports.source().statuses(repository, commit, settings.statusContext()))
+                build.value(), source.statuses(repository, commit, settings.statusContext()))
             .isEmpty();
     Build asked;
     @Nullable Upstream again = null;
     try {
       if (!arrived) {
         Commit details =
-            ports
-                .source()
+            source
                 .commit(repository, commit)
                 .orElseThrow(() -> new NotFound("there is no commit " + commit));
-        ports.builder().request(repository, view.id().branch(), details);
+        builder.request(repository, view.id().branch(), details);
       }
       asked = machine.apply(build.value(), new BuildEvent.Requested(), now);
     } catch (CiteException e) {

@@ -6,14 +6,16 @@ import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildEvent;
 import io.cite.core.domain.build.StatusText;
 import io.cite.core.domain.image.Digest;
+import io.cite.core.domain.image.ImagePolicy;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.CommitStatus;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.Builder;
 import io.cite.core.port.ImageRegistry;
+import io.cite.core.port.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -22,15 +24,26 @@ import org.jspecify.annotations.Nullable;
  * a status, so an image is taken only where the repository's images may lie, and as the registry
  * has it.
  */
-final class StatusTranslator {
+public final class StatusTranslator {
   private static final int LOG_LINES = 60;
 
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final Builder builder;
+  private final @Nullable ImageRegistry registry;
+  private final AuditTrail audit;
+  private final InstantSource clock;
+  private final ImagePolicy images;
 
-  StatusTranslator(Ports ports, EngineSettings settings) {
-    this.ports = ports;
-    this.settings = settings;
+  public StatusTranslator(
+      Builder builder,
+      @Nullable ImageRegistry registry,
+      AuditTrail audit,
+      InstantSource clock,
+      ImagePolicy images) {
+    this.builder = builder;
+    this.registry = registry;
+    this.audit = audit;
+    this.clock = clock;
+    this.images = images;
   }
 
   BuildEvent event(ServiceSettings service, Build build, CommitStatus status) {
@@ -50,25 +63,22 @@ final class StatusTranslator {
     }
     try {
       ImageReference image = ImageReference.parse(named.get());
-      settings.images().check(service.repository(), image);
+      images.check(service.repository(), image);
       return new BuildEvent.Succeeded(status.id(), pinned(image));
     } catch (InvalidInput e) {
-      ports
-          .audit()
-          .append(
-              new AuditEntry(
-                  ports.clock().instant(),
-                  "github",
-                  AuditAction.IMAGE_REJECT,
-                  build.environment().toString(),
-                  AuditEntry.Outcome.DENIED,
-                  "build " + build.number() + ": " + e.getMessage()));
+      audit.append(
+          new AuditEntry(
+              clock.instant(),
+              "github",
+              AuditAction.IMAGE_REJECT,
+              build.environment().toString(),
+              AuditEntry.Outcome.DENIED,
+              "build " + build.number() + ": " + e.getMessage()));
       return new BuildEvent.Errored(status.id(), e.getMessage());
     }
   }
 
   private ImageReference pinned(ImageReference image) {
-    ImageRegistry registry = ports.registry();
     if (registry == null) {
       return image;
     }
@@ -85,7 +95,7 @@ final class StatusTranslator {
     String cause = text(status, "the build failed");
     if (url != null) {
       try {
-        tail = ports.builder().log(url, LOG_LINES).orElse(null);
+        tail = builder.log(url, LOG_LINES).orElse(null);
       } catch (Upstream e) {
         cause = cause + " (its log could not be read: " + e.getMessage() + ")";
       }

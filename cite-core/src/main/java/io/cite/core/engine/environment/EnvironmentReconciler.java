@@ -3,53 +3,36 @@ package io.cite.core.engine.environment;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceSettings;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.builds.BuildReconciler;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.rollout.AutoDeployer;
-import io.cite.core.engine.rollout.DeploymentReconciler;
-import io.cite.core.engine.rollout.DeploymentReporter;
-import io.cite.core.engine.rollout.GarbageCollector;
-import io.cite.core.engine.rollout.PostSwitchCheck;
+import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings an environment to where its records say it should be. Builds, decisions, deployments and
- * reports go on independently: where one is held up by a failing system, the others are not.
+ * Brings an environment to where its records say it should be. Each step is tried even if another
+ * one fails, so that a failing system holds up only what needs it.
  */
 public final class EnvironmentReconciler {
   private final Records records;
-  private final BuildReconciler builds;
-  private final AutoDeployer autoDeployer;
-  private final DeploymentReconciler deployments;
-  private final DeploymentReporter reporter;
-  private final PostSwitchCheck postSwitch;
-  private final SourceHostResync resync;
-  private final DeletedBranchCheck deletedBranch;
   private final EnvironmentRemover remover;
-  private final GarbageCollector garbage;
+  private final List<EnvironmentStep> steps;
 
+  /**
+   * A reconciler of these steps.
+   *
+   * @param steps in the order in which they are tried
+   */
   public EnvironmentReconciler(
-      Records records, Ports ports, EngineSettings settings, long termRevision) {
+      Records records, EnvironmentRemover remover, List<EnvironmentStep> steps) {
     this.records = records;
-    this.builds = new BuildReconciler(records, ports, settings);
-    this.autoDeployer = new AutoDeployer(records, ports, settings);
-    this.reporter = new DeploymentReporter(records, ports, termRevision);
-    this.resync = new SourceHostResync(records, ports, reporter);
-    this.deployments = new DeploymentReconciler(records, ports, settings, reporter);
-    this.postSwitch = new PostSwitchCheck(records, ports, settings);
-    this.deletedBranch = new DeletedBranchCheck(records, ports);
-    this.remover = new EnvironmentRemover(records, ports);
-    this.garbage = new GarbageCollector(records, ports, settings);
+    this.remover = remover;
+    this.steps = List.copyOf(steps);
   }
 
   /** Works until nothing can be done now; says when to look again without any event. */
@@ -66,56 +49,62 @@ public final class EnvironmentReconciler {
       }
       return Optional.empty();
     }
-    Round round = new Round(id);
-    round.attempt(builds::step);
-    round.attempt(autoDeployer::step);
-    round.attempt(deployments::step);
-    round.attempt(reporter::step);
-    round.attempt(postSwitch::step);
-    round.attempt(resync::step);
-    round.attempt(deletedBranch::step);
-    round.attempt(garbage::step);
-    if (round.trouble != null) {
-      throw round.trouble;
+    Round round = new Round(id, state.get());
+    round.run();
+    if (round.failure != null) {
+      throw round.failure;
     }
     return round.view.flatMap(
         view ->
-            Stream.of(
-                    builds.nextDeadline(view),
-                    deployments.nextDeadline(view),
-                    postSwitch.nextDeadline(view),
-                    resync.nextDeadline(view),
-                    garbage.nextDeadline(view))
+            steps.stream()
+                .map(step -> step.nextDeadline(view))
                 .flatMap(Optional::stream)
                 .min(Instant::compareTo));
   }
 
-  /** One round over an environment; the view is read again after each step that was taken. */
+  /**
+   * One round over an environment. The view is read again only after a step changed something. The
+   * round ends when all steps in turn changed nothing, so nobody has to look again because of what
+   * the round itself has written.
+   */
   private final class Round {
     private final EnvironmentId id;
     private Optional<EnvironmentView> view;
-    private @Nullable RuntimeException trouble;
+    private @Nullable RuntimeException failure;
 
-    Round(EnvironmentId id) {
+    Round(EnvironmentId id, Versioned<EnvironmentState> state) {
       this.id = id;
-      this.view = EnvironmentView.read(records, id);
+      this.view = EnvironmentView.read(records, id, state);
     }
 
-    void attempt(Predicate<EnvironmentView> step) {
+    void run() {
+      boolean changed = true;
+      while (changed && failure == null) {
+        changed = false;
+        for (EnvironmentStep step : steps) {
+          changed |= attempt(step);
+        }
+      }
+    }
+
+    private boolean attempt(EnvironmentStep step) {
+      boolean changed = false;
       try {
-        while (view.isPresent() && step.test(view.get())) {
+        while (view.isPresent() && step.step(view.get())) {
+          changed = true;
           view = EnvironmentView.read(records, id);
         }
       } catch (StaleRead e) {
         throw e;
       } catch (RuntimeException e) {
-        if (trouble == null) {
-          trouble = e;
+        if (failure == null) {
+          failure = e;
         } else {
-          trouble.addSuppressed(e);
+          failure.addSuppressed(e);
         }
         view = EnvironmentView.read(records, id);
       }
+      return changed;
     }
   }
 }

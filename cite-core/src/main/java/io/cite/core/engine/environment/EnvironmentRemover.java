@@ -8,7 +8,6 @@ import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
@@ -16,6 +15,8 @@ import io.cite.core.engine.rollout.DeploymentReporter;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.SourceHost;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -23,16 +24,16 @@ import java.util.function.Supplier;
 /** Takes an environment away: from the cluster, from the source host's page, from the store. */
 public final class EnvironmentRemover {
   /** What the source host is told of the deployments of an environment that is gone. */
-  public static final String DELETED = "the environment was deleted";
-
   private static final int BATCH = 50;
 
   private final Records records;
-  private final Ports ports;
+  private final SourceHost source;
+  private final Cluster cluster;
 
-  EnvironmentRemover(Records records, Ports ports) {
+  public EnvironmentRemover(Records records, SourceHost source, Cluster cluster) {
     this.records = records;
-    this.ports = ports;
+    this.source = source;
+    this.cluster = cluster;
   }
 
   /**
@@ -44,7 +45,7 @@ public final class EnvironmentRemover {
   void remove(Versioned<EnvironmentState> state, RepositoryName repository) {
     EnvironmentId id = state.value().id();
     try {
-      ports.cluster().removeEnvironment(id);
+      cluster.removeEnvironment(id);
       for (Versioned<Deployment> deployment : records.list(Keys.deploymentsOf(id))) {
         deactivate(repository, deployment.value());
       }
@@ -103,9 +104,12 @@ public final class EnvironmentRemover {
     }
     try {
       for (Long announced : announced(repository, deployment)) {
-        ports
-            .source()
-            .reportDeployment(repository, announced, ReportedState.INACTIVE, DELETED, null);
+        source.reportDeployment(
+            repository,
+            announced,
+            ReportedState.INACTIVE,
+            DeploymentReporter.ENVIRONMENT_DELETED,
+            null);
       }
     } catch (NotFound e) {
       // the repository is gone, and its page with it
@@ -120,13 +124,11 @@ public final class EnvironmentRemover {
     Long known = deployment.githubId();
     return known != null && deployment.recheckAt() == null
         ? List.of(known)
-        : ports
-            .source()
-            .findDeployments(
-                repository,
-                deployment.commit(),
-                DeploymentReporter.environment(deployment.environment()),
-                deployment.sagaId());
+        : source.findDeployments(
+            repository,
+            deployment.commit(),
+            DeploymentReporter.environment(deployment.environment()),
+            deployment.sagaId());
   }
 
   private static <T extends Record> void removeAll(

@@ -6,13 +6,15 @@ import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.rollout.DeploymentReporter;
+import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.SourceHost;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,20 +26,24 @@ import java.util.Optional;
  * unless it ends before it can. Therefore such a deployment is looked at once more when its
  * deadline has passed: what it has twice is made inactive, and its state is told again.
  */
-final class SourceHostResync {
+public final class SourceHostResync implements EnvironmentStep {
   private final Records records;
-  private final Ports ports;
+  private final SourceHost source;
+  private final InstantSource clock;
   private final DeploymentReporter reporter;
 
-  SourceHostResync(Records records, Ports ports, DeploymentReporter reporter) {
+  public SourceHostResync(
+      Records records, SourceHost source, InstantSource clock, DeploymentReporter reporter) {
     this.records = records;
-    this.ports = ports;
+    this.source = source;
+    this.clock = clock;
     this.reporter = reporter;
   }
 
   /** Looks at one deployment again; false where it is not time for any. */
-  boolean step(EnvironmentView view) {
-    Instant now = ports.clock().instant();
+  @Override
+  public boolean step(EnvironmentView view) {
+    Instant now = clock.instant();
     Optional<Versioned<Deployment>> due =
         view.deployments().stream()
             .filter(d -> d.value().recheckAt() != null && !now.isBefore(d.value().recheckAt()))
@@ -62,11 +68,10 @@ final class SourceHostResync {
 
   private Deployment tellAgain(RepositoryName repository, Deployment d) {
     String environment = DeploymentReporter.environment(d.environment());
-    for (Long id :
-        ports.source().findDeployments(repository, d.commit(), environment, d.sagaId())) {
+    for (Long id : source.findDeployments(repository, d.commit(), environment, d.sagaId())) {
       if (!id.equals(d.githubId())) {
         String text = DeploymentReporter.madeTwice(d.githubId());
-        ports.source().reportDeployment(repository, id, ReportedState.INACTIVE, text, null);
+        source.reportDeployment(repository, id, ReportedState.INACTIVE, text, null);
       }
     }
     if (d.githubId() == null
@@ -77,11 +82,12 @@ final class SourceHostResync {
     // success, told late, would make the host show it beside the newer one
     ReportedState state = d.state() == DeploymentState.RETIRED ? ReportedState.INACTIVE : d.due();
     reporter.tell(repository, d, d.githubId(), state);
-    return DeploymentMachine.apply(d, new DeploymentEvent.Reported(state), ports.clock().instant());
+    return DeploymentMachine.apply(d, new DeploymentEvent.Reported(state), clock.instant());
   }
 
   /** When a deployment is to be looked at again; empty if none is. */
-  Optional<Instant> nextDeadline(EnvironmentView view) {
+  @Override
+  public Optional<Instant> nextDeadline(EnvironmentView view) {
     return view.deployments().stream()
         .map(d -> d.value().recheckAt())
         .filter(Objects::nonNull)

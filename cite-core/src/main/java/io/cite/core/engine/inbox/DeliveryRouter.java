@@ -12,14 +12,14 @@ import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.domain.source.Triage;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.ServiceLink;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -34,21 +34,23 @@ import java.util.function.BiPredicate;
  */
 public final class DeliveryRouter {
   private final Records records;
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final AuditTrail audit;
+  private final InstantSource clock;
+  private final String statusContext;
   private final Map<RepositoryName, List<ServiceLink>> links = new HashMap<>();
   private final Map<ServiceId, List<EnvironmentId>> environments = new HashMap<>();
 
-  DeliveryRouter(Records records, Ports ports, EngineSettings settings) {
+  DeliveryRouter(Records records, AuditTrail audit, InstantSource clock, String statusContext) {
     this.records = records;
-    this.ports = ports;
-    this.settings = settings;
+    this.audit = audit;
+    this.clock = clock;
+    this.statusContext = statusContext;
   }
 
   /** What becomes of the delivery once this is written. */
   Disposition route(Records.Write write, Delivery delivery) {
     SourceEvent content = delivery.content();
-    Optional<Disposition> settled = Triage.settle(content, settings.statusContext());
+    Optional<Disposition> settled = Triage.settle(content, statusContext);
     if (settled.isPresent()) {
       return settled.get();
     }
@@ -103,8 +105,7 @@ public final class DeliveryRouter {
         String why = pushed ? "a push" : "a commit status";
         write.put(
             Keys.check(id, commit),
-            new CommitCheck(
-                id, commit, pushed || isPushNoted(id, commit), why, ports.clock().instant()));
+            new CommitCheck(id, commit, pushed || isPushNoted(id, commit), why, clock.instant()));
         looked.add(id.toString());
       }
     }
@@ -125,7 +126,7 @@ public final class DeliveryRouter {
       if (id.branch().equals(branch)) {
         Versioned<EnvironmentState> state =
             records.get(Keys.environmentState(id)).orElseThrow(StaleRead::new);
-        write.replace(state, state.value().withHead(null).withAttention(goneText(branch)));
+        write.replace(state, state.value().withBranchDeleted());
         boolean removed =
             records
                 .get(Keys.service(id.service()))
@@ -145,25 +146,18 @@ public final class DeliveryRouter {
     return Disposition.ignored("no environment for deleted branch " + branch);
   }
 
-  /** What is shown at an environment whose branch does not exist any more. */
-  public static String goneText(BranchName branch) {
-    return "the branch " + branch + " was deleted";
-  }
-
   private List<EnvironmentId> environmentsOf(RepositoryName repository, long repositoryId) {
     List<EnvironmentId> ids = new ArrayList<>();
     for (ServiceLink link : links.computeIfAbsent(repository, this::linksOf)) {
       if (link.repositoryId() != repositoryId) {
-        ports
-            .audit()
-            .append(
-                new AuditEntry(
-                    ports.clock().instant(),
-                    "github",
-                    AuditAction.DELIVERY_REFUSE,
-                    repository.toString(),
-                    AuditEntry.Outcome.DENIED,
-                    "repository id " + repositoryId + " is not that of the service"));
+        audit.append(
+            new AuditEntry(
+                clock.instant(),
+                "github",
+                AuditAction.DELIVERY_REFUSE,
+                repository.toString(),
+                AuditEntry.Outcome.DENIED,
+                "repository id " + repositoryId + " is not that of the service"));
         continue;
       }
       ids.addAll(environments.computeIfAbsent(link.service(), this::environmentsOf));

@@ -2,14 +2,14 @@ package io.cite.core.engine.inbox;
 
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.PendingDelivery;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +28,9 @@ public final class Inbox {
   private static final int MAX_ATTEMPTS = 5;
 
   private final Records records;
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final AuditTrail audit;
+  private final InstantSource clock;
+  private final String statusContext;
   private final Consumer<String> alone;
   private final Set<String> handledAlone = ConcurrentHashMap.newKeySet();
 
@@ -38,10 +39,16 @@ public final class Inbox {
    *
    * @param alone queues a delivery to be handled alone
    */
-  public Inbox(Records records, Ports ports, EngineSettings settings, Consumer<String> alone) {
+  public Inbox(
+      Records records,
+      AuditTrail audit,
+      InstantSource clock,
+      String statusContext,
+      Consumer<String> alone) {
     this.records = records;
-    this.ports = ports;
-    this.settings = settings;
+    this.audit = audit;
+    this.clock = clock;
+    this.statusContext = statusContext;
     this.alone = alone;
   }
 
@@ -75,7 +82,8 @@ public final class Inbox {
     Delivery delivery = stored.value();
     Records.Write write = records.write();
     try {
-      Disposition outcome = new DeliveryRouter(records, ports, settings).route(write, delivery);
+      Disposition outcome =
+          new DeliveryRouter(records, audit, clock, statusContext).route(write, delivery);
       settle(write, stored, outcome);
     } catch (StaleRead | Upstream e) {
       throw e;
@@ -118,7 +126,7 @@ public final class Inbox {
 
   /** Deliveries that were read together. */
   private final class Batch {
-    private final DeliveryRouter handler = new DeliveryRouter(records, ports, settings);
+    private final DeliveryRouter handler = new DeliveryRouter(records, audit, clock, statusContext);
     private final boolean noneAsked = records.list(Keys.REDELIVERIES, null, 1).isEmpty();
     private final List<String> merged = new ArrayList<>();
     private Records.Write write = records.write();

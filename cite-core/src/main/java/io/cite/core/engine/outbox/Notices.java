@@ -5,20 +5,25 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.NotificationTarget;
 import io.cite.core.domain.service.ServiceSettings;
-import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.OutboxMessage;
 import io.cite.core.port.Notifications.Kind;
 import io.cite.core.port.Notifications.Notice;
 import java.time.Instant;
+import java.util.function.Function;
 
 /** Words the news of builds and deployments and queues them, each once for each target. */
 public final class Notices {
-  private final EngineSettings settings;
+  private final Function<EnvironmentId, String> links;
 
-  public Notices(EngineSettings settings) {
-    this.settings = settings;
+  /**
+   * Words notices.
+   *
+   * @param links the page about an environment
+   */
+  public Notices(Function<EnvironmentId, String> links) {
+    this.links = links;
   }
 
   public void of(Records.Write write, ServiceSettings service, Build build, Instant at) {
@@ -159,7 +164,7 @@ public final class Notices {
               commit,
               title,
               text,
-              settings.environmentUrl(environment),
+              links.apply(environment),
               at);
       write.put(Keys.outgoing(itemId), OutboxMessage.notice(notice, target, at));
     }

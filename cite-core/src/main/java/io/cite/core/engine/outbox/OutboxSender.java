@@ -1,14 +1,16 @@
 package io.cite.core.engine.outbox;
 
 import io.cite.core.domain.service.ServiceId;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.OutboxMessage;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.Notifications;
 import io.cite.core.port.Notifications.Notice;
+import io.cite.core.port.SourceHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,7 +28,9 @@ public final class OutboxSender {
   private static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
 
   private final Records records;
-  private final Ports ports;
+  private final SourceHost source;
+  private final Notifications notifications;
+  private final InstantSource clock;
   private final AtomicLong dropped;
   private final BiConsumer<String, RuntimeException> failures;
   private final TargetBackoff targets;
@@ -40,12 +44,16 @@ public final class OutboxSender {
    */
   public OutboxSender(
       Records records,
-      Ports ports,
+      SourceHost source,
+      Notifications notifications,
+      InstantSource clock,
       AtomicLong dropped,
       BiConsumer<String, RuntimeException> failures,
       Consumer<String> wake) {
     this.records = records;
-    this.ports = ports;
+    this.source = source;
+    this.notifications = notifications;
+    this.clock = clock;
     this.dropped = dropped;
     this.failures = failures;
     this.targets = new TargetBackoff(wake);
@@ -62,7 +70,7 @@ public final class OutboxSender {
       records.write().delete(stored.get()).commitOrRetry();
       return Optional.empty();
     }
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     if (message.next() != null && now.isBefore(message.next())) {
       return Optional.of(message.next());
     }
@@ -111,17 +119,15 @@ public final class OutboxSender {
   private void deliver(OutboxMessage message) {
     OutboxMessage.StatusReport status = message.status();
     if (status != null) {
-      ports
-          .source()
-          .reportStatus(
-              status.repository(),
-              status.commit(),
-              status.state(),
-              status.context(),
-              status.description(),
-              null);
+      source.reportStatus(
+          status.repository(),
+          status.commit(),
+          status.state(),
+          status.context(),
+          status.description(),
+          null);
     } else if (message.notice() != null && message.target() != null) {
-      ports.notifications().send(message.target(), message.notice());
+      notifications.send(message.target(), message.notice());
     }
   }
 }

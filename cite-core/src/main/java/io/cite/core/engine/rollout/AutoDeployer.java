@@ -9,12 +9,13 @@ import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.SourceHost;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -24,18 +25,22 @@ import org.jspecify.annotations.Nullable;
  * Decides about each successful build, once: the decision and the deployment that it may lead to
  * are stored in one transaction.
  */
-public final class AutoDeployer {
+public final class AutoDeployer implements EnvironmentStep {
   private final Records records;
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final SourceHost source;
+  private final InstantSource clock;
+  private final RolloutSettings settings;
 
-  public AutoDeployer(Records records, Ports ports, EngineSettings settings) {
+  public AutoDeployer(
+      Records records, SourceHost source, InstantSource clock, RolloutSettings settings) {
     this.records = records;
-    this.ports = ports;
+    this.source = source;
+    this.clock = clock;
     this.settings = settings;
   }
 
   /** Decides about one build; false where none awaits it. */
+  @Override
   public boolean step(EnvironmentView view) {
     Optional<Versioned<Build>> waiting =
         view.builds().stream().filter(build -> build.value().awaitsDecision()).findFirst();
@@ -50,7 +55,7 @@ public final class AutoDeployer {
     if (refusal.isEmpty()) {
       refusal = byHistory(view, build, newest);
     }
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     Records.Write write = records.write();
     if (refusal.isPresent()) {
       write.replace(waiting.get(), build.decided(refusal.get())).require(view.state());
@@ -82,13 +87,13 @@ public final class AutoDeployer {
       EnvironmentView view, Build build, @Nullable Deployment newest) {
     RepositoryName repository = view.service().value().repository();
     CommitId commit = build.commit();
-    @Nullable CommitId head = ports.source().head(repository, view.id().branch()).orElse(null);
+    @Nullable CommitId head = source.head(repository, view.id().branch()).orElse(null);
     @Nullable CommitRelation toHead = null;
     @Nullable CommitRelation fromNewest = null;
     if (head != null && !head.equals(commit)) {
-      toHead = ports.source().compare(repository, commit, head).orElse(null);
+      toHead = source.compare(repository, commit, head).orElse(null);
       if (newest != null) {
-        fromNewest = ports.source().compare(repository, newest.commit(), commit).orElse(null);
+        fromNewest = source.compare(repository, newest.commit(), commit).orElse(null);
       }
     }
     return AutoDeployRule.refusal(build, head, toHead, newest, fromNewest);

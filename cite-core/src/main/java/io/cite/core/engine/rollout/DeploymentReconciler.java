@@ -6,23 +6,25 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.DeploymentState;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.outbox.Notices;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.Blocker;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.RolloutSpec;
 import io.cite.core.port.Cluster.RolloutStatus;
 import io.cite.core.port.Cluster.SwitchResult;
 import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -32,27 +34,38 @@ import java.util.Optional;
  * on; older ones that are under way are superseded. Waiting for pods holds no thread: the cluster
  * says when to look again.
  */
-public final class DeploymentReconciler {
+public final class DeploymentReconciler implements EnvironmentStep {
   private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(30);
 
   private final Records records;
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final Cluster cluster;
+  private final AuditTrail audit;
+  private final InstantSource clock;
+  private final RolloutSettings settings;
   private final DeploymentReporter reporter;
   private final Notices notices;
   private final RolloutMaintenance upkeep;
 
   public DeploymentReconciler(
-      Records records, Ports ports, EngineSettings settings, DeploymentReporter reporter) {
+      Records records,
+      Cluster cluster,
+      AuditTrail audit,
+      InstantSource clock,
+      RolloutSettings settings,
+      DeploymentReporter reporter,
+      Notices notices) {
     this.records = records;
-    this.ports = ports;
+    this.cluster = cluster;
+    this.audit = audit;
+    this.clock = clock;
     this.settings = settings;
     this.reporter = reporter;
-    this.notices = new Notices(settings);
-    this.upkeep = new RolloutMaintenance(records, ports);
+    this.notices = notices;
+    this.upkeep = new RolloutMaintenance(records, cluster, clock);
   }
 
   /** Takes one step; false where there is none to take now. */
+  @Override
   public boolean step(EnvironmentView view) {
     Optional<Versioned<Deployment>> candidate = view.candidate();
     for (Versioned<Deployment> deployment : view.deployments()) {
@@ -78,15 +91,16 @@ public final class DeploymentReconciler {
   }
 
   /** When a deployment has to be looked at without any event; empty if none is under way. */
+  @Override
   public Optional<Instant> nextDeadline(EnvironmentView view) {
-    Instant safety = ports.clock().instant().plus(RECHECK_INTERVAL);
+    Instant safety = clock.instant().plus(RECHECK_INTERVAL);
     return view.candidate()
         .map(c -> c.value().deadline().isBefore(safety) ? c.value().deadline() : safety);
   }
 
   private boolean advance(EnvironmentView view, Versioned<Deployment> stored) {
     Deployment d = stored.value();
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     if (!now.isBefore(d.deadline()) && d.state() != DeploymentState.READY) {
       end(view, stored, tooLate(d));
       return true;
@@ -100,7 +114,7 @@ public final class DeploymentReconciler {
         }
         case ROLL_OUT -> {
           records.requireTerm();
-          String controller = ports.cluster().rollOut(spec(view, d));
+          String controller = cluster.rollOut(spec(view, d));
           store(view, stored, apply(d, new DeploymentEvent.RolledOut(controller)));
           yield true;
         }
@@ -125,10 +139,10 @@ public final class DeploymentReconciler {
 
   private boolean awaitPods(EnvironmentView view, Versioned<Deployment> stored) {
     Deployment d = stored.value();
-    RolloutStatus seen = ports.cluster().observe(rollout(d));
+    RolloutStatus seen = cluster.observe(rollout(d));
     if (!seen.exists()) {
       records.requireTerm();
-      ports.cluster().rollOut(spec(view, d));
+      cluster.rollOut(spec(view, d));
       return false;
     }
     if (seen.isReady()) {
@@ -153,7 +167,7 @@ public final class DeploymentReconciler {
     if (d.state() != DeploymentState.ROLLING_OUT) {
       return new DeploymentEvent.Failed(late, null);
     }
-    RolloutStatus seen = ports.cluster().observe(rollout(d));
+    RolloutStatus seen = cluster.observe(rollout(d));
     Blocker stuck = seen.stuck();
     String pods = late + ": " + seen.ready() + " of " + d.wantedPods() + " pods ready";
     return stuck == null
@@ -165,10 +179,10 @@ public final class DeploymentReconciler {
     Deployment d = stored.value();
     SwitchResult outcome;
     try {
-      outcome = ports.cluster().switchTraffic(view.id(), d.seq(), rollout(d));
+      outcome = cluster.switchTraffic(view.id(), d.seq(), rollout(d));
     } catch (NotFound e) {
-      ports.cluster().ensureService(view.id(), view.service().value().ports());
-      outcome = ports.cluster().switchTraffic(view.id(), d.seq(), rollout(d));
+      cluster.ensureService(view.id(), view.service().value().ports());
+      outcome = cluster.switchTraffic(view.id(), d.seq(), rollout(d));
     }
     if (outcome instanceof SwitchResult.Overtaken overtaken) {
       String by = "superseded by deployment " + overtaken.bySeq();
@@ -179,7 +193,7 @@ public final class DeploymentReconciler {
   }
 
   private void becameLive(EnvironmentView view, Versioned<Deployment> stored) {
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     Instant confirmUntil = now.plus(settings.confirmTimeout());
     Deployment live = apply(stored.value(), new DeploymentEvent.Switched(confirmUntil));
     Records.Write write = records.write().replace(stored, live);
@@ -209,7 +223,7 @@ public final class DeploymentReconciler {
   private void end(EnvironmentView view, Versioned<Deployment> stored, DeploymentEvent event) {
     Deployment d = stored.value();
     if (d.state() == DeploymentState.READY) {
-      Optional<Traffic> traffic = ports.cluster().traffic(view.id());
+      Optional<Traffic> traffic = cluster.traffic(view.id());
       if (traffic.isPresent() && traffic.get().deploySeq() == d.seq()) {
         becameLive(view, stored);
         return;
@@ -228,26 +242,24 @@ public final class DeploymentReconciler {
   private void store(EnvironmentView view, Versioned<Deployment> stored, Deployment changed) {
     Records.Write write = records.write().replace(stored, changed);
     if (changed.state() != stored.value().state()) {
-      notices.of(write, view.service().value(), changed, ports.clock().instant());
+      notices.of(write, view.service().value(), changed, clock.instant());
     }
     write.commitOrRetry();
   }
 
   private Deployment apply(Deployment d, DeploymentEvent event) {
-    return DeploymentMachine.apply(d, event, ports.clock().instant());
+    return DeploymentMachine.apply(d, event, clock.instant());
   }
 
   private void audit(Deployment d, AuditEntry.Outcome outcome, String detail) {
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                ports.clock().instant(),
-                "cite",
-                AuditAction.DEPLOYMENT_END,
-                d.environment() + "#" + d.seq(),
-                outcome,
-                detail));
+    audit.append(
+        new AuditEntry(
+            clock.instant(),
+            "cite",
+            AuditAction.DEPLOYMENT_END,
+            d.environment() + "#" + d.seq(),
+            outcome,
+            detail));
   }
 
   /** The rollout that a deployment uses. */

@@ -6,15 +6,17 @@ import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.environment.EnvironmentRemover;
 import io.cite.core.engine.record.Key;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.SourceHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -26,11 +28,16 @@ import org.jspecify.annotations.Nullable;
  * Keeps the source host's deployments in agreement with CITE's. What a deployment is owed follows
  * from its stored state, so nothing is lost by a crash; a rollout never waits for the host.
  */
-public final class DeploymentReporter {
+public final class DeploymentReporter implements EnvironmentStep {
+  /** What the source host is told of the deployments of a deleted environment. */
+  public static final String ENVIRONMENT_DELETED = "the environment was deleted";
+
   private static final Duration RECHECK = Duration.ofMinutes(1);
 
   private final Records records;
-  private final Ports ports;
+  private final SourceHost source;
+  private final Cluster cluster;
+  private final InstantSource clock;
   private final long termRevision;
   private final Set<String> announcing = ConcurrentHashMap.newKeySet();
 
@@ -40,10 +47,13 @@ public final class DeploymentReporter {
    * @param termRevision revision at which this process began to lead: of what was stored later,
    *     nobody else can have told the host
    */
-  public DeploymentReporter(Records records, Ports ports, long termRevision) {
+  public DeploymentReporter(
+      Records records, SourceHost source, Cluster cluster, InstantSource clock, long termRevision) {
     this.termRevision = termRevision;
     this.records = records;
-    this.ports = ports;
+    this.source = source;
+    this.cluster = cluster;
+    this.clock = clock;
   }
 
   /** Announces a new deployment and reports it as pending, or puts that off. */
@@ -62,6 +72,7 @@ public final class DeploymentReporter {
   }
 
   /** Reports what is owed for one deployment; false where nothing is. */
+  @Override
   public boolean step(EnvironmentView view) {
     Optional<Versioned<Deployment>> owing =
         view.deployments().stream().filter(d -> d.value().isReportPending()).findFirst();
@@ -96,20 +107,15 @@ public final class DeploymentReporter {
     Optional<Deployment> stored = records.get(key).map(Versioned::value);
     @Nullable Long mine = told.githubId();
     if (stored.isEmpty() && mine != null) {
-      ports
-          .source()
-          .reportDeployment(
-              repository, mine, ReportedState.INACTIVE, EnvironmentRemover.DELETED, null);
+      source.reportDeployment(repository, mine, ReportedState.INACTIVE, ENVIRONMENT_DELETED, null);
     }
     if (stored.isPresent() && stored.get().githubId() != null && mine != null) {
       Deployment now = stored.get();
       if (!mine.equals(now.githubId())) {
-        ports
-            .source()
-            .reportDeployment(
-                repository, mine, ReportedState.INACTIVE, madeTwice(now.githubId()), null);
+        source.reportDeployment(
+            repository, mine, ReportedState.INACTIVE, madeTwice(now.githubId()), null);
       } else if (now.reported() != told.reported() && now.reported() == now.due()) {
-        ports.source().reportDeployment(repository, mine, now.due(), text(now), null);
+        source.reportDeployment(repository, mine, now.due(), text(now), null);
       }
     }
     throw new StaleRead();
@@ -120,7 +126,7 @@ public final class DeploymentReporter {
     if (!isInherited(stored)) {
       return told;
     }
-    Instant soonest = ports.clock().instant().plus(RECHECK);
+    Instant soonest = clock.instant().plus(RECHECK);
     Instant at = told.deadline().isAfter(soonest) ? told.deadline() : soonest;
     return apply(told, new DeploymentEvent.InDoubt(at));
   }
@@ -142,23 +148,18 @@ public final class DeploymentReporter {
     Optional<Long> earlier =
         first
             ? Optional.empty()
-            : ports
-                .source()
-                .findDeployments(repository, d.commit(), environment, d.sagaId())
-                .stream()
+            : source.findDeployments(repository, d.commit(), environment, d.sagaId()).stream()
                 .findFirst();
     records.requireTerm();
     long id =
         earlier.isPresent()
             ? earlier.get()
-            : ports
-                .source()
-                .announce(
-                    repository,
-                    d.commit(),
-                    environment,
-                    d.sagaId(),
-                    "CITE deployment " + d.seq() + " to " + d.environment().name());
+            : source.announce(
+                repository,
+                d.commit(),
+                environment,
+                d.sagaId(),
+                "CITE deployment " + d.seq() + " to " + d.environment().name());
     return apply(d, new DeploymentEvent.Announced(id));
   }
 
@@ -178,7 +179,7 @@ public final class DeploymentReporter {
       return null;
     }
     try {
-      return ports.cluster().address(d.environment()).orElse(null);
+      return cluster.address(d.environment()).orElse(null);
     } catch (Upstream e) {
       if (e.isRetryable()) {
         throw e;
@@ -191,7 +192,7 @@ public final class DeploymentReporter {
 
   /** Tells the host a state of a deployment that it has. */
   public void tell(RepositoryName repository, Deployment d, long githubId, ReportedState state) {
-    ports.source().reportDeployment(repository, githubId, state, text(d), address(d, state));
+    source.reportDeployment(repository, githubId, state, text(d), address(d, state));
   }
 
   private static String text(Deployment d) {
@@ -200,7 +201,7 @@ public final class DeploymentReporter {
   }
 
   private Deployment apply(Deployment d, DeploymentEvent event) {
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     return DeploymentMachine.apply(d, event, now);
   }
 

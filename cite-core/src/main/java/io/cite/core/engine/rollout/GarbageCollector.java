@@ -6,13 +6,14 @@ import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.RollbackTargets;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.InstantSource;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,15 +30,18 @@ import java.util.TreeMap;
  * Removes the rollouts of retired deployments that are past their retention, counted from their
  * retirement, and never one that a live or running deployment uses, or may have to go back to.
  */
-public final class GarbageCollector {
+public final class GarbageCollector implements EnvironmentStep {
   private final Records records;
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final Cluster cluster;
+  private final InstantSource clock;
+  private final RolloutSettings settings;
 
   /** A collector that works on these records. */
-  public GarbageCollector(Records records, Ports ports, EngineSettings settings) {
+  public GarbageCollector(
+      Records records, Cluster cluster, InstantSource clock, RolloutSettings settings) {
     this.records = records;
-    this.ports = ports;
+    this.cluster = cluster;
+    this.clock = clock;
     this.settings = settings;
   }
 
@@ -52,12 +56,13 @@ public final class GarbageCollector {
    * Removes what may go; false where there is nothing. For whoever works on the environment, so
    * that no deployment begins to use a rollout while it is being removed.
    */
+  @Override
   public boolean step(EnvironmentView view) {
     Map<Long, List<Versioned<Deployment>>> removable = mayGo(view.id(), view.deployments());
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     removable.forEach(
         (seq, users) -> {
-          ports.cluster().remove(new RolloutId(view.id(), seq));
+          cluster.remove(new RolloutId(view.id(), seq));
           Records.Write write = records.write();
           for (Versioned<Deployment> user : users) {
             write.replace(
@@ -77,7 +82,7 @@ public final class GarbageCollector {
       // nearly always: nothing is asked of the cluster
       return Map.of();
     }
-    ports.cluster().traffic(id).ifPresent(traffic -> needed.add(traffic.rolloutSeq()));
+    cluster.traffic(id).ifPresent(traffic -> needed.add(traffic.rolloutSeq()));
     return beyondRetention(all, needed);
   }
 
@@ -107,7 +112,7 @@ public final class GarbageCollector {
         unused.computeIfAbsent(d.rolloutSeq(), key -> new ArrayList<>()).add(stored);
       }
     }
-    Instant oldest = ports.clock().instant().minus(settings.retention());
+    Instant oldest = clock.instant().minus(settings.retention());
     Map<Long, List<Versioned<Deployment>>> removable = new TreeMap<>(Comparator.reverseOrder());
     unused.forEach(
         (seq, users) -> {
@@ -128,12 +133,13 @@ public final class GarbageCollector {
   }
 
   /** When a rollout of the environment may go next; empty if none is waiting for that. */
+  @Override
   public Optional<Instant> nextDeadline(EnvironmentView view) {
     return view.deployments().stream()
         .map(Versioned::value)
         .filter(d -> d.state() == DeploymentState.RETIRED && d.rolledOut() && d.endedAt() != null)
         .map(d -> Objects.requireNonNull(d.endedAt()).plus(settings.retention()))
-        .filter(at -> at.isAfter(ports.clock().instant()))
+        .filter(at -> at.isAfter(clock.instant()))
         .min(Instant::compareTo);
   }
 }

@@ -7,16 +7,18 @@ import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.RollbackTargets;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.outbox.Notices;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.Blocker;
 import io.cite.core.port.Cluster.RolloutStatus;
 import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,22 +32,33 @@ import org.jspecify.annotations.Nullable;
  * overtakes a newer one, and nothing outside the store is touched here. Until it has the traffic,
  * the deployment that nobody serves keeps it: its pods may still come to themselves.
  */
-public final class PostSwitchCheck {
+public final class PostSwitchCheck implements EnvironmentStep {
   private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(30);
 
   private final Records records;
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final Cluster cluster;
+  private final AuditTrail audit;
+  private final InstantSource clock;
+  private final RolloutSettings settings;
   private final Notices notices;
 
-  public PostSwitchCheck(Records records, Ports ports, EngineSettings settings) {
+  public PostSwitchCheck(
+      Records records,
+      Cluster cluster,
+      AuditTrail audit,
+      InstantSource clock,
+      RolloutSettings settings,
+      Notices notices) {
     this.records = records;
-    this.ports = ports;
+    this.cluster = cluster;
+    this.audit = audit;
+    this.clock = clock;
     this.settings = settings;
-    this.notices = new Notices(settings);
+    this.notices = notices;
   }
 
   /** Takes one step; false where there is none to take now. */
+  @Override
   public boolean step(EnvironmentView view) {
     Optional<Versioned<Deployment>> live = unconfirmed(view);
     if (live.isEmpty()) {
@@ -56,7 +69,7 @@ public final class PostSwitchCheck {
     if (d.hasNoEndpoints() && replaced) {
       return false;
     }
-    Optional<Traffic> traffic = ports.cluster().traffic(view.id());
+    Optional<Traffic> traffic = cluster.traffic(view.id());
     if (traffic.isPresent() && traffic.get().deploySeq() != d.seq()) {
       return false;
     }
@@ -68,7 +81,7 @@ public final class PostSwitchCheck {
           .commitOrRetry();
       return true;
     }
-    if (ports.clock().instant().isBefore(Objects.requireNonNull(d.confirmUntil()))) {
+    if (clock.instant().isBefore(Objects.requireNonNull(d.confirmUntil()))) {
       return false;
     }
     if (!d.hasNoEndpoints()) {
@@ -79,8 +92,9 @@ public final class PostSwitchCheck {
   }
 
   /** When to look without any event; empty if nothing awaits confirmation. */
+  @Override
   public Optional<Instant> nextDeadline(EnvironmentView view) {
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     Instant safety = now.plus(RECHECK_INTERVAL);
     return unconfirmed(view)
         .map(live -> Objects.requireNonNull(live.value().confirmUntil()))
@@ -93,7 +107,7 @@ public final class PostSwitchCheck {
 
   private void giveUp(EnvironmentView view, Versioned<Deployment> live) {
     Deployment d = live.value();
-    RolloutStatus seen = ports.cluster().observe(DeploymentReconciler.rollout(d));
+    RolloutStatus seen = cluster.observe(DeploymentReconciler.rollout(d));
     @Nullable Blocker stuck = seen.stuck();
     String cause =
         "no pod took traffic within "
@@ -107,7 +121,7 @@ public final class PostSwitchCheck {
     Deployment unserved =
         apply(d, new DeploymentEvent.NoEndpoints(cause, stuck == null ? null : stuck.evidence()));
     Records.Write write = records.write().replace(live, unserved);
-    notices.of(write, view.service().value(), unserved, ports.clock().instant());
+    notices.of(write, view.service().value(), unserved, clock.instant());
     write.commitOrRetry();
     audit(AuditAction.DEPLOYMENT_END, d, AuditEntry.Outcome.FAILED, cause);
   }
@@ -116,13 +130,13 @@ public final class PostSwitchCheck {
     List<Deployment> all = view.deployments().stream().map(Versioned::value).toList();
     Optional<Deployment> target =
         RollbackTargets.of(live.value(), all).stream()
-            .filter(d -> ports.cluster().observe(DeploymentReconciler.rollout(d)).ready() > 0)
+            .filter(d -> cluster.observe(DeploymentReconciler.rollout(d)).ready() > 0)
             .findFirst();
     if (target.isEmpty()) {
       return false;
     }
     Deployment earlier = target.get();
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     var state = view.state().value().nextSeq().quarantine(live.value().commit());
     Deployment back =
         Deployment.requested(
@@ -152,20 +166,18 @@ public final class PostSwitchCheck {
   }
 
   private Deployment apply(Deployment d, DeploymentEvent event) {
-    return DeploymentMachine.apply(d, event, ports.clock().instant());
+    return DeploymentMachine.apply(d, event, clock.instant());
   }
 
   private void audit(
       AuditAction action, Deployment d, AuditEntry.Outcome outcome, @Nullable String detail) {
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                ports.clock().instant(),
-                "cite",
-                action,
-                d.environment() + "#" + d.seq(),
-                outcome,
-                String.valueOf(detail)));
+    audit.append(
+        new AuditEntry(
+            clock.instant(),
+            "cite",
+            action,
+            d.environment() + "#" + d.seq(),
+            outcome,
+            String.valueOf(detail)));
   }
 }

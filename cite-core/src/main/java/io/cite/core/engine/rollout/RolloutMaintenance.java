@@ -3,22 +3,25 @@ package io.cite.core.engine.rollout;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentMachine;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.InstantSource;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the rollouts of an environment as few and as large as its records say. */
 final class RolloutMaintenance {
   private final Records records;
-  private final Ports ports;
+  private final Cluster cluster;
+  private final InstantSource clock;
 
-  RolloutMaintenance(Records records, Ports ports) {
+  RolloutMaintenance(Records records, Cluster cluster, InstantSource clock) {
     this.records = records;
-    this.ports = ports;
+    this.cluster = cluster;
+    this.clock = clock;
   }
 
   /** Takes one step; false where there is none to take now. */
@@ -32,14 +35,13 @@ final class RolloutMaintenance {
       Deployment d = stored.value();
       if (d.state().isUnsuccessful() && d.rolledOut()) {
         if (!isNeededByOthers(view, d)) {
-          ports.cluster().remove(DeploymentReconciler.rollout(d));
+          cluster.remove(DeploymentReconciler.rollout(d));
         }
         records
             .write()
             .replace(
                 stored,
-                DeploymentMachine.apply(
-                    d, new DeploymentEvent.RolloutRemoved(), ports.clock().instant()))
+                DeploymentMachine.apply(d, new DeploymentEvent.RolloutRemoved(), clock.instant()))
             .commitOrRetry();
         return true;
       }
@@ -49,7 +51,7 @@ final class RolloutMaintenance {
 
   /** A rollback that failed must not take away the pods that it was to use again. */
   private boolean isNeededByOthers(EnvironmentView view, Deployment d) {
-    Optional<Traffic> traffic = ports.cluster().traffic(view.id());
+    Optional<Traffic> traffic = cluster.traffic(view.id());
     return traffic.filter(t -> t.rolloutSeq() == d.rolloutSeq()).isPresent()
         || view.deployments().stream()
             .map(Versioned::value)
@@ -65,7 +67,7 @@ final class RolloutMaintenance {
     if (stored.isEmpty() || stored.get().value().wantedPods() == wanted) {
       return false;
     }
-    ports.cluster().scale(DeploymentReconciler.rollout(stored.get().value()), wanted);
+    cluster.scale(DeploymentReconciler.rollout(stored.get().value()), wanted);
     records.write().replace(stored.get(), stored.get().value().scaled(wanted)).commitOrRetry();
     return true;
   }

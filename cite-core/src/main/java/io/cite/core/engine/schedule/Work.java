@@ -3,20 +3,35 @@ package io.cite.core.engine.schedule;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
 
-/** Something the leader has to look at; each is worked on by one thread at a time. */
+/** Something that the leader has to do. Each is worked on by one thread at a time. */
 public sealed interface Work {
   /** A delivery that could not be settled together with others. */
   record OfDelivery(String id) implements Work {}
 
-  /** A service that is being made or taken away. */
+  /** A service that is being created or deleted. */
   record OfService(ServiceId id) implements Work {}
 
-  /** An environment: its looks, builds, deployments. */
+  /** An environment: its checks, builds and deployments. */
   record OfEnvironment(EnvironmentId id) implements Work {}
 
-  /** Something to be told to somebody outside. */
+  /** A message to another system. */
   record OfOutbox(String id) implements Work {}
 
-  /** A round of looking for what no event told. */
-  record Sweep(String kind) implements Work {}
+  /** What is done again and again. */
+  enum Routine implements Work {
+    /** Settles the deliveries that wait. */
+    INBOX,
+    /** Lists everything that is unfinished; finds what no event told. */
+    RESYNC,
+    /** Subscribes to the cluster's events. */
+    LISTEN,
+    /** Leaves the leader's sign of life. */
+    HEARTBEAT,
+    /** Looks for deliveries that the source host could not make. */
+    REDELIVERIES,
+    /** Compares branch heads with builds. */
+    HEADS,
+    /** Deletes what is past its retention. */
+    RETENTION
+  }
 }

@@ -2,18 +2,16 @@ package io.cite.core.engine.service;
 
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildOrigin;
-import io.cite.core.domain.service.CreateStep;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.domain.service.StepRecord.Progress;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
@@ -23,7 +21,12 @@ import io.cite.core.engine.record.schema.RepositoryRecord;
 import io.cite.core.engine.record.schema.SealingContext;
 import io.cite.core.engine.record.schema.WebhookRecord;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.Builder;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.InstantSource;
 import io.cite.core.port.LogIndex;
+import io.cite.core.port.SecretSealer;
+import io.cite.core.port.SourceHost;
 import io.cite.core.port.SourceHost.CollaboratorAnswer;
 import io.cite.core.port.SourceHost.HeadAnswer;
 import io.cite.core.port.SourceHost.HookAnswer;
@@ -38,7 +41,7 @@ import org.jspecify.annotations.Nullable;
  * The steps of a creation, each idempotent: it finds what is there and adopts it. And how each is
  * taken back: only what no other service needs.
  */
-final class CreateSteps {
+public final class CreateSteps {
   /** What a step came to. */
   record Result(Progress progress, String detail) {
     static Result made(boolean made, String what) {
@@ -47,13 +50,31 @@ final class CreateSteps {
   }
 
   private final Records records;
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final SourceHost source;
+  private final Builder builder;
+  private final Cluster cluster;
+  private final @Nullable LogIndex logIndex;
+  private final SecretSealer sealer;
+  private final InstantSource clock;
+  private final CreateSettings settings;
   private final SharedResources lastOne;
 
-  CreateSteps(Records records, Ports ports, EngineSettings settings) {
+  public CreateSteps(
+      Records records,
+      SourceHost source,
+      Builder builder,
+      Cluster cluster,
+      @Nullable LogIndex logIndex,
+      SecretSealer sealer,
+      InstantSource clock,
+      CreateSettings settings) {
     this.records = records;
-    this.ports = ports;
+    this.source = source;
+    this.builder = builder;
+    this.cluster = cluster;
+    this.logIndex = logIndex;
+    this.sealer = sealer;
+    this.clock = clock;
     this.settings = settings;
     this.lastOne = new SharedResources(records);
   }
@@ -75,17 +96,15 @@ final class CreateSteps {
   private Result namespace(ServiceSettings service) {
     var namespace = service.id().namespace();
     boolean made =
-        ports
-            .cluster()
-            .ensureNamespace(
-                namespace,
-                service.repository().owner(),
-                settings.adoptNamespaces().contains(namespace.value()));
+        cluster.ensureNamespace(
+            namespace,
+            service.repository().owner(),
+            settings.adoptNamespaces().contains(namespace.value()));
     return Result.made(made, "namespace " + namespace);
   }
 
   private Result logIndex(ServiceSettings service) {
-    LogIndex index = ports.logIndex();
+    LogIndex index = logIndex;
     if (index == null) {
       return new Result(Progress.SKIPPED, "no log index is configured");
     }
@@ -95,16 +114,13 @@ final class CreateSteps {
 
   private Result webhooks(ServiceSettings service) {
     RepositoryName repository = service.repository();
-    HookAnswer builders = ports.source().ensureHook(repository, ports.builder().hook());
+    HookAnswer builders = source.ensureHook(repository, builder.hook());
     Versioned<RepositoryRecord> known =
         records.get(Keys.repository(repository)).orElseThrow(StaleRead::new);
-    Secret secret =
-        ports.sealer().open(known.value().sealedHookSecret(), SealingContext.hook(repository));
+    Secret secret = sealer.open(known.value().sealedHookSecret(), SealingContext.hook(repository));
     HookAnswer own =
-        ports
-            .source()
-            .ensureHook(
-                repository, new HookSpec(settings.hookUrl(), EngineSettings.EVENTS, secret));
+        source.ensureHook(
+            repository, new HookSpec(settings.hookUrl(), settings.hookEvents(), secret));
     records
         .write()
         .replace(known, known.value().withHook(own.id()))
@@ -122,7 +138,7 @@ final class CreateSteps {
     if (login == null) {
       return new Result(Progress.SKIPPED, "no account is configured");
     }
-    CollaboratorAnswer answer = ports.source().ensureCollaborator(service.repository(), login);
+    CollaboratorAnswer answer = source.ensureCollaborator(service.repository(), login);
     return switch (answer) {
       case MEMBER -> new Result(Progress.ADOPTED, login + " is a collaborator");
       case ADDED -> new Result(Progress.DONE, login + " was added as a collaborator");
@@ -141,7 +157,7 @@ final class CreateSteps {
   private Result branchMetadata(ServiceSettings service) {
     var environment = service.environment(service.branch(), service.createdAt());
     EnvironmentId id = environment.id();
-    HeadAnswer head = ports.source().headSince(service.repository(), service.branch(), null);
+    HeadAnswer head = source.headSince(service.repository(), service.branch(), null);
     EnvironmentState fresh = EnvironmentState.fresh(id).withHead(head.head());
     boolean made =
         records
@@ -166,11 +182,10 @@ final class CreateSteps {
           .forEach(
               (name, closed) ->
                   secrets.put(
-                      name,
-                      ports.sealer().open(closed, SealingContext.variable(service.id(), name))));
-      ports.cluster().putSecrets(id, secrets);
+                      name, sealer.open(closed, SealingContext.variable(service.id(), name))));
+      cluster.putSecrets(id, secrets);
     }
-    boolean made = ports.cluster().ensureService(id, service.ports());
+    boolean made = cluster.ensureService(id, service.ports());
     catchUp(record, id);
     return Result.made(made, "service " + id.name());
   }
@@ -178,7 +193,7 @@ final class CreateSteps {
   /** A push while the hooks were not there yet has told nobody: its commit is asked to be built. */
   private void catchUp(ServiceRecord record, EnvironmentId id) {
     CommitId begun = record.head();
-    CommitId head = ports.source().head(record.settings().repository(), id.branch()).orElse(null);
+    CommitId head = source.head(record.settings().repository(), id.branch()).orElse(null);
     if (begun == null || head == null || head.equals(begun)) {
       return;
     }
@@ -188,7 +203,7 @@ final class CreateSteps {
     Versioned<EnvironmentState> state =
         records.get(Keys.environmentState(id)).orElseThrow(StaleRead::new);
     EnvironmentState next = state.value().nextBuild().withHead(head);
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     Build missed =
         Build.queued(
             id,
@@ -210,15 +225,14 @@ final class CreateSteps {
   void undo(CreateStep step, ServiceSettings service) {
     ServiceId id = service.id();
     switch (step) {
-      case KUBERNETES_SERVICE ->
-          ports.cluster().removeEnvironment(new EnvironmentId(id, service.branch()));
+      case KUBERNETES_SERVICE -> cluster.removeEnvironment(new EnvironmentId(id, service.branch()));
       case BRANCH_METADATA -> {
         // it went with its environment, which is taken away first
       }
       case SERVICE_METADATA -> records.write().remove(Keys.service(id)).commitOrRetry();
       case COLLABORATOR -> {
         if (settings.collaborator() != null && lastOne.ofRepository(service)) {
-          ports.source().removeCollaborator(service.repository(), settings.collaborator());
+          source.removeCollaborator(service.repository(), settings.collaborator());
         }
       }
       case WEBHOOKS -> {
@@ -227,14 +241,14 @@ final class CreateSteps {
         }
       }
       case LOG_INDEX -> {
-        @Nullable LogIndex index = ports.logIndex();
+        @Nullable LogIndex index = logIndex;
         if (index != null && lastOne.ofNamespace(service)) {
           index.removeIndex(id.namespace());
         }
       }
       case NAMESPACE -> {
         if (lastOne.ofNamespace(service)) {
-          ports.cluster().removeNamespaceIfUnused(id.namespace());
+          cluster.removeNamespaceIfUnused(id.namespace());
           records.write().remove(Keys.namespace(id.namespace())).commitOrRetry();
         }
       }
@@ -243,8 +257,8 @@ final class CreateSteps {
 
   private void removeHooks(RepositoryName repository) {
     try {
-      ports.source().removeHook(repository, ports.builder().hook().url());
-      ports.source().removeHook(repository, settings.hookUrl());
+      source.removeHook(repository, builder.hook().url());
+      source.removeHook(repository, settings.hookUrl());
     } catch (Upstream e) {
       if (e.isRetryable()) {
         throw e;

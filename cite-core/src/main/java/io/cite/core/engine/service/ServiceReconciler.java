@@ -2,7 +2,6 @@ package io.cite.core.engine.service;
 
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
-import io.cite.core.domain.service.CreateStep;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentState;
@@ -10,15 +9,16 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.service.StepRecord;
+import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.domain.service.StepRecord.Progress;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.AuditTrail;
+import io.cite.core.port.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -37,16 +37,23 @@ public final class ServiceReconciler {
   private static final Duration SELDOM = Duration.ofMinutes(10);
 
   private final Records records;
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final AuditTrail audit;
+  private final InstantSource clock;
+  private final CreateSettings settings;
   private final CreateSteps steps;
   private final SharedResources lastOne;
 
-  public ServiceReconciler(Records records, Ports ports, EngineSettings settings) {
+  public ServiceReconciler(
+      Records records,
+      AuditTrail audit,
+      InstantSource clock,
+      CreateSteps steps,
+      CreateSettings settings) {
     this.records = records;
-    this.ports = ports;
+    this.audit = audit;
+    this.clock = clock;
     this.settings = settings;
-    this.steps = new CreateSteps(records, ports, settings);
+    this.steps = steps;
     this.lastOne = new SharedResources(records);
   }
 
@@ -91,7 +98,7 @@ public final class ServiceReconciler {
     ServiceRecord record = stored.value();
     Optional<StepRecord> next =
         record.steps().stream().filter(s -> !s.progress().isSettled()).findFirst();
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     if (next.isEmpty()) {
       finish(stored, record.withoutSecrets(), now);
       return true;
@@ -153,7 +160,7 @@ public final class ServiceReconciler {
 
   private Optional<Duration> repair(Versioned<ServiceRecord> stored) {
     ServiceRecord record = stored.value();
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     for (StepRecord step : stored.value().steps()) {
       if (step.progress() == Progress.DEGRADED) {
         try {
@@ -205,17 +212,13 @@ public final class ServiceReconciler {
         }
         String detail = "undone; " + record.step(step).detail();
         Progress end = progress == Progress.FAILED ? Progress.FAILED : Progress.UNDONE;
-        replace(stored, record.with(step, end, detail, ports.clock().instant()));
+        replace(stored, record.with(step, end, detail, clock.instant()));
         return true;
       }
     }
     if (records.get(Keys.link(record.settings().repository(), record.id())).isPresent()) {
       release(record);
-      audit(
-          record,
-          AuditEntry.Outcome.FAILED,
-          String.valueOf(record.cause()),
-          ports.clock().instant());
+      audit(record, AuditEntry.Outcome.FAILED, String.valueOf(record.cause()), clock.instant());
     }
     return false;
   }
@@ -251,16 +254,14 @@ public final class ServiceReconciler {
     }
     release(record);
     records.write().delete(stored).commitOrRetry();
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                ports.clock().instant(),
-                "cite",
-                AuditAction.SERVICE_DELETE,
-                id.toString(),
-                AuditEntry.Outcome.DONE,
-                ""));
+    audit.append(
+        new AuditEntry(
+            clock.instant(),
+            "cite",
+            AuditAction.SERVICE_DELETE,
+            id.toString(),
+            AuditEntry.Outcome.DONE,
+            ""));
   }
 
   /**
@@ -285,15 +286,13 @@ public final class ServiceReconciler {
 
   private void audit(
       ServiceRecord record, AuditEntry.Outcome outcome, @Nullable String detail, Instant at) {
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                at,
-                "cite",
-                AuditAction.SERVICE_CREATE,
-                record.id().toString(),
-                outcome,
-                String.valueOf(detail)));
+    audit.append(
+        new AuditEntry(
+            at,
+            "cite",
+            AuditAction.SERVICE_CREATE,
+            record.id().toString(),
+            outcome,
+            String.valueOf(detail)));
   }
 }

@@ -24,13 +24,15 @@ public record EnvironmentView(
 
   /** Reads an environment; empty where it does not exist (yet or any more) or is to go. */
   public static Optional<EnvironmentView> read(Records records, EnvironmentId id) {
-    Optional<Versioned<EnvironmentState>> state = records.get(Keys.environmentState(id));
+    return records.get(Keys.environmentState(id)).flatMap(state -> read(records, id, state));
+  }
+
+  /** Reads the rest of an environment whose state was read just now. */
+  public static Optional<EnvironmentView> read(
+      Records records, EnvironmentId id, Versioned<EnvironmentState> state) {
     Optional<Versioned<EnvironmentSettings>> settings = records.get(Keys.environment(id));
     Optional<Versioned<ServiceSettings>> service = records.get(Keys.service(id.service()));
-    if (state.isEmpty()
-        || state.get().value().deleting()
-        || settings.isEmpty()
-        || service.isEmpty()) {
+    if (state.value().deleting() || settings.isEmpty() || service.isEmpty()) {
       return Optional.empty();
     }
     List<Versioned<Build>> builds =
@@ -42,7 +44,7 @@ public record EnvironmentView(
             .sorted(Comparator.comparingLong(d -> d.value().seq()))
             .toList();
     return Optional.of(
-        new EnvironmentView(id, service.get(), settings.get(), state.get(), builds, deployments));
+        new EnvironmentView(id, service.get(), settings.get(), state, builds, deployments));
   }
 
   /** The deployment that should become live: the newest one under way. */

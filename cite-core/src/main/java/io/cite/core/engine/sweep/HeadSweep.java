@@ -6,9 +6,6 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.inbox.DeliveryRouter;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.BranchHead;
@@ -16,6 +13,8 @@ import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.SourceHost;
 import io.cite.core.port.SourceHost.HeadAnswer;
 import java.time.Duration;
 import java.time.Instant;
@@ -40,18 +39,20 @@ final class HeadSweep {
   private static final Duration ABSENT_PAUSE = Duration.ofMinutes(30);
 
   private final Records records;
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final SourceHost source;
+  private final InstantSource clock;
+  private final SweepSettings settings;
   private final RequestBudget budget;
   private final Deque<EnvironmentId> turn = new ArrayDeque<>();
   private final Map<EnvironmentId, Instant> notBefore = new HashMap<>();
   private Duration share = Duration.ZERO;
 
-  HeadSweep(Records records, Ports ports, EngineSettings settings) {
+  HeadSweep(Records records, SourceHost source, InstantSource clock, SweepSettings settings) {
     this.records = records;
-    this.ports = ports;
+    this.source = source;
+    this.clock = clock;
     this.settings = settings;
-    this.budget = new RequestBudget(ports.clock(), settings.sweepRequests(), AT_ONCE);
+    this.budget = new RequestBudget(clock, settings.sweepRequests(), AT_ONCE);
   }
 
   /** Looks at some environments; says when the next ones are due. */
@@ -101,14 +102,14 @@ final class HeadSweep {
 
   private Optional<HeadAnswer> ask(
       ServiceSettings service, EnvironmentId id, @Nullable String etag) {
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     boolean costs = etag == null;
     if (now.isBefore(notBefore.getOrDefault(id, Instant.MIN)) || (costs && !budget.isLeft())) {
       return Optional.empty();
     }
     HeadAnswer answer;
     try {
-      answer = ports.source().headSince(service.repository(), id.branch(), etag);
+      answer = source.headSince(service.repository(), id.branch(), etag);
     } catch (CiteException e) {
       budget.spend();
       if (e instanceof Upstream upstream && upstream.retryAfter().isPresent()) {
@@ -143,12 +144,10 @@ final class HeadSweep {
     if (isNew) {
       write.put(Keys.head(id), seen);
     }
-    if (head == null && state.head() != null && !answer.unchanged()) {
-      String text = DeliveryRouter.goneText(id.branch());
-      write.replace(stored, state.withHead(null).withAttention(text));
+    if (head == null && !state.branchDeleted() && !answer.unchanged()) {
+      write.replace(stored, state.withBranchDeleted());
     } else if (head != null && isBuilt(builds, head) && !head.equals(state.head())) {
-      boolean wasGone = DeliveryRouter.goneText(id.branch()).equals(state.attention());
-      write.replace(stored, state.withHead(head).withAttention(wasGone ? null : state.attention()));
+      write.replace(stored, state.withHead(head));
     } else if (head != null && head.equals(before) && !head.equals(state.head())) {
       open(write, stored, head);
     } else if (isNew) {
@@ -167,7 +166,7 @@ final class HeadSweep {
   private void open(Records.Write write, Versioned<EnvironmentState> stored, CommitId head) {
     EnvironmentId id = stored.value().id();
     EnvironmentState next = stored.value().nextBuild().withHead(head).withAttention(null);
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     Build found =
         Build.queued(
             id,
@@ -187,8 +186,7 @@ final class HeadSweep {
           .write()
           .create(
               Keys.check(id, commit),
-              new CommitCheck(
-                  id, commit, false, "sweep: the build is open", ports.clock().instant()))
+              new CommitCheck(id, commit, false, "sweep: the build is open", clock.instant()))
           .commit();
     }
   }

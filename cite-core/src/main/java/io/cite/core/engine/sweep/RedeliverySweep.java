@@ -1,11 +1,10 @@
 package io.cite.core.engine.sweep;
 
-import io.cite.core.domain.service.CreateStep;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
+import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.domain.service.StepRecord.Progress;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.HookScan;
@@ -16,6 +15,8 @@ import io.cite.core.engine.record.schema.ServiceLink;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.SourceHost;
 import io.cite.core.port.SourceHost.FailedDelivery;
 import java.time.Duration;
 import java.time.Instant;
@@ -54,21 +55,23 @@ final class RedeliverySweep {
   private static final int MOST_AT_ONCE = 20;
 
   private final Records records;
-  private final Ports ports;
+  private final SourceHost source;
+  private final InstantSource clock;
   private final Map<RepositoryName, Instant> searched = new HashMap<>();
   private List<Candidate> known = List.of();
   private Instant listed = Instant.EPOCH;
 
-  RedeliverySweep(Records records, Ports ports) {
+  RedeliverySweep(Records records, SourceHost source, InstantSource clock) {
     this.records = records;
-    this.ports = ports;
+    this.source = source;
+    this.clock = clock;
   }
 
   private record Candidate(RepositoryName repository, long hookId, Instant until) {}
 
   /** Searches the repository whose turn it is; says when to come again. */
   Duration round() {
-    Instant now = ports.clock().instant();
+    Instant now = clock.instant();
     List<Candidate> all = candidates(now);
     @Nullable Instant backSince =
         records.get(Keys.heartbeat()).map(beat -> beat.value().backSince()).orElse(null);
@@ -136,12 +139,10 @@ final class RedeliverySweep {
     List<FailedDelivery> failed;
     try {
       failed =
-          ports
-              .source()
-              .failedDeliveries(
-                  candidate.repository(),
-                  candidate.hookId(),
-                  from.isBefore(earliest) ? earliest : from);
+          source.failedDeliveries(
+              candidate.repository(),
+              candidate.hookId(),
+              from.isBefore(earliest) ? earliest : from);
     } catch (NotFound e) {
       repair(candidate.repository(), now);
       return;
@@ -179,7 +180,7 @@ final class RedeliverySweep {
             new RedeliveryRequest(delivery.guid(), before + 1, now))
         .commitOrRetry();
     try {
-      ports.source().redeliver(candidate.repository(), candidate.hookId(), delivery.id());
+      source.redeliver(candidate.repository(), candidate.hookId(), delivery.id());
     } catch (NotFound e) {
       // the host has forgotten it; the heads tell what it would have told
     }

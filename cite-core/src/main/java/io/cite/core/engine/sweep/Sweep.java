@@ -1,14 +1,13 @@
 package io.cite.core.engine.sweep;
 
 import io.cite.core.domain.source.Delivery;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.outbox.OutboxQuota;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.RedeliveryRequest;
-import io.cite.core.engine.schedule.Work;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.SourceHost;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -20,27 +19,13 @@ import org.jspecify.annotations.Nullable;
  * without a webhook, deliveries that failed, and records that are old enough to be forgotten.
  */
 public final class Sweep {
-  /** Looks at branch heads and open builds. */
-  public static final Work.Sweep HEADS = new Work.Sweep("heads");
-
-  /** Has failed deliveries made again. */
-  public static final Work.Sweep DELIVERIES = new Work.Sweep("deliveries");
-
-  /** Leaves the leader's sign of life. */
-  public static final Work.Sweep HEARTBEAT = new Work.Sweep("heartbeat");
-
-  /** Removes what has passed its retention. */
-  public static final Work.Sweep GARBAGE = new Work.Sweep("garbage");
-
-  /** All rounds. */
-  public static final List<Work.Sweep> ROUNDS = List.of(HEARTBEAT, DELIVERIES, HEADS, GARBAGE);
-
   private static final int PAGE = 500;
   private static final int PAGES = 10;
 
   private final Records records;
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final SourceHost source;
+  private final InstantSource clock;
+  private final SweepSettings settings;
   private final HeadSweep heads;
   private final RedeliverySweep deliveries;
   private final Heartbeat heartbeat;
@@ -49,28 +34,40 @@ public final class Sweep {
   /** The last delivery that was looked at; null where the next round begins anew. */
   private @Nullable String examined;
 
-  public Sweep(Records records, Ports ports, EngineSettings settings, AtomicLong dropped) {
+  public Sweep(
+      Records records,
+      SourceHost source,
+      InstantSource clock,
+      SweepSettings settings,
+      AtomicLong dropped) {
     this.records = records;
-    this.ports = ports;
+    this.source = source;
+    this.clock = clock;
     this.settings = settings;
-    this.heads = new HeadSweep(records, ports, settings);
-    this.deliveries = new RedeliverySweep(records, ports);
-    this.heartbeat = new Heartbeat(records, ports.clock());
+    this.heads = new HeadSweep(records, source, clock, settings);
+    this.deliveries = new RedeliverySweep(records, source, clock);
+    this.heartbeat = new Heartbeat(records, clock);
     this.outbox = new OutboxQuota(records, dropped);
   }
 
-  /** Does a round; says when the next one is due. */
-  public Duration run(Work.Sweep round) {
-    if (round.equals(HEADS)) {
-      return heads.round();
-    }
-    if (round.equals(DELIVERIES)) {
-      return deliveries.round();
-    }
-    if (round.equals(HEARTBEAT)) {
-      return heartbeat.beat();
-    }
-    Instant limit = ports.clock().instant().minus(settings.keepDeliveries());
+  /** Compares some branch heads with builds; says when the next ones are due. */
+  public Duration heads() {
+    return heads.round();
+  }
+
+  /** Looks for deliveries that the source host could not make; says when to look again. */
+  public Duration redeliveries() {
+    return deliveries.round();
+  }
+
+  /** Leaves the leader's sign of life; says when the next one is due. */
+  public Duration heartbeat() {
+    return heartbeat.beat();
+  }
+
+  /** Deletes what is past its retention; says when to look again. */
+  public Duration retention() {
+    Instant limit = clock.instant().minus(settings.keepDeliveries());
     forgetDeliveries(limit);
     forgetRedeliveries(limit);
     outbox.enforce();

@@ -1,7 +1,7 @@
 package io.cite.core.usecase.create;
 
-import io.cite.core.domain.service.CreateStep;
 import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.service.StepRecord.CreateStep;
 import java.util.List;
 
 /** What creating a service would change. */

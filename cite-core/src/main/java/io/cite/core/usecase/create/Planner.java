@@ -1,8 +1,8 @@
 package io.cite.core.usecase.create;
 
-import io.cite.core.domain.service.CreateStep;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
 import io.cite.core.engine.record.schema.Keys;

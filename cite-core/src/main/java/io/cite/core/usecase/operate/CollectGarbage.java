@@ -26,7 +26,8 @@ public final class CollectGarbage {
   public CollectGarbage(Ports ports, EngineSettings settings) {
     this.ports = ports;
     this.records = new Records(ports.store());
-    this.collector = new GarbageCollector(records, ports, settings);
+    this.collector =
+        new GarbageCollector(records, ports.cluster(), ports.clock(), settings.rollout());
   }
 
   /**

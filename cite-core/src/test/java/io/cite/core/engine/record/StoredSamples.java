@@ -11,7 +11,6 @@ import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.deploy.TimelineEntry;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.ContainerPorts;
-import io.cite.core.domain.service.CreateStep;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.NotificationTarget;
@@ -22,6 +21,7 @@ import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.service.StepRecord;
+import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
@@ -123,7 +123,8 @@ final class StoredSamples {
     all.put("fresh environment", EnvironmentState.fresh(ENVIRONMENT));
     all.put(
         "environment",
-        new EnvironmentState(ENVIRONMENT, 7, 3, 6L, "ada", COMMIT, COMMIT, "look here", true));
+        new EnvironmentState(
+            ENVIRONMENT, 7, 3, 6L, "ada", COMMIT, COMMIT, "look here", true, true));
   }
 
   private static void builds(Map<String, Record> all) {

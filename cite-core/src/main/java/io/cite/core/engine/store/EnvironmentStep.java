@@ -1,0 +1,23 @@
+package io.cite.core.engine.store;
+
+import java.time.Instant;
+import java.util.Optional;
+
+/**
+ * One concern of an environment, such as its builds or its rollouts. Steps are independent of each
+ * other: where one is held up by a failing system, the others go on.
+ */
+public interface EnvironmentStep {
+
+  /**
+   * Takes one step forward, if there is one to take now.
+   *
+   * @return whether something was changed, so that the view has to be read again
+   */
+  boolean step(EnvironmentView view);
+
+  /** When it has to look again without any event; empty if only an event can bring work. */
+  default Optional<Instant> nextDeadline(EnvironmentView view) {
+    return Optional.empty();
+  }
+}
