@@ -28,7 +28,7 @@ import org.eclipse.jetty.ee10.servlet.FilterHolder;
 import org.eclipse.jetty.http.UriCompliance;
 
 /**
- * A server that plays GitHub: the part of its REST API that CITE uses, webhooks with signatures and
+ * A fake GitHub: the part of its REST API that CITE uses, webhooks with signatures and
  * deliveries, and real git over smart HTTP, all under one root and without TLS. It stands alone and
  * reaches nothing but the webhooks' addresses. Thread-safe.
  *
