@@ -59,7 +59,7 @@ public final class Sandbox implements AutoCloseable {
       Secret buildbotSecret = SandboxSecrets.kept(options.data().resolve("buildbot.secret"));
       this.github = opened(startGitHub());
       this.buildbot = opened(SandboxBuildbot.start(buildbotOptions(buildbotSecret)));
-      this.kubernetes = opened(SandboxKubernetes.start(HOST, beside(3)));
+      this.kubernetes = opened(SandboxKubernetes.start(HOST, beside(3), options.data().resolve("kubernetes.json")));
       String yaml =
           SandboxConfiguration.yaml(
               options, cite, github.url(), buildbot, kubernetes.url(), buildbotSecret);
@@ -88,7 +88,8 @@ public final class Sandbox implements AutoCloseable {
     var usual =
         io.cite.server.sandbox.buildbot.Options.of(github.url(), options.token(), secret)
             .withPort(beside(2))
-            .withDelay(options.buildDelay());
+            .withDelay(options.buildDelay())
+            .withImages(options.data().resolve("images.txt"));
     Options.RealBuilds real = options.builds();
     return real == null
         ? usual

@@ -6,11 +6,15 @@ import static org.awaitility.Awaitility.await;
 import io.cite.server.fixture.CiteProcess;
 import io.cite.server.fixture.JsonClient;
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -88,18 +92,48 @@ class PackagedSandboxIT {
   }
 
   @Test
-  void bringsAPushToLife() throws IOException {
-    try (Running sandbox = new Running(folder)) {
+  void keepsWhatIsLiveOverARestart() throws IOException {
+    // the hooks at GitHub name CITE and Buildbot by their ports
+    int port = freePorts();
+    String first;
+    try (Running sandbox = new Running(folder, port)) {
       sandbox.cite().post("/v1/services", Map.of("repository", "acme/hello")).expect(202);
       await()
           .atMost(TIMEOUT)
           .until(
               () -> sandbox.read("/v1/services/acme/hello").path("state").asString(),
               "READY"::equals);
+      first = sandbox.push("hello");
+      sandbox.awaitLive(first);
+    }
+    try (Running sandbox = new Running(folder, port)) {
+      sandbox.awaitLive(first);
+      sandbox.awaitLive(sandbox.push("again"));
+      // the pods and the image of the first deployment are still there
+      sandbox.cite().post(Running.ENVIRONMENT + "/deployments/1/activate", Map.of()).expect(202);
+      sandbox.awaitLive(first);
+    }
+  }
 
-      String commit = sandbox.push("hello");
-
-      sandbox.awaitLive(commit);
+  /** The first of four free ports, one after the other. */
+  private static int freePorts() throws IOException {
+    InetAddress host = InetAddress.getLoopbackAddress();
+    while (true) {
+      List<ServerSocket> held = new ArrayList<>();
+      try {
+        held.add(new ServerSocket(0, 1, host));
+        int port = held.get(0).getLocalPort();
+        for (int next = port + 1; next < port + 4; next++) {
+          held.add(new ServerSocket(next, 1, host));
+        }
+        return port;
+      } catch (BindException | IllegalArgumentException e) {
+        // one of them is taken, or past the last port
+      } finally {
+        for (ServerSocket socket : held) {
+          socket.close();
+        }
+      }
     }
   }
 
@@ -123,7 +157,7 @@ class PackagedSandboxIT {
     private final JsonClient cite;
     private final JsonClient github;
 
-    Running(Path folder) throws IOException {
+    Running(Path folder, int port) throws IOException {
       Path ready = folder.resolve("ready.json");
       Files.deleteIfExists(ready);
       process =
@@ -132,7 +166,7 @@ class PackagedSandboxIT {
               Map.of(),
               "sandbox",
               "--port",
-              "0",
+              Integer.toString(port),
               "--data",
               folder.resolve("data").toString(),
               "--ready-file",

@@ -23,7 +23,7 @@ public final class SandboxBuildbot implements AutoCloseable {
   private static final String HOOK = "change_hook/github";
 
   private final Options options;
-  private final SandboxRegistry registry = new SandboxRegistry();
+  private final SandboxRegistry registry;
   private final JsonMapper json = JsonMapper.shared();
   private final Javalin server;
   private final Optional<RealImages> realImages;
@@ -31,6 +31,7 @@ public final class SandboxBuildbot implements AutoCloseable {
 
   private SandboxBuildbot(Options options) {
     this.options = options;
+    this.registry = new SandboxRegistry(options.images());
     this.server = Javalin.create(this::configure).start(options.host(), options.port());
     GitHubCalls github = new GitHubCalls(options.githubApi(), options.token());
     this.realImages = options.tool().map(tool -> new RealImages(tool, options.token()));

@@ -42,17 +42,28 @@ final class SandboxController {
   private final FailingImages failing;
   private final Duration startTime;
   private final Clock clock;
-  private final AtomicInteger number = new AtomicInteger();
+  private final AtomicInteger number;
 
   /**
    * @param startTime how long a pod takes to become ready
+   * @param number how many pods were numbered before; their names and addresses are not given again
    */
   SandboxController(
-      KubernetesClient client, FailingImages failing, Duration startTime, Clock clock) {
+      KubernetesClient client,
+      FailingImages failing,
+      Duration startTime,
+      Clock clock,
+      int number) {
+    this.number = new AtomicInteger(number);
     this.client = client;
     this.failing = failing;
     this.startTime = startTime;
     this.clock = clock;
+  }
+
+  /** How many pods were numbered. */
+  int number() {
+    return number.get();
   }
 
   /** Does what is to be done now; answers whether some pod is still starting. */

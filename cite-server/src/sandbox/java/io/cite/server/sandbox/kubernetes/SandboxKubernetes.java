@@ -6,26 +6,25 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.jdkhttp.JdkHttpClientFactory;
-import io.fabric8.kubernetes.client.server.mock.KubernetesMixedDispatcher;
+import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
 import io.fabric8.kubernetes.client.server.mock.KubernetesMockServer;
 import io.fabric8.kubernetes.client.utils.Serialization;
 import io.fabric8.mockwebserver.Context;
 import io.fabric8.mockwebserver.MockWebServer;
-import io.fabric8.mockwebserver.ServerRequest;
-import io.fabric8.mockwebserver.ServerResponse;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.logging.Level;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,6 +42,7 @@ public final class SandboxKubernetes implements AutoCloseable {
 
   private static final Duration START_TIME = Duration.ofMillis(300);
   private static final long PAUSE_MILLIS = 20;
+  private static final long STOP_SECONDS = 10;
   private static final long WHILE_STARTING_MILLIS = 100;
 
   private final FailingImages failing = new FailingImages();
@@ -50,6 +50,7 @@ public final class SandboxKubernetes implements AutoCloseable {
   private final KubernetesMockServer server;
   private final KubernetesClient client;
   private final SandboxController controller;
+  private final @Nullable ClusterFile file;
   private final ScheduledExecutorService executor =
       Executors.newSingleThreadScheduledExecutor(
           task -> {
@@ -58,16 +59,18 @@ public final class SandboxKubernetes implements AutoCloseable {
             return thread;
           });
 
-  private SandboxKubernetes(InetAddress host, int port, Clock clock) {
+  private SandboxKubernetes(InetAddress host, int port, Clock clock, @Nullable Path data) {
     CHATTER.setLevel(Level.WARNING);
-    Map<ServerRequest, Queue<ServerResponse>> responses = new HashMap<>();
+    KubernetesCrudDispatcher store = new KubernetesCrudDispatcher();
+    file = data == null ? null : new ClusterFile(data, store);
+    int number = file == null ? 0 : file.restore();
     server =
         new KubernetesMockServer(
             new Context(Serialization.jsonMapper()),
             new MockWebServer(),
-            responses,
+            new HashMap<>(),
             new SandboxDispatcher(
-                new KubernetesMixedDispatcher(responses),
+                store,
                 new SandboxLogs(failing, clock)::of,
                 this::reconcileSoon),
             false);
@@ -77,7 +80,18 @@ public final class SandboxKubernetes implements AutoCloseable {
             .withConfig(new ConfigBuilder(Config.empty()).withMasterUrl(url()).build())
             .withHttpClientFactory(new JdkHttpClientFactory())
             .build();
-    controller = new SandboxController(client, failing, START_TIME, clock);
+    controller = new SandboxController(client, failing, START_TIME, clock, number);
+    reconcileSoon();
+  }
+
+  /**
+   * Starts one whose objects are gone when it is closed.
+   *
+   * @param host address to listen on
+   * @param port port to listen on; 0 for a free one
+   */
+  public static SandboxKubernetes start(String host, int port) {
+    return start(host, port, null);
   }
 
   /**
@@ -85,11 +99,12 @@ public final class SandboxKubernetes implements AutoCloseable {
    *
    * @param host address to listen on
    * @param port port to listen on; 0 for a free one
+   * @param data the file that keeps its objects, made if it is missing; null keeps them in memory
    */
-  public static SandboxKubernetes start(String host, int port) {
+  public static SandboxKubernetes start(String host, int port, @Nullable Path data) {
     try {
       InetAddress address = InetAddress.getByName(host);
-      return new SandboxKubernetes(address, port, Clock.systemUTC());
+      return new SandboxKubernetes(address, port, Clock.systemUTC(), data);
     } catch (UnknownHostException e) {
       throw new io.cite.core.error.InvalidInput("The host '" + host + "' is not known");
     }
@@ -139,15 +154,35 @@ public final class SandboxKubernetes implements AutoCloseable {
       LOG.debug("the sandbox's controller tries again", e);
       again = true;
     }
+    save();
     if (again && due.compareAndSet(false, true)) {
       schedule(WHILE_STARTING_MILLIS);
+    }
+  }
+
+  private void save() {
+    if (file == null) {
+      return;
+    }
+    try {
+      file.save(controller.number());
+    } catch (UncheckedIOException e) {
+      LOG.warn("The objects of the sandbox's Kubernetes were not saved", e);
     }
   }
 
   @Override
   public void close() {
     executor.shutdownNow();
+    try {
+      if (!executor.awaitTermination(STOP_SECONDS, TimeUnit.SECONDS)) {
+        LOG.warn("The sandbox's controller did not end");
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
     client.close();
     server.destroy();
+    save();
   }
 }

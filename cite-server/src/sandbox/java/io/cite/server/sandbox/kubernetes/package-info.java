@@ -1,4 +1,4 @@
-/** A Kubernetes API for the sandbox: objects are real, pods are simulated. */
+/** A Kubernetes API for the sandbox: pods are simulated. */
 @NullMarked
 package io.cite.server.sandbox.kubernetes;
 

@@ -18,13 +18,16 @@ import io.cite.core.port.Cluster.LogQuery;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.RolloutSpec;
 import io.cite.core.port.Subscription;
+import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -39,10 +42,14 @@ class SandboxKubernetesTest {
 
   @BeforeEach
   void start() {
-    sandbox = SandboxKubernetes.start("127.0.0.1", 0);
+    connectTo(SandboxKubernetes.start("127.0.0.1", 0));
+    cluster.ensureNamespace(ENVIRONMENT.namespace(), "acme", false);
+  }
+
+  private void connectTo(SandboxKubernetes started) {
+    sandbox = started;
     client = KubernetesClients.connectTo(sandbox.url(), Duration.ofSeconds(10));
     cluster = new KubernetesCluster(client, KubernetesSettings.defaults());
-    cluster.ensureNamespace(ENVIRONMENT.namespace(), "acme", false);
   }
 
   @AfterEach
@@ -146,5 +153,40 @@ class SandboxKubernetesTest {
     assertThat(cluster.logs(ENVIRONMENT, ROLLOUT, new LogQuery(1, null, false)))
         .extracting(LogLine::text)
         .containsExactly("listening");
+  }
+
+  @Test
+  void keepsItsObjectsInAFile(@TempDir Path folder) {
+    Path file = folder.resolve("kubernetes.json");
+    stop();
+    connectTo(SandboxKubernetes.start("127.0.0.1", 0, file));
+    cluster.ensureNamespace(ENVIRONMENT.namespace(), "acme", false);
+    rollOut("registry.example/acme/hello:1", 2);
+    await().atMost(PATIENCE).until(() -> cluster.observe(ROLLOUT).isReady());
+    List<Pod> pods = pods();
+
+    stop();
+    connectTo(SandboxKubernetes.start("127.0.0.1", 0, file));
+
+    assertThat(pods()).hasSize(2).containsExactlyInAnyOrderElementsOf(pods);
+    assertThat(cluster.observe(ROLLOUT).isReady()).isTrue();
+    client.resource(pods.get(0)).delete();
+    await()
+        .atMost(PATIENCE)
+        .untilAsserted(
+            () ->
+                assertThat(pods())
+                    .hasSize(2)
+                    .contains(pods.get(1))
+                    .doesNotContain(pods.get(0))
+                    .extracting(pod -> pod.getStatus().getPodIP())
+                    .doesNotHaveDuplicates()
+                    .doesNotContainNull());
+    cluster.remove(ROLLOUT);
+    await().atMost(PATIENCE).until(() -> pods().isEmpty());
+  }
+
+  private List<Pod> pods() {
+    return client.pods().inAnyNamespace().list().getItems();
   }
 }

@@ -1,11 +1,8 @@
 package io.cite.server.sandbox.github.state;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
+import io.cite.server.sandbox.file.OwnerFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -93,20 +90,6 @@ final class SnapshotFile implements AutoCloseable {
 
   private void write() {
     pending.set(false);
-    Path next = path.resolveSibling(path.getFileName() + ".next");
-    try {
-      Files.createDirectories(path.toAbsolutePath().getParent());
-      Files.deleteIfExists(next);
-      if (path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
-        // The tokens of the sandbox's users are in it.
-        Files.createFile(
-            next,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
-      }
-      mapper.writeValue(next.toFile(), source.get());
-      Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("Tried to write " + path + " but failed", e);
-    }
+    OwnerFile.replace(path, mapper.writeValueAsBytes(source.get()));
   }
 }
