@@ -1,44 +1,49 @@
 package io.cite.core.docs;
 
-import io.cite.core.domain.build.Build;
-import io.cite.core.domain.build.BuildLife;
+import io.cite.core.domain.Transitions;
+import io.cite.core.domain.build.BuildMachine;
 import io.cite.core.domain.build.BuildState;
-import io.cite.core.domain.deploy.Deployment;
-import io.cite.core.domain.deploy.DeploymentLife;
+import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.service.ServiceMachine;
+import io.cite.core.domain.service.ServiceState;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
-/** Draws the life cycles by applying every event to every state. */
+/** Draws the life cycles from the tables of the machines. */
 class ConceptsTest {
   private static final Page PAGE = new Page("concepts.md");
 
   @Test
-  void drawsTheLifeOfADeploymentAsItsMachineHasIt() throws IOException {
-    Diagram diagram = new Diagram(DeploymentState.REQUESTED);
-    for (DeploymentState state : DeploymentState.values()) {
-      Deployment d = DeploymentLife.states().get(state);
-      DeploymentLife.events()
-          .forEach(
-              (name, event) -> diagram.arrow(state, DeploymentLife.after(d, event).state(), name));
-    }
-    PAGE.holds("deployment", diagram.text(DeploymentState.values()));
+  void drawsTheLifeOfAServiceAsItsTableHasIt() throws IOException {
+    PAGE.holds("service", diagram(ServiceState.CREATING, ServiceMachine.transitions()));
   }
 
   @Test
-  void drawsTheLifeOfABuildAsItsMachineHasIt() throws IOException {
-    Diagram diagram = new Diagram(BuildState.QUEUED);
-    for (BuildState state : BuildState.values()) {
-      Build build = BuildLife.states().get(state);
-      BuildLife.events()
-          .forEach(
-              (name, event) -> diagram.arrow(state, BuildLife.after(build, event).state(), name));
-    }
-    PAGE.holds("build", diagram.text(BuildState.values()));
+  void drawsTheLifeOfABuildAsItsTableHasIt() throws IOException {
+    PAGE.holds("build", diagram(BuildState.QUEUED, new BuildMachine(Duration.ofHours(1)).table()));
+  }
+
+  @Test
+  void drawsTheLifeOfADeploymentAsItsTableHasIt() throws IOException {
+    PAGE.holds("deployment", diagram(DeploymentState.REQUESTED, DeploymentMachine.transitions()));
+  }
+
+  private static <S extends Enum<S>> String diagram(S first, Transitions<S, ?, ?> machine) {
+    Diagram diagram = new Diagram(first);
+    machine
+        .cells()
+        .forEach(
+            (from, line) ->
+                line.forEach(
+                    (event, cell) -> cell.to().forEach(to -> diagram.arrow(from, to, event))));
+    return diagram.text(first.getDeclaringClass().getEnumConstants());
   }
 
   /** Transitions as Mermaid draws them; a state that none leaves is an end. */
@@ -53,7 +58,7 @@ class ConceptsTest {
     void arrow(Enum<?> from, Enum<?> to, String event) {
       if (from != to) {
         arrows
-            .computeIfAbsent(from, key -> new LinkedHashMap<>())
+            .computeIfAbsent(from, key -> new TreeMap<>())
             .computeIfAbsent(to, key -> new ArrayList<>())
             .add(event);
       }

@@ -35,18 +35,21 @@ class WallsTest {
 
   static {
     room("error", "the failures that every other package may throw");
+    room("domain", "a machine is a table, whatever it is about");
     room("domain.source", "the source host's words", "error");
     room("domain.image", "an image is checked against its repository", "domain.source", "error");
-    room("domain.service", "a service is made from a branch", "domain.source", "error");
+    room("domain.service", "a service is made from a branch", "domain", "domain.source", "error");
     room(
         "domain.build",
         "a build turns a commit into an image",
+        "domain",
         "domain.image",
         "domain.service",
         "domain.source");
     room(
         "domain.deploy",
         "a deployment makes a build's image live",
+        "domain",
         "domain.build",
         "domain.image",
         "domain.service",

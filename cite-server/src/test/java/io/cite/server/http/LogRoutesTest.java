@@ -5,7 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
-import io.cite.core.domain.service.Replicas;
+import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.schema.Keys;

@@ -1,59 +1,115 @@
 package io.cite.core.domain.build;
 
+import static io.cite.core.domain.build.BuildState.ERRORED;
+import static io.cite.core.domain.build.BuildState.FAILED;
+import static io.cite.core.domain.build.BuildState.QUEUED;
+import static io.cite.core.domain.build.BuildState.RUNNING;
+import static io.cite.core.domain.build.BuildState.SUCCEEDED;
+import static io.cite.core.domain.build.BuildState.TIMED_OUT;
+
+import io.cite.core.domain.Transitions;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The rules of a build's life: a pure function of the build, what happened, and when. A build that
- * is over ignores everything; a status that is not newer than the last one seen changes nothing.
- *
- * @param patience how long a build may go without a sign of life
+ * is over ignores everything, so events may be repeated, late or out of order.
  */
-public record BuildMachine(Duration patience) {
+public final class BuildMachine {
+
+  /** Why an event changes nothing. */
+  public enum Refusal {
+    /** The build is over. */
+    OVER,
+    /** The builder works on it already. */
+    ALREADY_RUNNING,
+    /** The status was taken into account before. */
+    STATUS_SEEN_BEFORE,
+    /** The deadline has not passed. */
+    NOT_DUE
+  }
+
+  private static final Set<BuildState> OPEN = EnumSet.of(QUEUED, RUNNING);
+
+  private final Duration timeout;
+  private final Transitions<BuildState, Build, BuildEvent> table;
+
+  /**
+   * The rules.
+   *
+   * @param timeout how long a build may go without a sign of life
+   */
+  public BuildMachine(Duration timeout) {
+    this.timeout = timeout;
+    this.table =
+        Transitions.of(BuildState.class, BuildEvent.class, Build::state)
+            .row(
+                EnumSet.of(QUEUED),
+                BuildEvent.Ordered.class,
+                QUEUED,
+                (b, e, at) -> b.ordered(e.by(), at.plus(timeout)))
+            .refuse(EnumSet.of(RUNNING), BuildEvent.Ordered.class, Refusal.ALREADY_RUNNING)
+            .row(
+                EnumSet.of(QUEUED),
+                BuildEvent.Requested.class,
+                QUEUED,
+                (b, e, at) -> b.asked(true, b.requestAttempts(), null))
+            .refuse(EnumSet.of(RUNNING), BuildEvent.Requested.class, Refusal.ALREADY_RUNNING)
+            .row(
+                EnumSet.of(QUEUED),
+                BuildEvent.RequestFailed.class,
+                QUEUED,
+                (b, e, at) -> b.asked(false, b.requestAttempts() + 1, e.why()))
+            .refuse(EnumSet.of(RUNNING), BuildEvent.RequestFailed.class, Refusal.ALREADY_RUNNING)
+            .row(
+                OPEN,
+                BuildEvent.Pending.class,
+                RUNNING,
+                (b, e, at) -> e.statusId() > b.statusSeen(),
+                Refusal.STATUS_SEEN_BEFORE,
+                (b, e, at) -> b.running(e.statusId(), at, at.plus(timeout)))
+            .row(
+                OPEN,
+                BuildEvent.Succeeded.class,
+                SUCCEEDED,
+                (b, e, at) -> b.ended(SUCCEEDED, e.statusId(), e.image(), null, null, null, at))
+            .row(
+                OPEN,
+                BuildEvent.Failed.class,
+                FAILED,
+                (b, e, at) ->
+                    b.ended(FAILED, e.statusId(), null, e.logUrl(), e.logTail(), e.cause(), at))
+            .row(
+                OPEN,
+                BuildEvent.Errored.class,
+                ERRORED,
+                (b, e, at) -> b.ended(ERRORED, e.statusId(), null, null, null, e.cause(), at))
+            .row(
+                OPEN,
+                BuildEvent.DeadlinePassed.class,
+                TIMED_OUT,
+                (b, e, at) -> !at.isBefore(b.deadline()),
+                Refusal.NOT_DUE,
+                (b, e, at) -> b.ended(TIMED_OUT, b.statusSeen(), null, null, null, silence(b), at))
+            .refuseAllElse(EnumSet.of(SUCCEEDED, FAILED, ERRORED, TIMED_OUT), Refusal.OVER)
+            .build();
+  }
+
+  private String silence(Build build) {
+    return build.startedAt() == null
+        ? "The builder did not start within " + timeout.toMinutes() + " minutes."
+        : "The builder reported no result within " + timeout.toMinutes() + " minutes.";
+  }
 
   /** The build after the event. */
   public Build apply(Build build, BuildEvent event, Instant at) {
-    if (build.state().isFinal()) {
-      return build;
-    }
-    if (event instanceof BuildEvent.Ordered e) {
-      return build.state() == BuildState.QUEUED ? build.ordered(e.by(), at.plus(patience)) : build;
-    }
-    if (event instanceof BuildEvent.Requested) {
-      return build.asked(true, build.requestAttempts(), null);
-    }
-    if (event instanceof BuildEvent.RequestFailed e) {
-      return build.state() == BuildState.QUEUED
-          ? build.asked(false, build.requestAttempts() + 1, e.why())
-          : build;
-    }
-    if (event instanceof BuildEvent.Pending e) {
-      return e.statusId() <= build.statusSeen()
-          ? build
-          : build.running(e.statusId(), at, at.plus(patience));
-    }
-    if (event instanceof BuildEvent.Succeeded e) {
-      return build.ended(BuildState.SUCCEEDED, e.statusId(), e.image(), null, null, null, at);
-    }
-    if (event instanceof BuildEvent.Failed e) {
-      return build.ended(
-          BuildState.FAILED, e.statusId(), null, e.logUrl(), e.logTail(), e.cause(), at);
-    }
-    if (event instanceof BuildEvent.Errored e) {
-      return build.ended(BuildState.ERRORED, e.statusId(), null, null, null, e.cause(), at);
-    }
-    if (at.isBefore(build.deadline())) {
-      return build;
-    }
-    return build.ended(
-        BuildState.TIMED_OUT,
-        build.statusSeen(),
-        null,
-        null,
-        null,
-        build.startedAt() == null
-            ? "the builder gave no sign of life"
-            : "the builder gave no result within " + patience.toMinutes() + " minutes",
-        at);
+    return table.apply(build, event, at);
+  }
+
+  /** The rules as a table. */
+  public Transitions<BuildState, Build, BuildEvent> table() {
+    return table;
   }
 }

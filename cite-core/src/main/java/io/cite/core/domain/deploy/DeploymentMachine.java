@@ -10,60 +10,94 @@ import static io.cite.core.domain.deploy.DeploymentState.RETIRED;
 import static io.cite.core.domain.deploy.DeploymentState.ROLLING_OUT;
 import static io.cite.core.domain.deploy.DeploymentState.SUPERSEDED;
 
+import io.cite.core.domain.Transitions;
 import java.time.Instant;
+import java.util.EnumSet;
+import java.util.Set;
 
 /**
  * The rules of a deployment's life: a pure function of the deployment, what happened, and when. An
- * event that does not fit the state changes nothing, so events may be repeated, late or out of
- * order. {@link #next} says what has to be done for a deployment in its state; it depends on the
- * stored deployment alone, so any process can go on where another one stopped.
+ * event that does not fit the state is refused by name and changes nothing, so events may be
+ * repeated, late or out of order. {@link #next} says what has to be done for a deployment in its
+ * state. It depends on the stored deployment alone, so any process can go on where another one
+ * stopped.
  */
 public final class DeploymentMachine {
 
-  private DeploymentMachine() {}
-
-  /** The deployment after the event. */
-  public static Deployment apply(Deployment d, DeploymentEvent event, Instant at) {
-    if (event instanceof DeploymentEvent.Reported e) {
-      return d.withReported(e.reported());
-    }
-    if (event instanceof DeploymentEvent.RolloutRemoved) {
-      return d.withRollout(false);
-    }
-    if (event instanceof DeploymentEvent.InDoubt e) {
-      return d.recheckAt() == null ? d.recheckedAt(e.recheckAt()) : d;
-    }
-    if (event instanceof DeploymentEvent.Rechecked) {
-      return d.recheckedAt(null);
-    }
-    if (event instanceof DeploymentEvent.Announced e) {
-      Deployment known = d.githubId() == null ? d.withGithubId(e.githubId()) : d;
-      return known.state() == REQUESTED
-          ? rollOutNext(known).to(ANNOUNCED, "GitHub deployment " + e.githubId(), at)
-          : known;
-    }
-    if (event instanceof DeploymentEvent.Replaced e) {
-      return d.state() == LIVE ? d.to(RETIRED, "replaced by deployment " + e.bySeq(), at) : d;
-    }
-    if (d.awaitsConfirmation()) {
-      return confirm(d, event, at);
-    }
-    return d.state().isUnderWay() ? advance(d, event, at) : d;
+  /** Why an event changes nothing. */
+  public enum Refusal {
+    /** The deployment has not come so far. */
+    TOO_EARLY,
+    /** The deployment has passed this point. */
+    ALREADY_PASSED,
+    /** The deployment is over. */
+    OVER,
+    /** The deployment is live, and a pod was seen to take traffic. */
+    CONFIRMED,
+    /** It is known already that no pod takes traffic. */
+    KNOWN_WITHOUT_ENDPOINTS,
+    /** Only a live deployment can be replaced. */
+    NOT_LIVE,
+    /** Another recheck is planned already. */
+    RECHECK_PLANNED
   }
 
-  /** What counts after the switch, until one of the pods is seen to take traffic. */
-  private static Deployment confirm(Deployment d, DeploymentEvent event, Instant at) {
-    if (event instanceof DeploymentEvent.Confirmed e) {
-      String text = e.endpoints() + (e.endpoints() == 1 ? " pod takes" : " pods take") + " traffic";
-      return d.withCause(null, null).confirmedBy(null).to(LIVE, text, at);
-    }
-    if (event instanceof DeploymentEvent.NoEndpoints e) {
-      return d.hasNoEndpoints() ? d : d.withCause(e.cause(), e.evidence()).to(LIVE, e.cause(), at);
-    }
-    if (event instanceof DeploymentEvent.Failed e) {
-      return d.withCause(e.cause(), e.evidence()).to(FAILED, e.cause(), at);
-    }
-    return d;
+  private static final Set<DeploymentState> ALL = EnumSet.allOf(DeploymentState.class);
+  private static final Set<DeploymentState> UNDER_WAY =
+      EnumSet.of(REQUESTED, ANNOUNCED, ROLLING_OUT, READY);
+  private static final Set<DeploymentState> ENDED =
+      EnumSet.of(RETIRED, FAILED, SUPERSEDED, CANCELLED);
+
+  private static final Transitions<DeploymentState, Deployment, DeploymentEvent> TABLE = table();
+
+  private DeploymentMachine() {}
+
+  private static Transitions<DeploymentState, Deployment, DeploymentEvent> table() {
+    Transitions.Builder<DeploymentState, Deployment, DeploymentEvent> table =
+        Transitions.of(DeploymentState.class, DeploymentEvent.class, Deployment::state);
+    whatTheHostKnows(table);
+    theWayToReady(table);
+    theSwitch(table);
+    theEnd(table);
+    return table.build();
+  }
+
+  /** Events about the source host's deployment count in every state. */
+  private static void whatTheHostKnows(
+      Transitions.Builder<DeploymentState, Deployment, DeploymentEvent> table) {
+    table
+        .row(
+            EnumSet.of(REQUESTED),
+            DeploymentEvent.Announced.class,
+            ANNOUNCED,
+            (d, e, at) ->
+                rollOutNext(known(d, e)).to(ANNOUNCED, "GitHub deployment " + e.githubId(), at))
+        .same(
+            EnumSet.complementOf(EnumSet.of(REQUESTED)),
+            DeploymentEvent.Announced.class,
+            (d, e, at) -> known(d, e))
+        .row(
+            EnumSet.of(REQUESTED),
+            DeploymentEvent.AnnouncementDeferred.class,
+            ANNOUNCED,
+            (d, e, at) ->
+                rollOutNext(d).to(ANNOUNCED, "GitHub could not be told yet: " + e.why(), at))
+        .refuse(
+            EnumSet.complementOf(EnumSet.of(REQUESTED)),
+            DeploymentEvent.AnnouncementDeferred.class,
+            Refusal.ALREADY_PASSED)
+        .same(ALL, DeploymentEvent.Reported.class, (d, e, at) -> d.withReported(e.reported()))
+        .same(
+            ALL,
+            DeploymentEvent.InDoubt.class,
+            (d, e, at) -> d.recheckAt() == null,
+            Refusal.RECHECK_PLANNED,
+            (d, e, at) -> d.recheckedAt(e.recheckAt()))
+        .same(ALL, DeploymentEvent.Rechecked.class, (d, e, at) -> d.recheckedAt(null));
+  }
+
+  private static Deployment known(Deployment d, DeploymentEvent.Announced e) {
+    return d.githubId() == null ? d.withGithubId(e.githubId()) : d;
   }
 
   /** From here on a controller may exist: whoever ends the deployment has to remove it. */
@@ -71,39 +105,122 @@ public final class DeploymentMachine {
     return d.withRollout(true);
   }
 
-  private static Deployment advance(Deployment d, DeploymentEvent event, Instant at) {
-    DeploymentState state = d.state();
-    if (event instanceof DeploymentEvent.AnnouncementDeferred e) {
-      return state == REQUESTED
-          ? rollOutNext(d).to(ANNOUNCED, "GitHub could not be told yet: " + e.why(), at)
-          : d;
-    }
-    if (event instanceof DeploymentEvent.RolledOut e) {
-      return state == ANNOUNCED ? d.to(ROLLING_OUT, "controller " + e.controller(), at) : d;
-    }
-    if (event instanceof DeploymentEvent.PodsReady e) {
-      return state == ROLLING_OUT ? d.withPods(e.ready(), e.wanted()) : d;
-    }
-    if (event instanceof DeploymentEvent.AllReady e) {
-      return state == ROLLING_OUT
-          ? d.withPods(e.wanted(), e.wanted())
-              .to(READY, e.wanted() + " of " + e.wanted() + " pods ready", at)
-          : d;
-    }
-    if (event instanceof DeploymentEvent.Switched e) {
-      return state == READY ? d.confirmedBy(e.confirmUntil()).to(LIVE, "traffic switched", at) : d;
-    }
-    if (event instanceof DeploymentEvent.Superseded e) {
-      return d.withCause(e.by(), null).to(SUPERSEDED, e.by(), at);
-    }
-    if (event instanceof DeploymentEvent.CancelRequested e) {
-      return d.withCause("cancelled by " + e.by(), null)
-          .to(CANCELLED, "cancelled by " + e.by(), at);
-    }
-    if (event instanceof DeploymentEvent.Failed e) {
-      return d.withCause(e.cause(), e.evidence()).to(FAILED, e.cause(), at);
-    }
-    return d;
+  private static void theWayToReady(
+      Transitions.Builder<DeploymentState, Deployment, DeploymentEvent> table) {
+    table
+        .refuse(EnumSet.of(REQUESTED), DeploymentEvent.RolledOut.class, Refusal.TOO_EARLY)
+        .row(
+            EnumSet.of(ANNOUNCED),
+            DeploymentEvent.RolledOut.class,
+            ROLLING_OUT,
+            (d, e, at) -> d.to(ROLLING_OUT, "controller " + e.controller(), at))
+        .refuse(
+            EnumSet.of(ROLLING_OUT, READY, LIVE),
+            DeploymentEvent.RolledOut.class,
+            Refusal.ALREADY_PASSED)
+        .refuse(
+            EnumSet.of(REQUESTED, ANNOUNCED), DeploymentEvent.PodsReady.class, Refusal.TOO_EARLY)
+        .same(
+            EnumSet.of(ROLLING_OUT),
+            DeploymentEvent.PodsReady.class,
+            (d, e, at) -> d.withPods(e.ready(), e.wanted()))
+        .refuse(EnumSet.of(READY, LIVE), DeploymentEvent.PodsReady.class, Refusal.ALREADY_PASSED)
+        .refuse(EnumSet.of(REQUESTED, ANNOUNCED), DeploymentEvent.AllReady.class, Refusal.TOO_EARLY)
+        .row(
+            EnumSet.of(ROLLING_OUT),
+            DeploymentEvent.AllReady.class,
+            READY,
+            (d, e, at) ->
+                d.withPods(e.wanted(), e.wanted())
+                    .to(READY, e.wanted() + " of " + e.wanted() + " pods ready", at))
+        .refuse(EnumSet.of(READY, LIVE), DeploymentEvent.AllReady.class, Refusal.ALREADY_PASSED);
+  }
+
+  private static void theSwitch(
+      Transitions.Builder<DeploymentState, Deployment, DeploymentEvent> table) {
+    table
+        .refuse(
+            EnumSet.of(REQUESTED, ANNOUNCED, ROLLING_OUT),
+            DeploymentEvent.Switched.class,
+            Refusal.TOO_EARLY)
+        .row(
+            EnumSet.of(READY),
+            DeploymentEvent.Switched.class,
+            LIVE,
+            (d, e, at) -> d.confirmedBy(e.confirmUntil()).to(LIVE, "traffic switched", at))
+        .refuse(EnumSet.of(LIVE), DeploymentEvent.Switched.class, Refusal.ALREADY_PASSED)
+        .refuse(UNDER_WAY, DeploymentEvent.Confirmed.class, Refusal.TOO_EARLY)
+        .row(
+            EnumSet.of(LIVE),
+            DeploymentEvent.Confirmed.class,
+            LIVE,
+            (d, e, at) -> d.awaitsConfirmation(),
+            Refusal.CONFIRMED,
+            (d, e, at) ->
+                d.withCause(null, null).confirmedBy(null).to(LIVE, taking(e.endpoints()), at))
+        .refuse(UNDER_WAY, DeploymentEvent.NoEndpoints.class, Refusal.TOO_EARLY)
+        .row(
+            EnumSet.of(LIVE),
+            DeploymentEvent.NoEndpoints.class,
+            LIVE,
+            (d, e, at) -> d.awaitsConfirmation() && !d.hasNoEndpoints(),
+            Refusal.KNOWN_WITHOUT_ENDPOINTS,
+            (d, e, at) -> d.withCause(e.cause(), e.evidence()).to(LIVE, e.cause(), at));
+  }
+
+  private static String taking(int endpoints) {
+    return endpoints + (endpoints == 1 ? " pod takes" : " pods take") + " traffic";
+  }
+
+  private static void theEnd(
+      Transitions.Builder<DeploymentState, Deployment, DeploymentEvent> table) {
+    table
+        .row(
+            UNDER_WAY,
+            DeploymentEvent.Failed.class,
+            FAILED,
+            (d, e, at) -> d.withCause(e.cause(), e.evidence()).to(FAILED, e.cause(), at))
+        .row(
+            EnumSet.of(LIVE),
+            DeploymentEvent.Failed.class,
+            FAILED,
+            (d, e, at) -> d.awaitsConfirmation(),
+            Refusal.CONFIRMED,
+            (d, e, at) -> d.withCause(e.cause(), e.evidence()).to(FAILED, e.cause(), at))
+        .row(
+            UNDER_WAY,
+            DeploymentEvent.Superseded.class,
+            SUPERSEDED,
+            (d, e, at) -> d.withCause(e.by(), null).to(SUPERSEDED, e.by(), at))
+        .refuse(EnumSet.of(LIVE), DeploymentEvent.Superseded.class, Refusal.ALREADY_PASSED)
+        .row(
+            UNDER_WAY,
+            DeploymentEvent.CancelRequested.class,
+            CANCELLED,
+            (d, e, at) -> d.withCause(cancelled(e), null).to(CANCELLED, cancelled(e), at))
+        .refuse(EnumSet.of(LIVE), DeploymentEvent.CancelRequested.class, Refusal.ALREADY_PASSED)
+        .row(
+            EnumSet.of(LIVE),
+            DeploymentEvent.Replaced.class,
+            RETIRED,
+            (d, e, at) -> d.to(RETIRED, "replaced by deployment " + e.bySeq(), at))
+        .refuse(UNDER_WAY, DeploymentEvent.Replaced.class, Refusal.NOT_LIVE)
+        .same(ALL, DeploymentEvent.RolloutRemoved.class, (d, e, at) -> d.withRollout(false))
+        .refuseAllElse(ENDED, Refusal.OVER);
+  }
+
+  private static String cancelled(DeploymentEvent.CancelRequested e) {
+    return "cancelled by " + e.by();
+  }
+
+  /** The deployment after the event. */
+  public static Deployment apply(Deployment d, DeploymentEvent event, Instant at) {
+    return TABLE.apply(d, event, at);
+  }
+
+  /** The rules as a table. */
+  public static Transitions<DeploymentState, Deployment, DeploymentEvent> transitions() {
+    return TABLE;
   }
 
   /** What has to be done next for this deployment, as its stored state says. */

@@ -1,5 +1,6 @@
 package io.cite.core.domain.service;
 
+import io.cite.core.error.InvalidInput;
 import java.time.Instant;
 import java.util.List;
 
@@ -18,6 +19,22 @@ public record EnvironmentSettings(
     Variables variables,
     List<String> secretNames,
     Instant createdAt) {
+
+  /**
+   * How many pods of an environment run.
+   *
+   * @param count 1 to 100
+   */
+  public record Replicas(int count) {
+    private static final int MAX = 100;
+
+    public Replicas {
+      if (count < 1 || count > MAX) {
+        throw new InvalidInput("The number of replicas must be 1 to " + MAX + ", not " + count);
+      }
+    }
+  }
+
   public EnvironmentSettings {
     secretNames = List.copyOf(secretNames);
   }

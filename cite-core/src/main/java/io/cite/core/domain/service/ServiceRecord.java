@@ -3,6 +3,7 @@ package io.cite.core.domain.service;
 import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.domain.source.CommitId;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -67,8 +68,22 @@ public record ServiceRecord(
   /** This record with the step where it now is. */
   public ServiceRecord with(
       CreateStep step, StepRecord.Progress progress, String detail, Instant at) {
-    List<StepRecord> changed = new java.util.ArrayList<>(steps);
-    changed.set(step.ordinal(), new StepRecord(step, progress, detail, at));
+    return with(new StepRecord(step, progress, detail, at));
+  }
+
+  /** This record once what the step had made was removed. */
+  ServiceRecord undone(CreateStep step, Instant at) {
+    StepRecord before = step(step);
+    StepRecord.Progress end =
+        before.progress() == StepRecord.Progress.FAILED
+            ? StepRecord.Progress.FAILED
+            : StepRecord.Progress.UNDONE;
+    return with(new StepRecord(step, end, before.detail(), at, true));
+  }
+
+  private ServiceRecord with(StepRecord step) {
+    List<StepRecord> changed = new ArrayList<>(steps);
+    changed.set(step.step().ordinal(), step);
     return new ServiceRecord(
         settings,
         state,

@@ -1,5 +1,6 @@
 package io.cite.core.domain.service;
 
+import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.RepositoryName;
 import java.time.Instant;

@@ -10,8 +10,23 @@ import java.util.Locale;
  * @param progress how far
  * @param detail in words: what was made or found, or why it failed
  * @param at when this was recorded
+ * @param undone whether what it had made was removed after the creation failed
  */
-public record StepRecord(CreateStep step, Progress progress, String detail, Instant at) {
+public record StepRecord(
+    CreateStep step, Progress progress, String detail, Instant at, boolean undone) {
+
+  /** A step that was not undone. */
+  public StepRecord(CreateStep step, Progress progress, String detail, Instant at) {
+    this(step, progress, detail, at, false);
+  }
+
+  /** Whether it may have made something that a failed creation has to remove. */
+  boolean mayHaveMade() {
+    return !undone
+        && (progress == Progress.DONE
+            || progress == Progress.DEGRADED
+            || progress == Progress.FAILED);
+  }
 
   /** The steps of creating a service, in their order. */
   public enum CreateStep {

@@ -123,6 +123,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
           switchTraffic(view, stored);
           yield true;
         }
+        // of those that are not under way: PostSwitchCheck and RolloutMaintenance carry them out
         case CONFIRM, REMOVE_ROLLOUT, NONE -> false;
       };
     } catch (Upstream e) {

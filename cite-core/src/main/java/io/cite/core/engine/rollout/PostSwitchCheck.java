@@ -3,6 +3,7 @@ package io.cite.core.engine.rollout;
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEffect;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.Origin;
@@ -102,7 +103,9 @@ public final class PostSwitchCheck implements EnvironmentStep {
   }
 
   private static Optional<Versioned<Deployment>> unconfirmed(EnvironmentView view) {
-    return view.deployments().stream().filter(d -> d.value().awaitsConfirmation()).findFirst();
+    return view.deployments().stream()
+        .filter(d -> DeploymentMachine.next(d.value()) == DeploymentEffect.CONFIRM)
+        .findFirst();
   }
 
   private void giveUp(EnvironmentView view, Versioned<Deployment> live) {

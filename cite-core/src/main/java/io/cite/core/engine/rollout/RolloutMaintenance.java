@@ -1,6 +1,7 @@
 package io.cite.core.engine.rollout;
 
 import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEffect;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.engine.record.Records;
@@ -29,11 +30,11 @@ final class RolloutMaintenance {
     return tidy(view) || scale(view);
   }
 
-  /** Removes what a deployment that ended in vain left in the cluster. */
+  /** Removes what a deployment that ended without success left in the cluster. */
   private boolean tidy(EnvironmentView view) {
     for (Versioned<Deployment> stored : view.deployments()) {
       Deployment d = stored.value();
-      if (d.state().isUnsuccessful() && d.rolledOut()) {
+      if (DeploymentMachine.next(d) == DeploymentEffect.REMOVE_ROLLOUT) {
         if (!isNeededByOthers(view, d)) {
           cluster.remove(DeploymentReconciler.rollout(d));
         }

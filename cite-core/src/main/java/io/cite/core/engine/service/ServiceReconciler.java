@@ -6,6 +6,8 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceMachine;
+import io.cite.core.domain.service.ServiceMachine.ServiceEvent;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.service.StepRecord;
@@ -21,8 +23,6 @@ import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -82,7 +82,7 @@ public final class ServiceReconciler {
           try {
             delete(stored.get());
           } catch (CiteException e) {
-            noteTrouble(stored.get(), e);
+            note(stored.get(), new ServiceEvent.Obstructed(e.getMessage()));
             throw e;
           }
           return Optional.empty();
@@ -96,90 +96,80 @@ public final class ServiceReconciler {
 
   private boolean create(Versioned<ServiceRecord> stored) {
     ServiceRecord record = stored.value();
-    Optional<StepRecord> next =
-        record.steps().stream().filter(s -> !s.progress().isSettled()).findFirst();
-    Instant now = clock.instant();
+    Optional<StepRecord> next = ServiceMachine.nextStep(record);
     if (next.isEmpty()) {
-      finish(stored, record.withoutSecrets(), now);
+      finish(stored);
       return true;
     }
     CreateStep step = next.get().step();
     if (next.get().progress() == Progress.PENDING) {
-      replace(stored, record.with(step, Progress.STARTED, "", now));
+      replace(stored, apply(record, new ServiceEvent.StepStarted(step)));
       return true;
     }
-    ServiceRecord after;
+    ServiceEvent outcome;
     try {
       CreateSteps.Result result = steps.perform(step, record);
-      after = record.with(step, result.progress(), result.detail(), now).in(record.state(), null);
+      outcome = new ServiceEvent.StepEnded(step, result.progress(), result.detail());
     } catch (CiteException e) {
-      after = failed(record, step, next.get(), e, now);
-      if (after == record) {
-        noteTrouble(stored, e);
+      outcome = failed(next.get(), e);
+      if (outcome instanceof ServiceEvent.Obstructed obstructed) {
+        note(stored, obstructed);
         throw e;
       }
     }
-    replace(stored, after);
+    replace(stored, apply(record, outcome));
     return true;
   }
 
-  private void noteTrouble(Versioned<ServiceRecord> stored, CiteException e) {
-    if (!e.getMessage().equals(stored.value().cause())) {
-      replace(stored, stored.value().in(stored.value().state(), e.getMessage()));
+  private void note(Versioned<ServiceRecord> stored, ServiceEvent.Obstructed obstructed) {
+    ServiceRecord noted = apply(stored.value(), obstructed);
+    if (!noted.equals(stored.value())) {
+      replace(stored, noted);
     }
   }
 
-  private ServiceRecord failed(
-      ServiceRecord record, CreateStep step, StepRecord begun, CiteException e, Instant now) {
-    if (step.isOptional()) {
-      return record.with(step, Progress.DEGRADED, e.getMessage(), now);
+  private ServiceEvent failed(StepRecord begun, CiteException e) {
+    if (begun.step().isOptional()) {
+      return new ServiceEvent.StepEnded(begun.step(), Progress.DEGRADED, e.getMessage());
     }
     boolean again = e instanceof Upstream upstream && upstream.isRetryable();
-    if (again && now.isBefore(begun.at().plus(settings.createTimeout()))) {
-      return record;
-    }
-    return record
-        .with(step, Progress.FAILED, e.getMessage(), now)
-        .in(ServiceState.FAILED, step.text() + ": " + e.getMessage())
-        .withoutSecrets();
+    return again && clock.instant().isBefore(begun.at().plus(settings.createTimeout()))
+        ? new ServiceEvent.Obstructed(e.getMessage())
+        : new ServiceEvent.StepFailed(begun.step(), e.getMessage());
   }
 
-  private void finish(Versioned<ServiceRecord> stored, ServiceRecord record, Instant now) {
-    List<String> open =
-        record.steps().stream()
-            .filter(s -> s.progress() == Progress.DEGRADED)
-            .map(s -> s.step().text() + ": " + s.detail())
-            .toList();
-    replace(
-        stored,
-        open.isEmpty()
-            ? record.in(ServiceState.READY, null)
-            : record.in(ServiceState.DEGRADED, String.join("; ", open)));
-    audit(record, AuditEntry.Outcome.DONE, open.isEmpty() ? "ready" : "degraded: " + open, now);
+  private void finish(Versioned<ServiceRecord> stored) {
+    ServiceRecord record = apply(stored.value(), new ServiceEvent.StepsCompleted());
+    replace(stored, record);
+    audit(
+        record,
+        AuditEntry.Outcome.DONE,
+        record.cause() == null ? "ready" : "degraded: " + record.cause(),
+        clock.instant());
   }
 
   private Optional<Duration> repair(Versioned<ServiceRecord> stored) {
     ServiceRecord record = stored.value();
-    Instant now = clock.instant();
-    for (StepRecord step : stored.value().steps()) {
-      if (step.progress() == Progress.DEGRADED) {
-        try {
-          CreateSteps.Result result = steps.perform(step.step(), record);
-          record = record.with(step.step(), result.progress(), result.detail(), now);
-        } catch (CiteException e) {
-          record = record.with(step.step(), Progress.DEGRADED, e.getMessage(), step.at());
-        }
+    for (StepRecord step : ServiceMachine.degraded(record)) {
+      ServiceEvent.StepEnded outcome;
+      try {
+        CreateSteps.Result result = steps.perform(step.step(), record);
+        outcome = new ServiceEvent.StepEnded(step.step(), result.progress(), result.detail());
+      } catch (CiteException e) {
+        outcome = new ServiceEvent.StepEnded(step.step(), Progress.DEGRADED, e.getMessage());
       }
+      record = apply(record, outcome);
     }
-    boolean whole = record.steps().stream().noneMatch(step -> step.progress() == Progress.DEGRADED);
-    if (whole) {
-      replace(stored, record.in(ServiceState.READY, null));
-      return Optional.empty();
+    record = apply(record, new ServiceEvent.StepsCompleted());
+    if (!record.equals(stored.value())) {
+      replace(stored, record);
     }
-    return Optional.of(pause(record, now));
+    return record.state() == ServiceState.READY
+        ? Optional.empty()
+        : Optional.of(pause(record, clock.instant()));
   }
 
-  /** What waits for a person, such as an invitation, is asked for the less often the longer. */
+  /** The longer a step waits, for a person's invitation for example, the longer is the pause. */
   private static Duration pause(ServiceRecord record, Instant now) {
     Instant since =
         record.steps().stream()
@@ -200,21 +190,15 @@ public final class ServiceReconciler {
     if (awaitsEnvironments(record.id())) {
       return false;
     }
-    List<CreateStep> backwards = Arrays.asList(CreateStep.values());
-    Collections.reverse(backwards);
-    for (CreateStep step : backwards) {
-      Progress progress = record.step(step).progress();
-      boolean mayBeOurs =
-          progress == Progress.DONE || progress == Progress.DEGRADED || progress == Progress.FAILED;
-      if (mayBeOurs && !record.step(step).detail().startsWith("undone")) {
-        if (!(progress == Progress.FAILED && step == CreateStep.NAMESPACE)) {
-          steps.undo(step, record.settings());
-        }
-        String detail = "undone; " + record.step(step).detail();
-        Progress end = progress == Progress.FAILED ? Progress.FAILED : Progress.UNDONE;
-        replace(stored, record.with(step, end, detail, clock.instant()));
-        return true;
+    Optional<CreateStep> undo = ServiceMachine.nextUndo(record);
+    if (undo.isPresent()) {
+      CreateStep step = undo.get();
+      // a namespace that could not be had is not ours to remove
+      if (step != CreateStep.NAMESPACE || record.step(step).progress() != Progress.FAILED) {
+        steps.undo(step, record.settings());
       }
+      replace(stored, apply(record, new ServiceEvent.StepUndone(step)));
+      return true;
     }
     if (records.get(Keys.link(record.settings().repository(), record.id())).isPresent()) {
       release(record);
@@ -243,9 +227,7 @@ public final class ServiceReconciler {
     if (awaitsEnvironments(id)) {
       return;
     }
-    List<CreateStep> backwards = Arrays.asList(CreateStep.values());
-    Collections.reverse(backwards);
-    for (CreateStep step : backwards) {
+    for (CreateStep step : ServiceMachine.backwards()) {
       try {
         steps.undo(step, record.settings());
       } catch (NotFound e) {
@@ -278,6 +260,10 @@ public final class ServiceReconciler {
       }
     }
     return !environments.isEmpty();
+  }
+
+  private ServiceRecord apply(ServiceRecord record, ServiceEvent event) {
+    return ServiceMachine.apply(record, event, clock.instant());
   }
 
   private void replace(Versioned<ServiceRecord> stored, ServiceRecord record) {

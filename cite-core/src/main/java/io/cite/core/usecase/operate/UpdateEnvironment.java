@@ -5,7 +5,7 @@ import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
-import io.cite.core.domain.service.Replicas;
+import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.engine.Ports;

@@ -126,11 +126,11 @@ class BuildMachineTest {
     assertThat(BuildLife.MACHINE.apply(queued, passed, queued.deadline().minusNanos(1)))
         .isEqualTo(queued);
     Build ended = BuildLife.MACHINE.apply(queued, passed, queued.deadline());
-    assertThat(ended.cause()).isEqualTo("the builder gave no sign of life");
+    assertThat(ended.cause()).isEqualTo("The builder did not start within 60 minutes.");
     assertThat(ended.endedAt()).isEqualTo(queued.deadline());
     Build running = BuildLife.states().get(BuildState.RUNNING);
     assertThat(BuildLife.MACHINE.apply(running, passed, running.deadline()).cause())
-        .isEqualTo("the builder gave no result within 60 minutes");
+        .isEqualTo("The builder reported no result within 60 minutes.");
   }
 
   @Test

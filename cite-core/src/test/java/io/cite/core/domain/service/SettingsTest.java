@@ -3,6 +3,7 @@ package io.cite.core.domain.service;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.error.InvalidInput;
 import java.util.List;
 import java.util.Map;

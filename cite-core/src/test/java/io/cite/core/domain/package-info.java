@@ -1,0 +1,5 @@
+/** The rules of the machines' tables. */
+@NullMarked
+package io.cite.core.domain;
+
+import org.jspecify.annotations.NullMarked;
