@@ -26,7 +26,7 @@ public final class CiteServerException extends CiteClientException {
       @Nullable String errorId,
       @Nullable Throwable cause) {
     super(
-        "Tried to %s but failed because %s (%d %s%s)"
+        "%s failed: %s (%d %s%s)"
             .formatted(
                 request, detail, status, code, errorId == null ? "" : ", error id " + errorId),
         cause);

@@ -140,9 +140,7 @@ public final class EventSubscription implements AutoCloseable {
           return;
         }
       } else {
-        cause =
-            new CiteUnavailableException(
-                "Tried to " + call + " but failed because the stream ended", failure);
+        cause = new CiteUnavailableException(call + " failed: the stream ended", failure);
       }
       inTurn(
           () -> {

@@ -85,8 +85,7 @@ final class Transport {
       } catch (IOException e) {
         failure =
             new CiteUnavailableException(
-                "Tried to " + call + " but failed because " + base + " could not be reached: " + e,
-                e);
+                call + " failed: " + base + " could not be reached: " + e, e);
         pause = call.method.equals("PATCH") ? Optional.empty() : Optional.of(backoff);
       }
       boolean giveUp = attempt == ATTEMPTS || pause.isEmpty();
@@ -184,8 +183,7 @@ final class Transport {
 
   static CiteUnavailableException interrupted(String action, InterruptedException cause) {
     Thread.currentThread().interrupt();
-    return new CiteUnavailableException(
-        "Tried to " + action + " but failed because the thread was interrupted", cause);
+    return new CiteUnavailableException(action + " failed: the thread was interrupted", cause);
   }
 
   void requireOpen() {

@@ -73,7 +73,7 @@ final class Waiting {
         transport.pause(Duration.ofNanos(Math.max(1, tooSoon)));
         if (System.nanoTime() >= deadline) {
           throw new CiteTimeoutException(
-              "Tried to %s but failed because it did not happen within %s; last seen: %s"
+              "%s: it did not happen within %s; last seen: %s"
                   .formatted(what, limit, last == null ? "nothing" : last),
               failure);
         }

@@ -104,7 +104,7 @@ class CiteClientTest {
     assertThat(failure.errorId()).isEqualTo("e-9");
     assertThat(failure)
         .hasMessage(
-            "Tried to GET /v1/services/acme/hello but failed because no such service"
+            "GET /v1/services/acme/hello failed: no such service"
                 + " (404 not-found, error id e-9)");
     assertThat(server.seen).hasSize(1);
   }

@@ -76,7 +76,7 @@ final class GitHubAccess {
   static NotFound missing(String operation, RepositoryName repository, String what) {
     return new NotFound(
         ErrorCode.NOT_FOUND,
-        "Tried to " + operation + " but failed because " + repository + " has no " + what);
+        "CITE could not " + operation + ": " + repository + " has no " + what + ".");
   }
 
   /**

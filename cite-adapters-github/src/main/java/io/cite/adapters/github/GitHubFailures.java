@@ -50,7 +50,7 @@ final class GitHubFailures {
   /**
    * Runs the call.
    *
-   * @param operation what is tried, to follow the words "Tried to"
+   * @param operation what is tried, to follow the words "CITE could not"
    * @param repository the repository that a 404 says is missing; null where it says no such thing
    */
   <T> T during(String operation, @Nullable RepositoryName repository, Call<T> call) {
@@ -89,11 +89,7 @@ final class GitHubFailures {
     if (status == 404 && repository != null) {
       return new NotFound(
           ErrorCode.REPOSITORY_NOT_FOUND,
-          "Tried to "
-              + operation
-              + " but failed because the repository "
-              + repository
-              + " does not exist or the CITE account may not see it");
+          "The repository " + repository + " does not exist, or the CITE account may not see it.");
     }
     String why =
         switch (status) {

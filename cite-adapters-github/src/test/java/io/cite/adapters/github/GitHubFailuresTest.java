@@ -45,8 +45,7 @@ class GitHubFailuresTest extends WithGitHub {
     assertThat(missing.code()).isEqualTo(ErrorCode.REPOSITORY_NOT_FOUND);
     assertThat(missing)
         .hasMessage(
-            "Tried to read the repository acme/hello but failed because the repository acme/hello"
-                + " does not exist or the CITE account may not see it");
+            "The repository acme/hello does not exist, or the CITE account may not see it.");
   }
 
   @Test

@@ -47,12 +47,12 @@ final class KubernetesFailures {
     String why = words(e);
     int code = e.getCode();
     if (code == 404) {
-      return new NotFound("Tried to " + operation + " (Kubernetes) but failed because " + why);
+      return new NotFound("CITE could not " + operation + " (Kubernetes): " + why + ".");
     }
     if (code == 409) {
       return new Conflict(
           ErrorCode.PRECONDITION_FAILED,
-          "Tried to " + operation + " (Kubernetes) but failed because " + why);
+          "CITE could not " + operation + " (Kubernetes): " + why + ".");
     }
     if (code == 429) {
       return Upstream.limited(SYSTEM, operation, why, retryAfter(e), e);

@@ -28,7 +28,7 @@ class KubernetesFailuresTest {
   @ValueSource(ints = {400, 401, 403, 422})
   void isPermanentInTheServersWordsWhereItRefuses(int code) {
     assertThat(translate(status(code, "exceeded quota: none")))
-        .hasMessage("Tried to do it (Kubernetes) but failed because exceeded quota: none")
+        .hasMessage("CITE could not do it (Kubernetes): exceeded quota: none.")
         .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isFalse());
   }
 

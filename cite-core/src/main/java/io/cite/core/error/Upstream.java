@@ -55,7 +55,13 @@ public final class Upstream extends CiteException {
   }
 
   private static String text(String system, String operation, String why) {
-    return "Tried to " + operation + " (" + system + ") but failed because " + why;
+    return "CITE could not "
+        + operation
+        + " ("
+        + system
+        + "): "
+        + why
+        + (why.endsWith(".") ? "" : ".");
   }
 
   /** The system's name, such as {@code GitHub} or {@code Kubernetes}. */

@@ -91,7 +91,7 @@ class InMemoryClusterTest extends ClusterContract {
 
     assertThatThrownBy(() -> cluster.ensureService(environment, PORTS))
         .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isFalse())
-        .hasMessageStartingWith("Tried to make an object in " + namespace);
+        .hasMessageStartingWith("CITE could not make an object in " + namespace);
     assertThatThrownBy(() -> cluster.rollOut(spec(1, 1))).isInstanceOf(Upstream.class);
   }
 }

@@ -78,7 +78,7 @@ class BuildSerializationTest {
     assertThat(world.builder.requests()).as("asked for the first alone").hasSize(1);
 
     assertThat(why())
-        .anyMatch(text -> text.endsWith("waits for build " + first.number() + " to end"));
+        .anyMatch(text -> text.endsWith("It waits until build " + first.number() + " ends."));
 
     finish();
     assertThat(build(first).state()).isEqualTo(BuildState.SUCCEEDED);

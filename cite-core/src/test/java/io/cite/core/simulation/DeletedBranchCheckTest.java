@@ -75,7 +75,7 @@ class DeletedBranchCheckTest {
                 e.entry().actor().equals("cite")
                     && e.entry().action().code().equals("environment.delete"));
     assertThat(world.catalogue().deliveries())
-        .anyMatch(d -> d.disposition().toString().contains("taken away if that is so"));
+        .anyMatch(d -> d.disposition().toString().contains("deleted once GitHub confirms it"));
   }
 
   @Test

@@ -146,7 +146,7 @@ class DiagnoseTest {
         .satisfies(
             finding -> {
               assertThat(finding.outcome()).isEqualTo(Outcome.LEFT);
-              assertThat(finding.failure()).contains("has made no image");
+              assertThat(finding.failure()).contains("has no build 1.");
             });
   }
 

@@ -155,7 +155,7 @@ class FlowTest {
                         new RequestDeployment.Command(
                             World.CALLER, World.ENVIRONMENT, new CommitId("a".repeat(40)), null)))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("has made an image of");
+        .hasMessageContaining("has no image of");
   }
 
   @Test

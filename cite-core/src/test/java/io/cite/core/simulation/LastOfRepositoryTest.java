@@ -102,7 +102,7 @@ class LastOfRepositoryTest {
       try {
         new CreateService(world.ports, world.settings).execute(command);
       } catch (Conflict e) {
-        assertThat(e).hasMessageContaining("try again");
+        assertThat(e).hasMessageContaining("ry again");
       }
     }
   }

@@ -137,7 +137,7 @@ public record CreateService(
         notifications);
   }
 
-  /** The same with environments taken away when their branch is deleted, or kept. */
+  /** The same with environments deleted when their branch is deleted, or kept. */
   public CreateService withRemoveWithBranch(Boolean removeWithBranch) {
     return new CreateService(
         repository,

@@ -41,7 +41,7 @@ public record EnvironmentSettings(
         replicas, autoDeploy, removeWithBranch, variables, secrets, ports, probe);
   }
 
-  /** The same with the environment taken away when its branch is deleted, or kept. */
+  /** The same with the environment deleted when its branch is deleted, or kept. */
   public EnvironmentSettings withRemoveWithBranch(Boolean removeWithBranch) {
     return new EnvironmentSettings(
         replicas, autoDeploy, removeWithBranch, variables, secrets, ports, probe);

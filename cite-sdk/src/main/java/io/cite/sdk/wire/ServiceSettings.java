@@ -55,7 +55,7 @@ public record ServiceSettings(
         ports, probe, replicas, autoDeploy, removeWithBranch, variables, secrets, notifications);
   }
 
-  /** The same with environments taken away when their branch is deleted, or kept. */
+  /** The same with environments deleted when their branch is deleted, or kept. */
   public ServiceSettings withRemoveWithBranch(Boolean removeWithBranch) {
     return new ServiceSettings(
         ports, probe, replicas, autoDeploy, removeWithBranch, variables, secrets, notifications);

@@ -2,7 +2,10 @@ package io.cite.server.config;
 
 import io.cite.core.error.InvalidInput;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -56,12 +59,14 @@ public record Configuration(
     String yaml;
     try {
       yaml = Files.readString(file);
+    } catch (NoSuchFileException e) {
+      throw new InvalidInput("There is no file " + file + ".");
+    } catch (AccessDeniedException e) {
+      throw new InvalidInput("The file " + file + " may not be read. Check its permissions.");
+    } catch (CharacterCodingException e) {
+      throw new InvalidInput("The file " + file + " is not text in UTF-8.");
     } catch (IOException e) {
-      throw new InvalidInput(
-          "Tried to read the configuration "
-              + file
-              + " but failed because of "
-              + e.getClass().getSimpleName());
+      throw new InvalidInput("The file " + file + " cannot be read: " + e.getMessage());
     }
     return parse(yaml, environment, now);
   }

@@ -51,7 +51,8 @@ final class Json {
   static <T> T read(Context ctx, Class<T> type) {
     byte[] body = bytes(ctx);
     if (body.length == 0) {
-      throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The body is missing; it must be JSON");
+      throw new HttpProblem(
+          ErrorCode.MALFORMED_BODY, "The request body is missing. It must be a JSON object.");
     }
     return read(ctx, body, type);
   }
@@ -108,9 +109,11 @@ final class Json {
         ? new HttpProblem(
             ErrorCode.MALFORMED_BODY,
             TOO_SLOW,
-            "The body came too slowly; nothing was done, send it again",
+            "The request body came too slowly. Nothing was done. Send it again.",
             Map.of("Connection", "close"))
-        : new HttpProblem(ErrorCode.MALFORMED_BODY, "The body is not as HTTP wants it");
+        : new HttpProblem(
+            ErrorCode.MALFORMED_BODY,
+            "The request body is malformed: it ends early or its chunks are not as announced.");
   }
 
   private static HttpProblem tooLarge(int max) {
@@ -142,43 +145,18 @@ final class Json {
       }
       return value;
     } catch (UnrecognizedPropertyException e) {
-      throw new HttpProblem(
-          ErrorCode.UNKNOWN_FIELD,
-          "The body has a field '" + shortened(e.getPropertyName()) + "' that may not be there");
+      throw new HttpProblem(ErrorCode.UNKNOWN_FIELD, FieldMessages.unknown(e));
     } catch (StreamConstraintsException e) {
       throw new HttpProblem(
           ErrorCode.MALFORMED_BODY,
-          "The body is nested more than " + MAX_DEPTH + " deep or has a value that is too long");
+          "The request body is nested more than "
+              + MAX_DEPTH
+              + " levels deep or has a value that is too long.");
     } catch (JacksonException e) {
-      throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The body is not as expected" + where(e));
+      throw new HttpProblem(ErrorCode.MALFORMED_BODY, FieldMessages.malformed(e));
     } catch (NullPointerException | IllegalArgumentException e) {
       throw new HttpProblem(
-          ErrorCode.MALFORMED_BODY, "The body has a null where there may be none");
+          ErrorCode.MALFORMED_BODY, "The request body has a null where a value is required.");
     }
-  }
-
-  private static String where(JacksonException e) {
-    StringBuilder path = new StringBuilder();
-    e.getPath()
-        .forEach(
-            part -> {
-              if (part.getPropertyName() != null) {
-                path.append(path.isEmpty() ? "" : ".").append(part.getPropertyName());
-              } else {
-                path.append('[').append(part.getIndex()).append(']');
-              }
-            });
-    String place =
-        e.getLocation() == null
-            ? ""
-            : " in line "
-                + e.getLocation().getLineNr()
-                + ", column "
-                + e.getLocation().getColumnNr();
-    return path.isEmpty() ? place : " at " + shortened(path.toString()) + place;
-  }
-
-  private static String shortened(String text) {
-    return text.length() > 80 ? text.substring(0, 80) + "..." : text;
   }
 }

@@ -110,7 +110,6 @@ public final class AesSecretSealer implements SecretSealer {
   }
 
   private static InvalidInput refused(String context, String why) {
-    return new InvalidInput(
-        "Tried to open the secret of " + context + " but failed because " + why);
+    return new InvalidInput("The sealed secret of " + context + " cannot be opened: " + why + ".");
   }
 }

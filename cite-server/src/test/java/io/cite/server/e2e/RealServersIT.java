@@ -115,8 +115,8 @@ class RealServersIT {
       assertThat(check.exitStatus()).as(check.output()).isEqualTo(1);
       assertThat(check.output().lines())
           .as(check.output())
-          .anyMatch(line -> line.matches("(?i)elasticsearch: Tried to .*"))
-          .anyMatch(line -> line.matches("(?i)buildbot: Tried to .*"))
+          .anyMatch(line -> line.matches("(?i)elasticsearch: CITE could not .*"))
+          .anyMatch(line -> line.matches("(?i)buildbot: CITE could not .*"))
           .anyMatch(line -> line.matches("(?i)kubernetes: answers"));
     }
   }

@@ -35,7 +35,7 @@ public record ServiceSettings(
     notifications = List.copyOf(notifications);
   }
 
-  /** Whether the environment is one that is taken away when its branch is deleted. */
+  /** Whether the environment is one that is deleted when its branch is deleted. */
   public boolean removesWithBranch(EnvironmentSettings environment) {
     return environment.removeWithBranch() && !environment.id().branch().equals(branch);
   }

@@ -10,7 +10,7 @@ public enum ServiceState {
   DEGRADED,
   /** A step failed for good; what had been made was taken back. */
   FAILED,
-  /** Its parts are being taken away. */
+  /** Its parts are being deleted. */
   DELETING;
 
   /** Whether builds and deployments may be asked for. */

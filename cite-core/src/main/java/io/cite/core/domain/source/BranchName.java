@@ -43,7 +43,10 @@ public record BranchName(String value) implements Comparable<BranchName> {
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
       return "is not text: it has half of a surrogate pair";
     }
-    if (value.contains("..") || value.endsWith(".") || value.startsWith("refs/heads/")) {
+    if (value.startsWith("refs/heads/")) {
+      return "must be given without refs/heads/: " + value.substring("refs/heads/".length());
+    }
+    if (value.contains("..") || value.endsWith(".")) {
       return "is not a branch name that git allows";
     }
     for (String part : value.split("/", -1)) {

@@ -14,7 +14,7 @@ import io.cite.core.port.InstantSource;
 import io.cite.core.port.SourceHost;
 
 /**
- * Has an environment taken away whose branch was deleted, where its owners want that. Neither the
+ * Has an environment deleted whose branch was deleted, where its owners want that. Neither the
  * event nor the sweep is believed: the repository must be there, be the one that the service was
  * made from, and have no such branch.
  */

@@ -65,7 +65,7 @@ public final class EnvironmentRemover {
         .commitOrRetry();
   }
 
-  /** Takes away the looks that deliveries asked for while the environment went. */
+  /** Deletes the looks that deliveries asked for while the environment went. */
   void forgetChecks(EnvironmentId gone) {
     removeAll(
         records.list(Keys.checksOf(gone)),

@@ -99,23 +99,30 @@ public final class DeliveryRouter {
       BiPredicate<EnvironmentId, CommitId> concerned,
       String otherwise) {
     List<EnvironmentId> candidates = environmentsOf(repository, repositoryId);
-    List<String> looked = new ArrayList<>();
+    List<String> checked = new ArrayList<>();
     for (EnvironmentId id : candidates) {
       if (concerned.test(id, commit)) {
         String why = pushed ? "a push" : "a commit status";
         write.put(
             Keys.check(id, commit),
             new CommitCheck(id, commit, pushed || isPushNoted(id, commit), why, clock.instant()));
-        looked.add(id.toString());
+        checked.add(id.branch().value());
       }
     }
-    if (!looked.isEmpty()) {
-      return Disposition.applied("looking at " + commit.abbreviated() + " in " + looked);
+    if (!checked.isEmpty()) {
+      return Disposition.applied(received(pushed, commit, checked));
     }
     return Disposition.ignored(candidates.isEmpty() ? "no service of " + repository : otherwise);
   }
 
-  /** A status must not hide that the same commit was also pushed and not looked at yet. */
+  private static String received(boolean pushed, CommitId commit, List<String> branches) {
+    String where = String.join(", ", branches);
+    return pushed
+        ? "The push of " + commit.abbreviated() + " to " + where + " was received."
+        : "The status of " + commit.abbreviated() + " on " + where + " was received.";
+  }
+
+  /** A status must not hide that the same commit was also pushed and not checked yet. */
   private boolean isPushNoted(EnvironmentId id, CommitId commit) {
     return records.get(Keys.check(id, commit)).map(look -> look.value().pushed()).orElse(false);
   }
@@ -140,7 +147,7 @@ public final class DeliveryRouter {
             "branch "
                 + branch
                 + " was deleted; the environment is "
-                + (removed ? "taken away if that is so" : "kept"));
+                + (removed ? "deleted once GitHub confirms it" : "kept"));
       }
     }
     return Disposition.ignored("no environment for deleted branch " + branch);

@@ -50,7 +50,7 @@ final class RolloutMaintenance {
     return false;
   }
 
-  /** A rollback that failed must not take away the pods that it was to use again. */
+  /** A rollback that failed must not delete the pods that it was to use again. */
   private boolean isNeededByOthers(EnvironmentView view, Deployment d) {
     Optional<Traffic> traffic = cluster.traffic(view.id());
     return traffic.filter(t -> t.rolloutSeq() == d.rolloutSeq()).isPresent()

@@ -227,7 +227,7 @@ public final class CreateSteps {
     switch (step) {
       case KUBERNETES_SERVICE -> cluster.removeEnvironment(new EnvironmentId(id, service.branch()));
       case BRANCH_METADATA -> {
-        // it went with its environment, which is taken away first
+        // it went with its environment, which is deleted first
       }
       case SERVICE_METADATA -> records.write().remove(Keys.service(id)).commitOrRetry();
       case COLLABORATOR -> {

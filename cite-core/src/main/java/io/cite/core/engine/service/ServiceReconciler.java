@@ -231,7 +231,7 @@ public final class ServiceReconciler {
       try {
         steps.undo(step, record.settings());
       } catch (NotFound e) {
-        // what is not there need not be taken away
+        // what is not there need not be deleted
       }
     }
     release(record);
@@ -247,8 +247,8 @@ public final class ServiceReconciler {
   }
 
   /**
-   * Whether environments are still there, which whoever works on them is to take away, with all
-   * that was built and deployed there; the end of each brings the service up again.
+   * Whether environments are still there, which whoever works on them is to delete, with all that
+   * was built and deployed there; the end of each brings the service up again.
    */
   private boolean awaitsEnvironments(ServiceId id) {
     List<Versioned<EnvironmentSettings>> environments = records.list(Keys.environmentsOf(id));

@@ -86,7 +86,8 @@ final class SharedResources {
     }
     if (!records.write().create(mark, new SharedCleanup(service)).commit()) {
       throw new Conflict(
-          ErrorCode.PRECONDITION_FAILED, "Another service is being taken away beside " + service);
+          ErrorCode.PRECONDITION_FAILED,
+          "Another service is being deleted at the same time as " + service + ". Try again.");
     }
     return !leftToOthers(mark, othersStay);
   }

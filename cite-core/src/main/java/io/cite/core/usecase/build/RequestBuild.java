@@ -93,7 +93,9 @@ public final class RequestBuild {
       }
       state = environments.state(id);
     }
-    throw new Conflict(ErrorCode.PRECONDITION_FAILED, "The environment " + id + " is very busy");
+    throw new Conflict(
+        ErrorCode.PRECONDITION_FAILED,
+        "The environment " + id + " was changed at the same time. Try again.");
   }
 
   /** The newest build of the commit, if it cannot have begun as far as the statuses tell. */

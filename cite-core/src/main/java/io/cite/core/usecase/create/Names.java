@@ -54,7 +54,7 @@ final class Names {
     }
   }
 
-  /** Where the last service is being taken away, with all that it shared, none can begin. */
+  /** Where the last service is being deleted, with all that it shared, none can begin. */
   void checkNobodyLeaves(Namespace namespace, RepositoryName repository) {
     for (Key<SharedCleanup> mark :
         List.of(Keys.leavingRepository(repository), Keys.leavingNamespace(namespace))) {
@@ -65,7 +65,7 @@ final class Names {
                 throw new Conflict(
                     "The service "
                         + leaving.value().service()
-                        + " is being taken away, with what it was the last to need; try again when"
+                        + " is being deleted, with everything that only it used. Try again when"
                         + " it is gone");
               });
     }

@@ -54,11 +54,11 @@ public final class ActivateDeployment {
     if (earlier.state() != DeploymentState.RETIRED) {
       throw new Conflict(
           ErrorCode.WRONG_STATE,
-          "Deployment "
-              + earlier.seq()
-              + " is "
-              + earlier.state()
-              + "; only one that was live before can be made live again");
+          earlier.state() == DeploymentState.LIVE
+              ? "Deployment " + earlier.seq() + " is live already."
+              : "Deployment "
+                  + earlier.seq()
+                  + " was never live. Choose a deployment that was live before.");
     }
     Instant now = ports.clock().instant();
     ports

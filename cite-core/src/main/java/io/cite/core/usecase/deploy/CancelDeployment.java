@@ -62,6 +62,7 @@ public final class CancelDeployment {
         return cancelled;
       }
     }
-    throw new Conflict(ErrorCode.PRECONDITION_FAILED, "The deployment is changing quickly");
+    throw new Conflict(
+        ErrorCode.PRECONDITION_FAILED, "The deployment was changed at the same time. Try again.");
   }
 }

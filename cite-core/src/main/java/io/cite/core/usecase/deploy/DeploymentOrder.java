@@ -72,6 +72,8 @@ final class DeploymentOrder {
         return deployment;
       }
     }
-    throw new Conflict(ErrorCode.PRECONDITION_FAILED, "The environment " + id + " is very busy");
+    throw new Conflict(
+        ErrorCode.PRECONDITION_FAILED,
+        "The environment " + id + " was changed at the same time. Try again.");
   }
 }

@@ -79,6 +79,12 @@ public final class RequestDeployment {
         (state, write) -> state);
   }
 
+  private String noImage(EnvironmentId id, long number) {
+    return records.get(Keys.build(id, number)).isEmpty()
+        ? "The environment " + id + " has no build " + number + "."
+        : "Build " + number + " of " + id + " made no image.";
+  }
+
   private Build build(Command command) {
     EnvironmentId id = command.environment();
     return records.list(Keys.buildsOf(id)).stream()
@@ -92,9 +98,13 @@ public final class RequestDeployment {
                 new InvalidInput(
                     ErrorCode.NO_IMAGE,
                     command.build() != null
-                        ? "Build " + command.build() + " of " + id + " has made no image"
+                        ? noImage(id, command.build())
                         : command.commit() != null
-                            ? "No build of " + id + " has made an image of " + command.commit()
-                            : "No build of " + id + " has made an image"));
+                            ? "The environment "
+                                + id
+                                + " has no image of "
+                                + command.commit()
+                                + ". Build it first."
+                            : "The environment " + id + " has no image yet. Build one first."));
   }
 }

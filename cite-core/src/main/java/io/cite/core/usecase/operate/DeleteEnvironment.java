@@ -58,6 +58,8 @@ public final class DeleteEnvironment {
       }
       state = environments.state(id);
     }
-    throw new Conflict(ErrorCode.PRECONDITION_FAILED, "The environment " + id + " is very busy");
+    throw new Conflict(
+        ErrorCode.PRECONDITION_FAILED,
+        "The environment " + id + " was changed at the same time. Try again.");
   }
 }

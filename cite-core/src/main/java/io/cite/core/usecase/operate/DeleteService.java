@@ -49,7 +49,7 @@ public final class DeleteService {
     ServiceRecord deleting = stored.value().deleting(ports.clock().instant());
     if (!records.write().replace(stored, deleting).commit()) {
       throw new Conflict(
-          ErrorCode.PRECONDITION_FAILED, "The service is changing right now; try again");
+          ErrorCode.PRECONDITION_FAILED, "The service was changed at the same time. Try again.");
     }
     return deleting;
   }

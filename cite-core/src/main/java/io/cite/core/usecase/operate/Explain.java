@@ -80,8 +80,8 @@ public final class Explain {
               at,
               "conclusion",
               story.isEmpty()
-                  ? "CITE has not heard of this commit"
-                  : "no environment has a build of this commit",
+                  ? "CITE received no push and no status of this commit."
+                  : "No environment has a build of this commit.",
               command.repository().toString()));
     }
     story.sort(Comparator.comparing(Entry::at));
@@ -115,15 +115,27 @@ public final class Explain {
     }
   }
 
+  private static String queued(Build build) {
+    String by =
+        switch (build.origin()) {
+          case PUSH -> "a push";
+          case MANUAL -> "an order";
+          case SWEEP -> "the sweep";
+          case OBSERVED -> "a build that Buildbot reported";
+        };
+    return "Build %d was queued by %s (%s).".formatted(build.number(), by, build.requestedBy());
+  }
+
   private static void tell(List<Entry> story, Build build, @Nullable Build before) {
     String ref = build.environment() + " build " + build.number();
-    String queued = "QUEUED: " + build.origin() + " by " + build.requestedBy();
+    String queued = queued(build);
     if (before != null && !build.state().isFinal()) {
-      queued = queued + ", waits for build " + before.number() + " to end";
+      queued = queued + " It waits until build " + before.number() + " ends.";
     }
     story.add(new Entry(build.requestedAt(), "build", queued, ref));
     if (build.startedAt() != null) {
-      story.add(new Entry(build.startedAt(), "build", "RUNNING", ref));
+      story.add(
+          new Entry(build.startedAt(), "build", "Build " + build.number() + " started.", ref));
     }
     if (build.state().isFinal()) {
       Instant end = Objects.requireNonNullElse(build.endedAt(), build.requestedAt());

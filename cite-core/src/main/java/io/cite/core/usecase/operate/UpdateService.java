@@ -98,6 +98,6 @@ public final class UpdateService {
   private static Conflict changed() {
     return new Conflict(
         ErrorCode.PRECONDITION_FAILED,
-        "The settings were changed since they were read; read them again and repeat the change");
+        "The settings were changed after you read them. Read them again and repeat the change.");
   }
 }

@@ -212,7 +212,7 @@ final class WorkCheck {
               + item.since()
               + ", tried "
               + item.attempts()
-              + " times in vain";
+              + " times without success";
       found.add(
           Issue.repairable(
               Kind.OUTBOX_FAILING,

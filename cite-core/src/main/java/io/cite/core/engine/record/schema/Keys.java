@@ -76,7 +76,7 @@ public final class Keys {
   public static final Key<NamespaceReservation> NAMESPACES =
       all(".namespaces", NamespaceReservation.class);
 
-  /** Services that take away what they were the last to need. */
+  /** Services that delete what they were the last to need. */
   public static final Key<SharedCleanup> LEAVING = all(".leaving", SharedCleanup.class);
 
   /** Which environments have which names. */
@@ -207,12 +207,12 @@ public final class Keys {
     return under(NAMESPACES, namespace.toString());
   }
 
-  /** Which service takes away what it was the last of a repository to need. */
+  /** Which service deletes what it was the last of a repository to need. */
   public static Key<SharedCleanup> leavingRepository(RepositoryName name) {
     return under(LEAVING, "repository/" + lower(name));
   }
 
-  /** Which service takes away what it was the last of a namespace to need. */
+  /** Which service deletes what it was the last of a namespace to need. */
   public static Key<SharedCleanup> leavingNamespace(Namespace namespace) {
     return under(LEAVING, "namespace/" + namespace);
   }

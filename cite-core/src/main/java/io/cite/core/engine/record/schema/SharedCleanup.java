@@ -4,6 +4,6 @@ import io.cite.core.domain.service.ServiceId;
 
 /**
  * A mark on a repository or a namespace: this service finds out whether it is the last one there,
- * and takes away what they shared. Nobody else may begin there until it is gone.
+ * and deletes what they shared. Nobody else may begin there until it is gone.
  */
 public record SharedCleanup(ServiceId service) {}
