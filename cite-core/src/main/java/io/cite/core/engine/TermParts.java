@@ -2,7 +2,7 @@ package io.cite.core.engine;
 
 import io.cite.core.engine.builds.BuildReconciler;
 import io.cite.core.engine.builds.BuildSettings;
-import io.cite.core.engine.builds.StatusTranslator;
+import io.cite.core.engine.builds.CommitStatuses;
 import io.cite.core.engine.environment.DeletedBranchCheck;
 import io.cite.core.engine.environment.EnvironmentReconciler;
 import io.cite.core.engine.environment.EnvironmentRemover;
@@ -106,9 +106,14 @@ final class TermParts {
   }
 
   private BuildReconciler builds(Notices notices) {
-    StatusTranslator statuses =
-        new StatusTranslator(
-            ports.builder(), ports.registry(), ports.audit(), ports.clock(), settings.images());
+    CommitStatuses statuses =
+        new CommitStatuses(
+            ports.builder(),
+            ports.registry(),
+            ports.audit(),
+            ports.clock(),
+            settings.images(),
+            settings.publicUrl());
     return new BuildReconciler(
         records,
         ports.source(),
@@ -116,7 +121,8 @@ final class TermParts {
         ports.clock(),
         statuses,
         notices,
-        new BuildSettings(settings.statusContext(), settings.buildTimeout()));
+        new BuildSettings(
+            settings.statusContext(), settings.buildTimeout(), settings::environmentUrl));
   }
 
   OutboxSender outbox(BiConsumer<String, RuntimeException> failures, Consumer<String> wake) {

@@ -5,7 +5,6 @@ import io.cite.core.domain.build.BuildEvent;
 import io.cite.core.domain.build.BuildMachine;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.build.BuildState;
-import io.cite.core.domain.build.StatusText;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
@@ -43,7 +42,7 @@ public final class BuildReconciler implements EnvironmentStep {
   private final InstantSource clock;
   private final BuildSettings settings;
   private final BuildMachine machine;
-  private final StatusTranslator translator;
+  private final CommitStatuses commitStatuses;
   private final Notices notices;
 
   public BuildReconciler(
@@ -51,7 +50,7 @@ public final class BuildReconciler implements EnvironmentStep {
       SourceHost source,
       Builder builder,
       InstantSource clock,
-      StatusTranslator translator,
+      CommitStatuses commitStatuses,
       Notices notices,
       BuildSettings settings) {
     this.records = records;
@@ -60,7 +59,7 @@ public final class BuildReconciler implements EnvironmentStep {
     this.clock = clock;
     this.settings = settings;
     this.machine = new BuildMachine(settings.buildTimeout());
-    this.translator = translator;
+    this.commitStatuses = commitStatuses;
     this.notices = notices;
   }
 
@@ -105,11 +104,11 @@ public final class BuildReconciler implements EnvironmentStep {
     try {
       List<CommitStatus> statuses = source.statuses(repository, commit, settings.statusContext());
       boolean expected = look.value().pushed() && known.isEmpty();
-      if (expected || StatusReading.tellsOfAnotherBuild(builds, statuses)) {
+      if (expected || CommitStatuses.tellsOfAnotherBuild(builds, statuses)) {
         Optional<CommitId> head = source.head(repository, view.id().branch());
         if (!known.isEmpty() || isInBranch(repository, commit, head.orElse(null))) {
           BuildOrigin origin = look.value().pushed() ? BuildOrigin.PUSH : BuildOrigin.OBSERVED;
-          open(write, view, commit, origin, StatusReading.floor(builds), statuses, head, now);
+          open(write, view, commit, origin, CommitStatuses.floor(builds), statuses, head, now);
         } else {
           String text = "commit " + commit.abbreviated() + " is not in the branch any more";
           write.replace(view.state(), view.state().value().withAttention(text));
@@ -162,8 +161,9 @@ public final class BuildReconciler implements EnvironmentStep {
       List<CommitStatus> statuses,
       Instant now) {
     Build read = build;
-    for (CommitStatus status : StatusReading.updates(build, statuses)) {
-      Build next = machine.apply(read, translator.event(view.service().value(), read, status), now);
+    for (CommitStatus status : commitStatuses.updates(build, statuses)) {
+      Build next =
+          machine.apply(read, commitStatuses.event(view.service().value(), read, status), now);
       if (next.state() != read.state()) {
         notices.of(write, view.service().value(), next, now);
       }
@@ -205,7 +205,8 @@ public final class BuildReconciler implements EnvironmentStep {
                   commit,
                   CommitStatus.State.ERROR,
                   settings.statusContext(),
-                  StatusText.givenUp(String.valueOf(read.cause()))),
+                  CommitStatuses.givenUp(String.valueOf(read.cause())),
+                  settings.page().apply(view.id())),
               now));
       notices.of(write, view.service().value(), read, now);
     }
@@ -216,8 +217,8 @@ public final class BuildReconciler implements EnvironmentStep {
     RepositoryName repository = view.service().value().repository();
     CommitId commit = build.value().commit();
     boolean arrived =
-        !StatusReading.updates(
-                build.value(), source.statuses(repository, commit, settings.statusContext()))
+        !commitStatuses
+            .updates(build.value(), source.statuses(repository, commit, settings.statusContext()))
             .isEmpty();
     Build asked;
     @Nullable Upstream again = null;

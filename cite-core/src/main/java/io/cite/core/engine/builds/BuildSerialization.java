@@ -49,6 +49,6 @@ public final class BuildSerialization {
             .map(other -> other.endedAt() == null ? other.requestedAt() : other.endedAt())
             .max(Instant::compareTo)
             .orElse(build.requestedAt());
-    return build.after(StatusReading.floor(earlier), turn, patience);
+    return build.after(CommitStatuses.floor(earlier), turn, patience);
   }
 }

@@ -125,7 +125,7 @@ public final class OutboxSender {
           status.state(),
           status.context(),
           status.description(),
-          null);
+          status.targetUrl());
     } else if (message.notice() != null && message.target() != null) {
       notifications.send(message.target(), message.notice());
     }

@@ -8,14 +8,13 @@ import io.cite.core.domain.build.BuildEvent;
 import io.cite.core.domain.build.BuildMachine;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.build.BuildState;
-import io.cite.core.domain.build.StatusText;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
+import io.cite.core.engine.builds.CommitStatuses;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
@@ -65,11 +64,9 @@ public final class RequestBuild {
     ServiceSettings service = environments.service(id.service()).value();
     CommitId commit = commit(command, service);
     long floor =
-        ports.source().statuses(service.repository(), commit, settings.statusContext()).stream()
-            .filter(status -> !StatusText.isGivenUp(status.description()))
-            .mapToLong(CommitStatus::id)
-            .max()
-            .orElse(0);
+        CommitStatuses.newestOfBuilder(
+            ports.source().statuses(service.repository(), commit, settings.statusContext()),
+            settings.publicUrl());
     Instant now = ports.clock().instant();
     ports
         .audit()

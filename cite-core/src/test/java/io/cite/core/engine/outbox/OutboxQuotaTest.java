@@ -79,7 +79,8 @@ class OutboxQuotaTest {
                 CommitId.parse("0123456789abcdef0123456789abcdef01234567"),
                 CommitStatus.State.ERROR,
                 "context",
-                "given up"),
+                "given up",
+                null),
             0,
             AT.minusSeconds(1),
             null));

@@ -248,7 +248,12 @@ final class StoredSamples {
             null,
             null,
             new OutboxMessage.StatusReport(
-                REPOSITORY, COMMIT, CommitStatus.State.ERROR, "buildbot/cite-build", "given up"),
+                REPOSITORY,
+                COMMIT,
+                CommitStatus.State.ERROR,
+                "buildbot/cite-build",
+                "given up",
+                "https://cite/v1/services/acme/hello"),
             0,
             AT,
             null));

@@ -29,13 +29,18 @@ public record OutboxMessage(
     Instant since,
     @Nullable Instant next) {
 
-  /** A status that CITE sets on a commit itself. */
+  /**
+   * A status that CITE sets on a commit itself.
+   *
+   * @param targetUrl its link; null in what earlier versions queued
+   */
   public record StatusReport(
       RepositoryName repository,
       CommitId commit,
       CommitStatus.State state,
       String context,
-      String description) {}
+      String description,
+      @Nullable String targetUrl) {}
 
   /** A notice that waits to be sent. */
   public static OutboxMessage notice(Notice notice, NotificationTarget target, Instant at) {

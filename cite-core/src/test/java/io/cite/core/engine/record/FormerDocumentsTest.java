@@ -1,0 +1,45 @@
+package io.cite.core.engine.record;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.cite.core.domain.service.StepRecord;
+import java.time.Instant;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+class FormerDocumentsTest {
+  private static Map<String, Object> step(String progress, String detail) {
+    return Map.of(
+        "step", "WEBHOOKS", "progress", progress, "detail", detail, "at", "2026-01-02T03:04:05Z");
+  }
+
+  @Test
+  void readsFromTheDetailThatAStepWasUndone() {
+    StepRecord failed =
+        RecordCodec.read(step("FAILED", "undone; no such repository"), StepRecord.class);
+
+    assertThat(failed.undone()).isTrue();
+    assertThat(failed.detail()).isEqualTo("no such repository");
+    assertThat(RecordCodec.read(step("UNDONE", "undone; "), StepRecord.class).undone()).isTrue();
+  }
+
+  @Test
+  void readsThatAStepWasNotUndone() {
+    StepRecord done = RecordCodec.read(step("DONE", "hooks 1 and 2"), StepRecord.class);
+
+    assertThat(done.undone()).isFalse();
+    assertThat(done.detail()).isEqualTo("hooks 1 and 2");
+  }
+
+  @Test
+  void leavesTheDetailOfAPresentDocumentAlone() {
+    StepRecord step =
+        new StepRecord(
+            StepRecord.CreateStep.WEBHOOKS,
+            StepRecord.Progress.FAILED,
+            "undone; as the host says",
+            Instant.EPOCH);
+
+    assertThat(RecordCodec.read(RecordCodec.write(step), StepRecord.class)).isEqualTo(step);
+  }
+}
