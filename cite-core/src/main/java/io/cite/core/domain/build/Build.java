@@ -43,6 +43,18 @@ public record Build(
     @Nullable Instant startedAt,
     @Nullable Instant endedAt,
     Instant deadline) {
+  public Build {
+    if (number < 1) {
+      throw new IllegalArgumentException("The number of a build is " + number + ", not 1 or more");
+    }
+    if (statusFloor < 0 || statusSeen < statusFloor) {
+      throw new IllegalArgumentException(
+          "A build has seen the status " + statusSeen + ", which is below " + statusFloor);
+    }
+    if (requestAttempts < 0) {
+      throw new IllegalArgumentException("A build was requested " + requestAttempts + " times");
+    }
+  }
 
   /** A build that is expected (from a push) or has to be asked for (by a person). */
   public static Build queued(

@@ -51,6 +51,14 @@ public record Deployment(
     @Nullable Instant recheckAt) {
   public Deployment {
     timeline = List.copyOf(timeline);
+    if (rolloutSeq < 1 || seq < rolloutSeq) {
+      throw new IllegalArgumentException(
+          "Deployment " + seq + " cannot use the rollout of deployment " + rolloutSeq);
+    }
+    if (readyPods < 0 || wantedPods < 0) {
+      throw new IllegalArgumentException(
+          "Deployment " + seq + " has " + readyPods + " of " + wantedPods + " pods ready");
+    }
   }
 
   /** A deployment that has been accepted. */

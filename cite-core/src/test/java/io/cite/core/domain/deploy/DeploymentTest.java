@@ -1,0 +1,42 @@
+package io.cite.core.domain.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.source.CommitId;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+
+class DeploymentTest {
+  private static Deployment numbered(long seq, long rolloutSeq, int wantedPods) {
+    return Deployment.requested(
+        EnvironmentId.parse("acme/hello/main"),
+        seq,
+        rolloutSeq,
+        CommitId.parse("0123456789abcdef0123456789abcdef01234567"),
+        ImageReference.parse("registry.invalid/acme/hello:1"),
+        Origin.ROLLBACK,
+        "somebody",
+        null,
+        wantedPods,
+        Instant.EPOCH,
+        Instant.EPOCH.plusSeconds(60));
+  }
+
+  @Test
+  void usesItsOwnRolloutOrAnEarlierOne() {
+    assertThat(numbered(3, 3, 1).rolloutSeq()).isEqualTo(3);
+    assertThat(numbered(3, 1, 1).rolloutSeq()).isEqualTo(1);
+    assertThatThrownBy(() -> numbered(3, 4, 1))
+        .hasMessage("Deployment 3 cannot use the rollout of deployment 4");
+    assertThatThrownBy(() -> numbered(1, 0, 1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void wantsNoFewerPodsThanNone() {
+    assertThat(numbered(1, 1, 0).wantedPods()).isZero();
+    assertThatThrownBy(() -> numbered(1, 1, -1)).isInstanceOf(IllegalArgumentException.class);
+  }
+}
