@@ -39,7 +39,7 @@ final class StoreModule {
       return new Stored(new EtcdMetadataStore(connection), new EtcdLeadership(connection, name));
     }
     Database database =
-        resources.add(Databases.openStore(JdbcSettings.h2(configuration.store().file())));
+        resources.add(Databases.openStore(JdbcSettings.sqlite(configuration.store().file())));
     JdbiMetadataStore store = resources.add(new JdbiMetadataStore(database));
     return new Stored(store, new SingleProcessLeadership(store, name));
   }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 public record AuditConfiguration(String jdbcUrl, @Nullable String user, @Nullable Secret password) {
   private static final ConfigurationKey JDBC_URL =
       ConfigurationKey.of(
-          "audit.jdbcUrl", Kind.TEXT, "jdbc:h2:file:./data/audit", "Database of the audit trail");
+          "audit.jdbcUrl", Kind.TEXT, "jdbc:sqlite:./data/audit.db", "Database of the audit trail");
   private static final ConfigurationKey USER =
       ConfigurationKey.optional("audit.user", Kind.TEXT, "User at the audit database");
   private static final ConfigurationKey PASSWORD =

@@ -55,7 +55,7 @@ final class SandboxConfiguration {
         "registry.url", real == null ? buildbot.url().toString() : "http://" + real.registry());
     keys.put("store.type", "embedded");
     keys.put("store.embedded.file", data.resolve("cite").toString());
-    keys.put("audit.jdbcUrl", "jdbc:h2:file:" + data.resolve("audit"));
+    keys.put("audit.jdbcUrl", "jdbc:sqlite:" + data.resolve("audit.db"));
     keys.put("notifications.privateTargets", true);
     keys.put("security.key", vaultKey(data));
     keys.putAll(options.more());

@@ -147,7 +147,7 @@ final class World implements AutoCloseable {
     keys.put("github.api", proxied(github.url(), network).toString());
     keys.put("kubernetes.kubeconfig", own.toString());
     keys.put("store.etcd.endpoints", etcd);
-    keys.put("audit.jdbcUrl", "jdbc:h2:file:" + folder.resolve(name + "-audit").toAbsolutePath());
+    keys.put("audit.jdbcUrl", "jdbc:sqlite:" + folder.resolve(name + "-audit.db").toAbsolutePath());
     Path configuration = folder.resolve(name + ".yaml");
     // JSON is YAML too
     Files.writeString(configuration, JsonMapper.shared().writeValueAsString(keys));

@@ -98,7 +98,7 @@ class CiteCommandTest {
   @Test
   void findsAnEditOfTheAuditTrail() throws Exception {
     Path config = config();
-    try (Database database = Databases.openAudit(JdbcSettings.h2(directory.resolve("audit")))) {
+    try (Database database = Databases.openAudit(JdbcSettings.sqlite(directory.resolve("audit")))) {
       JdbiAuditTrail trail = new JdbiAuditTrail(database);
       trail.append(entry("alice"));
       trail.append(entry("bob"));
@@ -118,14 +118,14 @@ class CiteCommandTest {
         Samples.LEAST
             + """
             audit:
-              jdbcUrl: jdbc:h2:file:%s
+              jdbcUrl: jdbc:sqlite:%s.db
             """
                 .formatted(directory.resolve("audit")));
   }
 
   private void edit(String statement) throws SQLException {
     try (Connection connection =
-            DriverManager.getConnection("jdbc:h2:file:" + directory.resolve("audit"));
+            DriverManager.getConnection("jdbc:sqlite:" + directory.resolve("audit.db"));
         Statement edit = connection.createStatement()) {
       edit.executeUpdate(statement);
     }

@@ -62,7 +62,7 @@ class DoctorCommandTest {
               embedded:
                 file: %s
             audit:
-              jdbcUrl: jdbc:h2:file:%s
+              jdbcUrl: jdbc:sqlite:%s.db
             """
                 .formatted(
                     kubernetes.url(), directory.resolve("cite"), directory.resolve("audit")));
@@ -100,7 +100,7 @@ class DoctorCommandTest {
             Instant.now(),
             Disposition.quarantined("after 5 attempts: a defect"),
             5);
-    try (Database database = Databases.openStore(JdbcSettings.h2(directory.resolve("cite")))) {
+    try (Database database = Databases.openStore(JdbcSettings.sqlite(directory.resolve("cite")))) {
       new Records(new JdbiMetadataStore(database))
           .write()
           .create(Keys.delivery(id), delivery)

@@ -285,7 +285,7 @@ class BadInputTest {
     Map<String, Long> revisions = new TreeMap<>();
     try (Connection connection =
             DriverManager.getConnection(
-                "jdbc:h2:file:" + options.data().toAbsolutePath().resolve("cite"));
+                "jdbc:sqlite:" + options.data().toAbsolutePath().resolve("cite.db"));
         Statement statement = connection.createStatement();
         ResultSet rows = statement.executeQuery("SELECT document_key, revision FROM document")) {
       while (rows.next()) {

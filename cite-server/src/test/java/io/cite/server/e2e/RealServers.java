@@ -65,7 +65,7 @@ final class RealServers implements AutoCloseable {
     keys.put("elasticsearch.url", Servers.require("CITE_ELASTICSEARCH_URL"));
     keys.put("registry.url", "http://" + Servers.require("CITE_REGISTRY"));
     keys.put("registry.prefix", Servers.require("CITE_REGISTRY"));
-    keys.put("audit.jdbcUrl", "jdbc:h2:file:" + folder.resolve("audit").toAbsolutePath());
+    keys.put("audit.jdbcUrl", "jdbc:sqlite:" + folder.resolve("audit.db").toAbsolutePath());
     keys.put("notifications.privateTargets", true);
     keys.put("security.key", ServerKeys.vaultKey());
   }

@@ -6,6 +6,7 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.HandleCallback;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 
 /** An open database with its tables in place. Thread-safe. */
 public final class Database implements AutoCloseable {
@@ -13,12 +14,19 @@ public final class Database implements AutoCloseable {
   private final HikariDataSource pool;
   private final Jdbi jdbi;
   private final boolean h2;
+  private final @Nullable SqliteFile file;
 
-  Database(String name, HikariDataSource pool, boolean h2) {
+  /**
+   * A database.
+   *
+   * @param file what this process has taken; null for a database that is no file of SQLite
+   */
+  Database(String name, HikariDataSource pool, boolean h2, @Nullable SqliteFile file) {
     this.name = name;
     this.pool = pool;
     this.jdbi = Jdbi.create(pool);
     this.h2 = h2;
+    this.file = file;
   }
 
   /** Reads. */
@@ -44,6 +52,11 @@ public final class Database implements AutoCloseable {
     }
   }
 
+  /** Locks a row until the end of the transaction; SQLite has locked the whole file by then. */
+  String forUpdate() {
+    return file == null ? " FOR UPDATE" : "";
+  }
+
   CiteException unavailable(String operation, Exception failure) {
     return JdbcFailures.translate(name, operation, failure);
   }
@@ -58,5 +71,8 @@ public final class Database implements AutoCloseable {
   @Override
   public void close() {
     pool.close();
+    if (file != null) {
+      file.close();
+    }
   }
 }

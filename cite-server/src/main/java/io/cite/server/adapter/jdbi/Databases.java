@@ -4,9 +4,12 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.cite.core.error.Upstream;
+import java.nio.file.Path;
+import java.util.List;
 import java.util.Locale;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
+import org.jspecify.annotations.Nullable;
 
 /** Opens databases and brings their tables up to date. */
 public final class Databases {
@@ -21,7 +24,7 @@ public final class Databases {
    *     another process has it open
    */
   public static Database openStore(JdbcSettings settings) {
-    return open("embedded store", settings, "store");
+    return open("embedded store", settings, "store", List.of("document", "store_revision"));
   }
 
   /**
@@ -30,10 +33,38 @@ public final class Databases {
    * @throws Upstream with {@code STORE_UNAVAILABLE} where it cannot be opened
    */
   public static Database openAudit(JdbcSettings settings) {
-    return open("audit database", settings, "audit");
+    return open("audit database", settings, "audit", List.of("audit_entry", "audit_head"));
   }
 
-  private static Database open(String name, JdbcSettings settings, String migrations) {
+  private static Database open(
+      String name, JdbcSettings settings, String migrations, List<String> tables) {
+    if (!settings.isSqlite()) {
+      return open(name, settings, migrations, (SqliteFile) null);
+    }
+    Path file = SqliteFile.path(settings.url());
+    SqliteFile taken = SqliteFile.take(name, file);
+    try {
+      H2Import.run(name, h2(file), file, tables, part -> prepare(name, part, migrations));
+      return open(name, settings, migrations, taken);
+    } catch (RuntimeException e) {
+      taken.close();
+      throw e;
+    }
+  }
+
+  /** Where an earlier version kept the same records. */
+  private static Path h2(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String base = name.endsWith(".db") ? name.substring(0, name.length() - ".db".length()) : name;
+    return file.resolveSibling(base + ".mv.db");
+  }
+
+  private static void prepare(String name, Path part, String migrations) {
+    open(name, JdbcSettings.of("jdbc:sqlite:" + part), migrations, (SqliteFile) null).close();
+  }
+
+  private static Database open(
+      String name, JdbcSettings settings, String migrations, @Nullable SqliteFile taken) {
     HikariDataSource pool;
     try {
       pool = new HikariDataSource(configuration(name, settings));
@@ -53,13 +84,13 @@ public final class Databases {
       pool.close();
       throw JdbcFailures.translate(name, "prepare the tables of " + settings.url(), failure);
     }
-    return new Database(name, pool, settings.isH2());
+    return new Database(name, pool, settings.isH2(), taken);
   }
 
   private static HikariConfig configuration(String name, JdbcSettings settings) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name.replace(' ', '-'));
-    config.setJdbcUrl(settings.isH2() ? durable(settings.url()) : settings.url());
+    config.setJdbcUrl(url(settings));
     settings
         .login()
         .ifPresent(
@@ -70,6 +101,13 @@ public final class Databases {
     config.setMaximumPoolSize(CONNECTIONS);
     config.setConnectionTimeout(settings.timeout().toMillis());
     return config;
+  }
+
+  private static String url(JdbcSettings settings) {
+    if (settings.isSqlite()) {
+      return SqliteFile.url(SqliteFile.path(settings.url()));
+    }
+    return settings.isH2() ? durable(settings.url()) : settings.url();
   }
 
   /** H2 by itself writes up to half a second after the commit, and ends before we do. */

@@ -24,13 +24,15 @@ final class DocumentBatch {
   private static final int KEYS_AT_ONCE = 200;
 
   private final Handle handle;
+  private final String forUpdate;
   private final Map<String, Row> rows = new HashMap<>();
   private final Set<String> stored = new HashSet<>();
   private final Set<String> changed = new HashSet<>();
   private long revision;
 
-  DocumentBatch(Handle handle) {
+  DocumentBatch(Handle handle, String forUpdate) {
     this.handle = handle;
+    this.forUpdate = forUpdate;
   }
 
   /** A document as it is or will be; without content where it was only read. */
@@ -56,7 +58,7 @@ final class DocumentBatch {
   /** Whoever holds the row of the counter writes alone. */
   private long lock() {
     return handle
-        .createQuery("SELECT revision FROM store_revision WHERE id = 1 FOR UPDATE")
+        .createQuery("SELECT revision FROM store_revision WHERE id = 1" + forUpdate)
         .mapTo(Long.class)
         .one();
   }
@@ -73,8 +75,8 @@ final class DocumentBatch {
       handle
           .createQuery(
               "SELECT document_key, create_revision, revision FROM document"
-                  + " WHERE document_key = ANY(:keys)")
-          .bindArray("keys", String.class, some)
+                  + " WHERE document_key IN (<keys>)")
+          .bindList("keys", some)
           .map(
               (row, context) ->
                   Map.entry(row.getString(1), new Row(row.getLong(2), row.getLong(3), null)))

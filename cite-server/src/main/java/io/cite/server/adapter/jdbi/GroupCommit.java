@@ -115,7 +115,9 @@ final class GroupCommit implements AutoCloseable {
     List<Commit> outcomes;
     try {
       outcomes =
-          database.write("write documents", handle -> new DocumentBatch(handle).write(group));
+          database.write(
+              "write documents",
+              handle -> new DocumentBatch(handle, database.forUpdate()).write(group));
     } catch (CiteException failure) {
       group.forEach(waiting -> waiting.outcome.completeExceptionally(failure));
       return;

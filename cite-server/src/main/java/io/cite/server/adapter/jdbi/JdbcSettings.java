@@ -9,7 +9,7 @@ import java.util.Optional;
 /**
  * Where a database is.
  *
- * @param url JDBC URL; a driver for anything but H2 must be on the class path
+ * @param url JDBC URL; a driver for anything but SQLite and H2 must be on the class path
  * @param login user and password, where they are not in the URL
  * @param timeout how long to wait for a connection
  */
@@ -20,7 +20,8 @@ public record JdbcSettings(String url, Optional<Login> login, Duration timeout) 
 
   public JdbcSettings {
     if (!url.startsWith("jdbc:")) {
-      throw new InvalidInput("A database is given as a JDBC URL such as jdbc:h2:file:./data/cite");
+      throw new InvalidInput(
+          "A database is given as a JDBC URL such as jdbc:sqlite:./data/audit.db");
     }
     if (timeout.toMillis() < 250) {
       throw new InvalidInput("The time-out of a database is at least 250 ms, not " + timeout);
@@ -32,9 +33,13 @@ public record JdbcSettings(String url, Optional<Login> login, Duration timeout) 
     return new JdbcSettings(url, Optional.empty(), Duration.ofSeconds(3));
   }
 
-  /** An H2 database in a file, which is made where it is missing; H2 adds {@code .mv.db}. */
-  public static JdbcSettings h2(Path file) {
-    return of("jdbc:h2:file:" + file.toAbsolutePath());
+  /** An SQLite database in a file, which is made if it is missing; {@code .db} is added. */
+  public static JdbcSettings sqlite(Path file) {
+    return of("jdbc:sqlite:" + file.toAbsolutePath() + ".db");
+  }
+
+  boolean isSqlite() {
+    return SqliteFile.isSqlite(url);
   }
 
   boolean isH2() {

@@ -27,7 +27,7 @@ public final class JdbiAuditTrail implements AuditTrail {
     database.write(
         "append to the audit trail",
         handle -> {
-          Head head = head(handle, " FOR UPDATE");
+          Head head = head(handle, database.forUpdate());
           long sequence = head.sequence() + 1;
           String content = AuditText.of(sequence, entry);
           String hash = AuditText.hash(head.hash(), content);
@@ -51,7 +51,7 @@ public final class JdbiAuditTrail implements AuditTrail {
                 .createQuery(
                     "SELECT sequence_number, content, hash FROM audit_entry"
                         + " WHERE sequence_number < :below"
-                        + " ORDER BY sequence_number DESC FETCH FIRST :limit ROWS ONLY")
+                        + " ORDER BY sequence_number DESC LIMIT :limit")
                 .bind("below", below)
                 .bind("limit", Math.max(0, limit))
                 .map((row, context) -> new Row(row.getLong(1), row.getString(2), row.getString(3)))
@@ -101,7 +101,7 @@ public final class JdbiAuditTrail implements AuditTrail {
         .createQuery(
             "SELECT sequence_number, content, hash FROM audit_entry"
                 + " WHERE sequence_number > :sequence"
-                + " ORDER BY sequence_number FETCH FIRST :limit ROWS ONLY")
+                + " ORDER BY sequence_number LIMIT :limit")
         .bind("sequence", sequence)
         .bind("limit", PAGE)
         .map((row, context) -> new Row(row.getLong(1), row.getString(2), row.getString(3)))

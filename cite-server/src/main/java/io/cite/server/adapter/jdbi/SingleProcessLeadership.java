@@ -12,8 +12,8 @@ import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Leads at once and until it is closed: the embedded store is open in one process only, because H2
- * locks its file. The fence is as real as etcd's, so that the leader's writes are the same.
+ * Leads at once and until it is closed: the embedded store is open in one process only, because its
+ * file is locked. The fence is as real as etcd's, so that the leader's writes are the same.
  */
 public final class SingleProcessLeadership implements Leadership {
   private static final String KEY = "/cite/.leader";

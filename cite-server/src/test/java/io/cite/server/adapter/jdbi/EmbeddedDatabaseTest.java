@@ -11,7 +11,11 @@ import io.cite.core.port.MetadataStore.Entry;
 import io.cite.core.port.MetadataStore.Transaction;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,13 +66,68 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
-  void saysThatTheFileIsNoDatabase() throws Exception {
-    Files.writeString(directory.resolve("store.mv.db"), "no database");
+  void refusesAFileThatIsNoDatabase() throws Exception {
+    Files.writeString(directory.resolve("store.db"), "no database".repeat(20));
 
+    assertRefused("it is no SQLite database");
+  }
+
+  @Test
+  void refusesAnEmptyFile() throws Exception {
+    Files.write(directory.resolve("store.db"), new byte[0]);
+
+    assertRefused("it has only 0 bytes");
+    assertThat(directory.resolve("store.db")).isEmptyFile();
+  }
+
+  @Test
+  void refusesAFileThatLostItsEnd() throws Exception {
+    try (TestStore opened = new TestStore(directory)) {
+      for (int i = 0; i < 200; i++) {
+        put(opened, "/cite/" + i);
+      }
+    }
+    Path file = directory.resolve("store.db");
+    byte[] whole = Files.readAllBytes(file);
+    Files.write(file, Arrays.copyOf(whole, whole.length - 4096));
+
+    assertRefused("it has " + (whole.length - 4096) + " bytes of " + whole.length);
+  }
+
+  private void assertRefused(String why) {
     assertThatThrownBy(() -> new TestStore(directory))
         .isInstanceOfSatisfying(
             Upstream.class,
-            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE));
+            failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE))
+        .hasMessageContaining("the file is damaged: " + why)
+        .hasMessageContaining("Restore it from a backup");
+  }
+
+  @Test
+  void takesOverWhatAnEarlierVersionKeptInH2() throws Exception {
+    String h2 = "jdbc:h2:file:" + directory.resolve("store").toAbsolutePath();
+    try (Connection old = DriverManager.getConnection(h2);
+        Statement statement = old.createStatement()) {
+      statement.execute(
+          "CREATE TABLE document (document_key VARCHAR(1000) NOT NULL PRIMARY KEY, content CLOB NOT"
+              + " NULL, create_revision BIGINT NOT NULL, revision BIGINT NOT NULL)");
+      statement.execute(
+          "CREATE TABLE store_revision (id INT NOT NULL PRIMARY KEY, revision BIGINT NOT NULL)");
+      statement.execute("INSERT INTO store_revision VALUES (1, 41)");
+      statement.execute("INSERT INTO document VALUES ('/cite/a', '{\"n\":1}', 7, 40)");
+    }
+
+    // a process that ended in the middle has left a part
+    Files.writeString(directory.resolve("store.db.import"), "part");
+    for (int start = 0; start < 2; start++) {
+      try (TestStore opened = new TestStore(directory)) {
+        assertThat(opened.store().get("/cite/a"))
+            .contains(new Entry("/cite/a", Map.of("n", 1L), 7, 40));
+        assertThat(put(opened, "/cite/b" + start)).isEqualTo(42 + start);
+      }
+    }
+    assertThat(directory.resolve("store.mv.db")).doesNotExist();
+    assertThat(directory.resolve("store.mv.db.migrated")).exists();
   }
 
   @Test

@@ -17,7 +17,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
 
   @BeforeEach
   void open() {
-    database = Databases.openAudit(JdbcSettings.h2(directory.resolve("audit")));
+    database = Databases.openAudit(JdbcSettings.sqlite(directory.resolve("audit")));
     trail = new JdbiAuditTrail(database);
   }
 

@@ -8,7 +8,7 @@ final class TestStore implements AutoCloseable {
   private final JdbiMetadataStore store;
 
   TestStore(Path directory) {
-    database = Databases.openStore(JdbcSettings.h2(directory.resolve("store")));
+    database = Databases.openStore(JdbcSettings.sqlite(directory.resolve("store")));
     store = new JdbiMetadataStore(database);
   }
 

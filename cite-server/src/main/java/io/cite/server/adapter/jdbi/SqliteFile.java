@@ -1,0 +1,144 @@
+package io.cite.server.adapter.jdbi;
+
+import io.cite.core.error.Upstream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The file of an SQLite database. One process at a time has it open: the lock on a file beside it
+ * ends with the process, however that ends. A file that lost its beginning or its end is refused.
+ *
+ * @see <a href="https://www.sqlite.org/fileformat2.html">SQLite, database file format</a>
+ */
+final class SqliteFile implements AutoCloseable {
+  private static final String PREFIX = "jdbc:sqlite:";
+  private static final String MAGIC = "SQLite format 3\0";
+  private static final int HEADER = 100;
+
+  private final FileChannel lockFile;
+
+  private SqliteFile(FileChannel lockFile) {
+    this.lockFile = lockFile;
+  }
+
+  static boolean isSqlite(String url) {
+    return url.toLowerCase(Locale.ROOT).startsWith(PREFIX);
+  }
+
+  /** The file that a JDBC URL of SQLite names. */
+  static Path path(String url) {
+    String rest = url.substring(PREFIX.length());
+    int parameters = rest.indexOf('?');
+    return Path.of(parameters < 0 ? rest : rest.substring(0, parameters)).toAbsolutePath();
+  }
+
+  /** The driver's URL: writes ahead to a log, and a commit is on the disk before it returns. */
+  static String url(Path file) {
+    return PREFIX
+        + file
+        + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&transaction_mode=IMMEDIATE";
+  }
+
+  /**
+   * Checks the file and takes it for this process.
+   *
+   * @throws Upstream with {@code STORE_UNAVAILABLE} if another process has it, or it is damaged
+   */
+  static SqliteFile take(String name, Path file) {
+    String operation = "open " + file;
+    FileChannel channel = null;
+    try {
+      Path folder = file.getParent();
+      if (folder != null) {
+        Files.createDirectories(folder);
+      }
+      channel =
+          FileChannel.open(
+              file.resolveSibling(file.getFileName() + ".lock"),
+              StandardOpenOption.CREATE,
+              StandardOpenOption.WRITE);
+      if (lock(channel) == null) {
+        channel.close();
+        throw Upstream.storeUnavailable(
+            name,
+            operation,
+            "another process has the database file open; only one may use it at a time:"
+                + " stop the other one, or let this one use another file or etcd",
+            null);
+      }
+      String damage = damage(file);
+      if (damage != null) {
+        channel.close();
+        throw Upstream.storeUnavailable(
+            name,
+            operation,
+            "the file is damaged: "
+                + damage
+                + ". Restore it from a backup, or move it away to begin with an empty one",
+            null);
+      }
+      return new SqliteFile(channel);
+    } catch (IOException e) {
+      close(channel);
+      throw Upstream.storeUnavailable(name, operation, String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
+    try {
+      return channel.tryLock();
+    } catch (OverlappingFileLockException ownProcess) {
+      return null;
+    }
+  }
+
+  private static @Nullable String damage(Path file) throws IOException {
+    if (!Files.exists(file)) {
+      return null;
+    }
+    long size = Files.size(file);
+    if (size < HEADER) {
+      return "it has only " + size + " bytes";
+    }
+    ByteBuffer header = ByteBuffer.allocate(HEADER);
+    try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
+      while (header.hasRemaining() && channel.read(header) >= 0) {
+        // until the header is whole
+      }
+    }
+    if (!new String(header.array(), 0, MAGIC.length(), StandardCharsets.ISO_8859_1).equals(MAGIC)) {
+      return "it is no SQLite database";
+    }
+    int stored = Short.toUnsignedInt(header.getShort(16));
+    long pageSize = stored == 1 ? 65_536 : stored;
+    long pages = Integer.toUnsignedLong(header.getInt(28));
+    boolean logged = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
+    return !logged && size < pages * pageSize
+        ? "it has " + size + " bytes of " + pages * pageSize
+        : null;
+  }
+
+  private static void close(@Nullable FileChannel channel) {
+    if (channel != null) {
+      try {
+        channel.close();
+      } catch (IOException e) {
+        // the lock ends with the process at the latest
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    close(lockFile);
+  }
+}
