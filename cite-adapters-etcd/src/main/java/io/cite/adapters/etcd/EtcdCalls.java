@@ -13,6 +13,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Waits for etcd's answers, and says what a missing or a bad one means: the one place that does.
@@ -87,7 +88,7 @@ final class EtcdCalls {
 
     private final transient Status status;
 
-    Unanswered(Status status, Throwable cause) {
+    Unanswered(Status status, @Nullable Throwable cause) {
       super(cause);
       this.status = status;
     }

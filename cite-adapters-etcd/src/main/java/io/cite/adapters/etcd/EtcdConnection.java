@@ -79,6 +79,7 @@ public final class EtcdConnection implements AutoCloseable {
   }
 
   /** Notes that a client found no server; calls under way may still end on it. */
+  @SuppressWarnings("ReferenceEquality") // whether it is this very client
   void unreachable(Client failed) {
     synchronized (lock) {
       boolean lost = System.nanoTime() - lastAnswer.get() > LOST_AFTER.toNanos();
@@ -87,8 +88,9 @@ public final class EtcdConnection implements AutoCloseable {
       }
       client = null;
       retired.add(failed);
-      timer.schedule(
-          () -> retire(failed), settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
+      var unused =
+          timer.schedule(
+              () -> retire(failed), settings.callTimeout().toMillis(), TimeUnit.MILLISECONDS);
     }
   }
 

@@ -117,7 +117,7 @@ public final class EtcdLeadership implements Leadership {
       OptionalLong made = key.make(name, lease);
       if (made.isPresent()) {
         Term term = new Term(name, new Condition.CreatedAt(key.name(), made.getAsLong()));
-        tell(() -> listener.elected(term));
+        var unused = tell(() -> listener.elected(term));
         LOG.info("{} leads since revision {}", name, made.getAsLong());
         hold(term, lease, granted);
         LOG.info("{} does not lead any more", name);

@@ -5,6 +5,7 @@ import io.cite.core.error.InvalidInput;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 
@@ -56,7 +57,7 @@ public record EtcdSettings(
     if (callTimeout.toMillis() < 1) {
       throw new InvalidInput("The time-out of etcd calls is positive, not " + callTimeout);
     }
-    if (leaseTtl.toSeconds() < 2 || leaseTtl.getNano() != 0) {
+    if (leaseTtl.toSeconds() < 2 || !leaseTtl.equals(leaseTtl.truncatedTo(ChronoUnit.SECONDS))) {
       throw new InvalidInput("The etcd lease lasts at least 2 whole seconds, not " + leaseTtl);
     }
   }

@@ -111,7 +111,7 @@ final class EtcdWatch implements Subscription {
 
   private void schedule(long millis) {
     try {
-      connection.timer().schedule(this::begin, millis, TimeUnit.MILLISECONDS);
+      var unused = connection.timer().schedule(this::begin, millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException connectionClosed) {
       closed = true;
     }

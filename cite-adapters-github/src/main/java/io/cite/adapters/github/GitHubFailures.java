@@ -65,7 +65,7 @@ final class GitHubFailures {
     }
   }
 
-  private static Upstream unreachable(String operation, IOException cause) {
+  private static Upstream unreachable(String operation, @Nullable IOException cause) {
     String why =
         cause instanceof HttpTimeoutException
             ? "GitHub did not answer in time"

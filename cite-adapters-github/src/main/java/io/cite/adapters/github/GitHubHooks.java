@@ -151,12 +151,12 @@ final class GitHubHooks {
     String operation =
         "have delivery " + delivery + " of webhook " + hook + " of " + repository + " sent again";
     String url = deliveries(repository, hook) + "/" + delivery + "/attempts";
-    access
+    if (access
         .inside(operation, repository, ABSENT, () -> access.rest().send("POST", url, null))
-        .orElseThrow(
-            () ->
-                GitHubAccess.missing(
-                    operation, repository, "delivery " + delivery + " of webhook " + hook));
+        .isEmpty()) {
+      throw GitHubAccess.missing(
+          operation, repository, "delivery " + delivery + " of webhook " + hook);
+    }
   }
 
   private static String deliveries(RepositoryName repository, long hook) {

@@ -143,6 +143,7 @@ final class GitHubReports {
         () -> create(repository, commit, environment, sagaId, description).getId());
   }
 
+  @SuppressWarnings("deprecation") // the library marks what was a preview at GitHub once
   private GHDeployment create(
       RepositoryName repository,
       CommitId commit,
@@ -184,8 +185,10 @@ final class GitHubReports {
       body.put("environment_url", url);
     }
     String path = path(repository) + "/deployments/" + deployment + "/statuses";
-    access
+    if (access
         .inside(operation, repository, ABSENT, () -> access.rest().send("POST", path, body))
-        .orElseThrow(() -> GitHubAccess.missing(operation, repository, "deployment " + deployment));
+        .isEmpty()) {
+      throw GitHubAccess.missing(operation, repository, "deployment " + deployment);
+    }
   }
 }

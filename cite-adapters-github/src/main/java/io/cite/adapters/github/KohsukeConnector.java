@@ -36,7 +36,7 @@ final class KohsukeConnector implements GitHubConnector {
     if (request.hasBody()) {
       headers.put("Content-Type", "application/json");
       try (InputStream in = request.body()) {
-        body = in.readAllBytes();
+        body = in == null ? null : in.readAllBytes();
       }
     }
     GitHubHttp.Answer answer =

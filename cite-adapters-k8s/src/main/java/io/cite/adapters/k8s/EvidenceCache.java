@@ -41,14 +41,14 @@ final class EvidenceCache {
       return null;
     }
     long now = nanos.getAsLong();
-    Seen seen = memory.get(rollout);
-    boolean known = seen != null && seen.finding().equals(finding);
-    long since = known ? seen.since() : now;
+    Seen last = memory.get(rollout);
+    Seen seen = last != null && last.finding().equals(finding) ? last : null;
+    long since = seen == null ? now : seen.since();
     if (finding.weight() == RolloutDiagnosis.Weight.STARTING && now - since < PATIENCE) {
       memory.put(rollout, new Seen(finding, since, now, null));
       return null;
     }
-    if (known && seen.evidence() != null && now - seen.read() < AGE) {
+    if (seen != null && seen.evidence() != null && now - seen.read() < AGE) {
       return seen.evidence();
     }
     Evidence evidence = collector.collect(rollout, pods, finding);

@@ -77,6 +77,7 @@ final class KubernetesFailures {
     return seconds == null || seconds < 1 ? DEFAULT_WAIT : Duration.ofSeconds(seconds);
   }
 
+  @SuppressWarnings("ReferenceEquality") // an exception may be its own cause
   private static String words(KubernetesClientException e) {
     Status status = e.getStatus();
     if (status != null && status.getMessage() != null && !status.getMessage().isBlank()) {

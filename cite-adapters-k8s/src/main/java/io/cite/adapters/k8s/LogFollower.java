@@ -178,7 +178,7 @@ final class LogFollower implements Subscription {
 
   private void submit(Runnable task, long afterSeconds) {
     try {
-      executor.schedule(task, afterSeconds, TimeUnit.SECONDS);
+      var unused = executor.schedule(task, afterSeconds, TimeUnit.SECONDS);
     } catch (RejectedExecutionException e) {
       close();
     }
