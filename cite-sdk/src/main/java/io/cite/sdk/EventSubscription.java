@@ -107,7 +107,7 @@ public final class EventSubscription implements AutoCloseable {
     void open() {
       CompletableFuture<HttpResponse<String>> sent = transport.stream(call, this::accept);
       exchange = sent;
-      sent.whenComplete(this::over);
+      var unused = sent.whenComplete(this::over);
       watch();
     }
 

@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -22,7 +23,8 @@ final class ScriptedServer implements AutoCloseable {
   /** A request as it came. */
   record Seen(String method, String target, Map<String, List<String>> headers, String body) {
     @Nullable String header(String name) {
-      List<String> values = headers.get(name.substring(0, 1) + name.substring(1).toLowerCase());
+      List<String> values =
+          headers.get(name.substring(0, 1) + name.substring(1).toLowerCase(Locale.ROOT));
       return values == null ? null : values.get(0);
     }
   }
