@@ -61,11 +61,9 @@ final class ConfigurationSource {
         }
       } else if (isSection(name) && value.isObject()) {
         collect(name, value, values);
-      } else if (isSection(name) && value.isNull()) {
-        continue;
-      } else if (isSection(name)) {
+      } else if (isSection(name) && !value.isNull()) {
         mistakes.add(name + " is a group of keys, not a value");
-      } else {
+      } else if (!isSection(name)) {
         mistakes.add(name + " is not a key" + suggestion(name));
       }
     }

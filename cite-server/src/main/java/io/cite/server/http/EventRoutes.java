@@ -40,7 +40,7 @@ final class EventRoutes {
     // before the answer begins: whoever sees it begin misses nothing from then on
     // where a change is missed the stream ends, and the reader comes back for it
     Subscription subscription = changes.subscribe(feed::live, stream::close);
-    stream.ended().whenComplete((nothing, failure) -> subscription.close());
+    var unused = stream.ended().whenComplete((nothing, failure) -> subscription.close());
     try {
       List<StateChanges.Change> missed = after == null ? List.of() : changes.since(after);
       streams.begin(stream, ctx);

@@ -26,11 +26,12 @@ public final class EventStreams implements AutoCloseable {
 
   /** No streams yet. */
   public EventStreams() {
-    heart.scheduleAtFixedRate(
-        () -> open.forEach(EventStream::heartbeat),
-        HEARTBEAT_SECONDS,
-        HEARTBEAT_SECONDS,
-        TimeUnit.SECONDS);
+    var unused =
+        heart.scheduleAtFixedRate(
+            () -> open.forEach(EventStream::heartbeat),
+            HEARTBEAT_SECONDS,
+            HEARTBEAT_SECONDS,
+            TimeUnit.SECONDS);
   }
 
   private static Thread daemon(Runnable task, String name) {
@@ -50,7 +51,7 @@ public final class EventStreams implements AutoCloseable {
       throw HttpProblem.tooMany(HEARTBEAT_SECONDS);
     }
     open.add(stream);
-    stream.ended().whenComplete((nothing, failure) -> open.remove(stream));
+    var unused = stream.ended().whenComplete((nothing, failure) -> open.remove(stream));
     stream.begin(ctx);
   }
 

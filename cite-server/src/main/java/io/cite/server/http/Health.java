@@ -31,7 +31,8 @@ public final class Health implements AutoCloseable {
   /** Begins to watch. */
   public Health(List<HealthCheck> checks) {
     this.checks = List.copyOf(checks);
-    background.scheduleWithFixedDelay(this::askOthers, 1, PERIOD_SECONDS, TimeUnit.SECONDS);
+    var unused =
+        background.scheduleWithFixedDelay(this::askOthers, 1, PERIOD_SECONDS, TimeUnit.SECONDS);
   }
 
   private void askOthers() {

@@ -10,6 +10,7 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.json.JavalinJackson3;
+import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
@@ -50,6 +51,7 @@ public final class HttpServer implements AutoCloseable {
     javalin.stop();
   }
 
+  @SuppressWarnings("removal") // Jetty 12 has nothing else against bodies that trickle in
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
@@ -105,7 +107,7 @@ public final class HttpServer implements AutoCloseable {
   private void answer(Context ctx, Exception failure) {
     if (failure instanceof MethodNotAllowedResponse) {
       ctx.header("Allow", String.join(", ", allowed(ctx.path())));
-      if (ctx.method() == HandlerType.OPTIONS) {
+      if (ctx.method().equals(HandlerType.OPTIONS)) {
         ctx.status(204);
         return;
       }
@@ -116,7 +118,7 @@ public final class HttpServer implements AutoCloseable {
     Problems.answer(ctx, failure);
   }
 
-  private TreeSet<String> allowed(String path) {
+  private Set<String> allowed(String path) {
     TreeSet<String> methods = new TreeSet<>(table.methods(path));
     if (methods.contains("GET")) {
       methods.add("HEAD");

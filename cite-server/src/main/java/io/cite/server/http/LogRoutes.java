@@ -112,7 +112,7 @@ final class LogRoutes {
                             Map.of("at", line.at(), "pod", line.pod(), "text", line.text())));
                   }
                 });
-    stream.ended().whenComplete((nothing, failure) -> subscription.close());
+    var unused = stream.ended().whenComplete((nothing, failure) -> subscription.close());
     try {
       streams.begin(stream, ctx);
     } catch (IOException | RuntimeException e) {

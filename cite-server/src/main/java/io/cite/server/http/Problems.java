@@ -31,7 +31,7 @@ final class Problems {
   static void answer(Context ctx, Exception failure) {
     if (failure instanceof HttpProblem problem) {
       problem.headers().forEach(ctx::header);
-      write(ctx, problem.code(), problem.status(), problem.getMessage(), failure);
+      write(ctx, problem.code(), problem.status(), String.valueOf(problem.getMessage()), failure);
     } else if (failure instanceof CiteException known) {
       if (known instanceof Upstream upstream) {
         upstream

@@ -3,6 +3,7 @@ package io.cite.server.http;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /** Every route there is, each once. */
@@ -18,7 +19,7 @@ final class RoutingTable {
     all.sort(Comparator.comparing(Route::path).thenComparing(route -> route.method().name()));
     for (int i = 1; i < all.size(); i++) {
       if (all.get(i).path().equals(all.get(i - 1).path())
-          && all.get(i).method() == all.get(i - 1).method()) {
+          && all.get(i).method().equals(all.get(i - 1).method())) {
         throw new IllegalStateException("two routes for " + all.get(i));
       }
     }
@@ -30,7 +31,7 @@ final class RoutingTable {
   }
 
   /** The methods that some route takes for this path. */
-  TreeSet<String> methods(String path) {
+  Set<String> methods(String path) {
     TreeSet<String> methods = new TreeSet<>();
     for (Route route : routes) {
       if (path.matches(route.path().replaceAll("\\{[^}]+}", "[^/]+"))) {

@@ -135,7 +135,7 @@ final class TcpProxy implements AutoCloseable {
           if (!wait.isZero()) {
             LockSupport.parkNanos(wait.toNanos());
           }
-          if (to == onward || !halfClosed) {
+          if (to.equals(onward) || !halfClosed) {
             out.write(buffer, 0, n);
           }
         }

@@ -20,6 +20,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -45,7 +46,7 @@ final class Team implements Runnable {
   private final List<String> commits = new ArrayList<>();
   private final Set<Long> promised = ConcurrentHashMap.newKeySet();
   private final List<String> surprises = new java.util.concurrent.CopyOnWriteArrayList<>();
-  private volatile int asked;
+  private final AtomicInteger asked = new AtomicInteger();
   private boolean pinned;
   private int pushes;
 
@@ -75,7 +76,7 @@ final class Team implements Runnable {
 
   /** How many deployments it has asked for, whatever became of the requests. */
   int asked() {
-    return asked;
+    return asked.get();
   }
 
   /** Numbers of the deployments that it was promised since its service was made. */
@@ -125,7 +126,7 @@ final class Team implements Runnable {
     } else if (deed < 70) {
       attempt(() -> cite.builds(environment).start(any(commits)));
     } else if (deed < 82) {
-      asked++;
+      asked.incrementAndGet();
       promise(attempt(() -> cite.deployments(environment).deployCommit(any(commits))));
     } else if (deed < 96) {
       rollBack();
@@ -153,7 +154,7 @@ final class Team implements Runnable {
                     .limit(3)
                     .toList());
     if (retired != null && !retired.isEmpty()) {
-      asked++;
+      asked.incrementAndGet();
       pinned = true;
       long seq = any(retired).seq();
       promise(attempt(() -> cite.deployments(environment).activate(seq)));

@@ -251,11 +251,11 @@ class BadInputTest {
     return client.send("POST", path, body.replace('\'', '"'), Map.of());
   }
 
-  /** Everything that CITE could have written to. */
   /** What CITE writes by itself from time to time, whatever is asked of it. */
   private static final List<String> OWN_ROUNDS =
       List.of("/cite/.leader", "/cite/.heartbeat", "/cite/.hookchecks/", "/cite/.heads/");
 
+  /** Everything that CITE could have written to. */
   private record World(Map<String, Long> documents, List<String> cluster, long changesAtGitHub) {}
 
   private World world() throws SQLException {

@@ -25,7 +25,8 @@ final class SteadyLoad implements AutoCloseable {
 
   SteadyLoad(URI page, Duration interval) {
     request = HttpRequest.newBuilder(page).timeout(PATIENCE).build();
-    clock.scheduleWithFixedDelay(this::ask, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
+    var unused =
+        clock.scheduleWithFixedDelay(this::ask, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private void ask() {

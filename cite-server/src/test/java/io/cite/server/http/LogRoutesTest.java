@@ -67,7 +67,7 @@ class LogRoutesTest {
             1_000,
             new RoutingTable(
                 new LogRoutes(
-                        ContainerPorts.with(store, new InMemoryAuditTrail(), cluster, index),
+                        InMemoryPorts.with(store, new InMemoryAuditTrail(), cluster, index),
                         streams)
                     .routes()));
     open.add(server);
@@ -75,7 +75,7 @@ class LogRoutesTest {
   }
 
   private Cluster writing(String... texts) {
-    return ContainerPorts.only(
+    return InMemoryPorts.only(
         Cluster.class,
         "logs",
         arguments -> {
@@ -88,7 +88,7 @@ class LogRoutesTest {
 
   @SuppressWarnings("unchecked")
   private static Cluster following(Function<Consumer<LogLine>, Subscription> follow) {
-    return ContainerPorts.only(
+    return InMemoryPorts.only(
         Cluster.class, "followLogs", arguments -> follow.apply((Consumer<LogLine>) arguments[1]));
   }
 
@@ -132,7 +132,7 @@ class LogRoutesTest {
   void asksTheIndexForASearchAndForPodsThatAreGone() throws IOException {
     List<@Nullable Object> words = new ArrayList<>();
     LogIndex index =
-        ContainerPorts.only(
+        InMemoryPorts.only(
             LogIndex.class,
             "search",
             arguments -> {

@@ -23,7 +23,7 @@ class OwnerRightsTest {
   private final OwnerRights rights =
       new OwnerRights(
           new InMemoryMetadataStore(),
-          ContainerPorts.only(
+          InMemoryPorts.only(
               SourceHost.class, "permission", arguments -> answer((String) arguments[1])));
 
   private Permission answer(String login) {

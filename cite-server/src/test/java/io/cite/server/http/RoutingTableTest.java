@@ -21,7 +21,7 @@ class RoutingTableTest {
         EventStreams streams = new EventStreams();
         Health health = new Health(List.of())) {
       return HttpApi.table(
-          ContainerPorts.inMemory(),
+          InMemoryPorts.inMemory(),
           EngineSettings.at("http://localhost"),
           new HttpApi.HttpDependencies(
               Fixture.http(100),

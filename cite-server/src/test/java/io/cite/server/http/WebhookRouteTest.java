@@ -46,7 +46,7 @@ class WebhookRouteTest {
   private final InMemoryAuditTrail audit = new InMemoryAuditTrail();
   private final Breakable store = new Breakable();
   private final Meters meters = new Meters();
-  private final Ports ports = ContainerPorts.with(store, audit);
+  private final Ports ports = InMemoryPorts.with(store, audit);
   private final Records records = new Records(store);
   private Fixture server = serve(1_000);
 

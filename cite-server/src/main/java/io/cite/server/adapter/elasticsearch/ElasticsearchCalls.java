@@ -31,6 +31,7 @@ final class ElasticsearchCalls implements AutoCloseable {
   }
 
   /** Makes a call. */
+  @SuppressWarnings("NullAway") // no answer has the status 0
   <T> T make(String operation, Call<T> call) {
     return makeUnless(0, operation, call, null);
   }

@@ -70,10 +70,11 @@ final class GroupCommit implements AutoCloseable {
     } catch (TimeoutException late) {
       throw failed("it took longer than " + TIMEOUT.toSeconds() + " s", late);
     } catch (ExecutionException failure) {
-      if (failure.getCause() instanceof CiteException known) {
+      Throwable cause = failure.getCause();
+      if (cause instanceof CiteException known) {
         throw known;
       }
-      throw failed(String.valueOf(failure.getCause().getMessage()), failure.getCause());
+      throw failed(cause == null ? "it failed" : String.valueOf(cause.getMessage()), failure);
     }
   }
 

@@ -76,7 +76,8 @@ final class SandboxCommand implements Callable<Integer> {
   }
 
   private @Nullable RealBuilds realBuilds() {
-    if (registry == null) {
+    String target = registry;
+    if (target == null) {
       return null;
     }
     List<String> folders =
@@ -84,7 +85,7 @@ final class SandboxCommand implements Callable<Integer> {
     return Stream.of("buildah", "docker", "podman")
         .filter(tool -> folders.stream().anyMatch(f -> Files.isExecutable(Path.of(f, tool))))
         .findFirst()
-        .map(tool -> new RealBuilds(tool, registry))
+        .map(tool -> new RealBuilds(tool, target))
         .orElseThrow(
             () ->
                 new ParameterException(

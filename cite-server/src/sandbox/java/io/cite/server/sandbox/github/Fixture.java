@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
@@ -90,7 +91,7 @@ final class Fixture {
                     new IllegalStateException(
                         "Tried to delete branch " + branch + " but failed: there is none"));
     RefChange change =
-        repositories.writer(repo).update(ref.getName(), ref.getObjectId(), ObjectId.zeroId());
+        repositories.writer(repo).update(ref.getName(), Objects.requireNonNull(ref.getObjectId()), ObjectId.zeroId());
     pushes.after(repo, List.of(change), owner(repo));
   }
 

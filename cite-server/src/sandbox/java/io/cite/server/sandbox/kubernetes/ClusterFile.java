@@ -4,7 +4,7 @@ import io.cite.server.sandbox.file.OwnerFile;
 import io.fabric8.kubernetes.api.model.GenericKubernetesResource;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.client.server.mock.KubernetesCrudDispatcher;
-import io.fabric8.kubernetes.client.utils.Serialization;
+import io.fabric8.kubernetes.client.utils.KubernetesSerialization;
 import io.fabric8.mockwebserver.crud.Attribute;
 import io.fabric8.mockwebserver.crud.AttributeSet;
 import java.nio.file.Files;
@@ -20,6 +20,7 @@ import tools.jackson.databind.node.ObjectNode;
  * thread at a time.
  */
 final class ClusterFile {
+  private static final KubernetesSerialization SERIALIZATION = new KubernetesSerialization();
   private static final JsonMapper JSON = JsonMapper.shared();
 
   private final Path path;
@@ -45,7 +46,7 @@ final class ClusterFile {
     long version = 0;
     for (JsonNode object : saved.path("objects")) {
       String json = object.toString();
-      put(Serialization.unmarshal(json), json);
+      put(SERIALIZATION.unmarshal(json), json);
       version = Math.max(version, object.path("metadata").path("resourceVersion").asLong(0));
     }
     while (store.requestResourceVersion() < version) {

@@ -117,8 +117,8 @@ final class SandboxDispatcher extends Dispatcher {
     }
     if (request.method() == HttpMethod.DELETE && request.getBody().size() > 0) {
       String wanted = uid(request.getUtf8Body(), "preconditions");
-      MockResponse found = wanted == null ? null : store.dispatch(get(path));
-      if (found != null && found.code() == 200) {
+      MockResponse found = store.dispatch(get(path));
+      if (wanted != null && found.code() == 200) {
         String uid = uid(found.getBody().readUtf8(), "metadata");
         if (!wanted.equals(uid)) {
           return status(409, "Conflict", "Precondition failed: UID in precondition: " + wanted);

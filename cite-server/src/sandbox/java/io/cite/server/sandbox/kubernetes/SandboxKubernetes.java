@@ -59,6 +59,7 @@ public final class SandboxKubernetes implements AutoCloseable {
             return thread;
           });
 
+  @SuppressWarnings("deprecation") // the mock server takes the mapper of the library
   private SandboxKubernetes(InetAddress host, int port, Clock clock, @Nullable Path data) {
     CHATTER.setLevel(Level.WARNING);
     KubernetesCrudDispatcher store = new KubernetesCrudDispatcher();
@@ -139,7 +140,7 @@ public final class SandboxKubernetes implements AutoCloseable {
 
   private void schedule(long millis) {
     try {
-      executor.schedule(this::reconcile, millis, TimeUnit.MILLISECONDS);
+      var unused = executor.schedule(this::reconcile, millis, TimeUnit.MILLISECONDS);
     } catch (RejectedExecutionException e) {
       LOG.debug("closed");
     }

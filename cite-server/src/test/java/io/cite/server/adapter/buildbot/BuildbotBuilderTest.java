@@ -11,6 +11,7 @@ import io.cite.core.port.Builder;
 import io.cite.server.fixture.LocalServer;
 import io.cite.server.fixture.LocalServer.Reply;
 import io.cite.server.fixture.LocalServer.Request;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -111,7 +112,7 @@ class BuildbotBuilderTest extends BuilderContract {
 
   @Test
   void signsAsGitHubDocumentsIt() {
-    assertThat(HookSignature.of(SECRET, "Hello, World!".getBytes()))
+    assertThat(HookSignature.of(SECRET, "Hello, World!".getBytes(StandardCharsets.UTF_8)))
         .isEqualTo("sha256=757107ea0eb2509fc211221cce984b8a37570b6d7586c22c46f4379c8b043e17");
   }
 

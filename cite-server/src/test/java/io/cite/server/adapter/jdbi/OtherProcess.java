@@ -46,12 +46,12 @@ final class OtherProcess implements AutoCloseable {
   }
 
   /** Kills it as {@code kill -9} does; what it had still said is lost. */
-  void kill() throws InterruptedException {
-    process.destroyForcibly().waitFor(20, TimeUnit.SECONDS);
+  void kill() {
+    process.destroyForcibly().onExit().orTimeout(20, TimeUnit.SECONDS).join();
   }
 
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     kill();
   }
 

@@ -3,6 +3,7 @@ package io.cite.server.sandbox.github.event;
 import io.cite.server.sandbox.github.shape.Json;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -104,7 +105,7 @@ public final class DeliveryLog {
     for (String line : Files.readAllLines(file)) {
       // A process killed while writing leaves its last line unfinished.
       if (line.endsWith("}")) {
-        Delivery delivery = mapper.treeToValue(Json.parse(line.getBytes("UTF-8")), Delivery.class);
+        Delivery delivery = mapper.treeToValue(Json.parse(line.getBytes(StandardCharsets.UTF_8)), Delivery.class);
         remember(delivery);
         linesWritten.merge(delivery.hook(), 1, Integer::sum);
       }

@@ -13,6 +13,7 @@ import io.cite.server.sandbox.github.state.Hook;
 import io.cite.server.sandbox.github.state.Pull;
 import io.cite.server.sandbox.github.state.Repo;
 import java.util.Map;
+import java.util.Objects;
 import org.eclipse.jgit.lib.ObjectId;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -79,7 +80,7 @@ public final class Events {
         "branches",
         Json.array(
             reader.branches().stream()
-                .filter(branch -> reader.contains(branch.getObjectId(), commit))
+                .filter(branch -> reader.contains(Objects.requireNonNull(branch.getObjectId()), commit))
                 .limit(BRANCHES_TOLD)
                 .toList(),
             branch -> shapes.commits().branch(repo, branch, false)));

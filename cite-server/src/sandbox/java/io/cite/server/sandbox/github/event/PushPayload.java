@@ -10,6 +10,7 @@ import io.cite.server.sandbox.github.state.Repo;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
@@ -80,7 +81,7 @@ final class PushPayload {
     }
     return reader.branches().stream()
         .filter(branch -> !branch.getName().equals(change.ref()))
-        .filter(branch -> branch.getObjectId().equals(change.after()))
+        .filter(branch -> Objects.requireNonNull(branch.getObjectId()).equals(change.after()))
         .map(Ref::getName)
         .findFirst()
         .orElse(null);

@@ -114,16 +114,16 @@ public final class GitTrees {
   private Entry entry(TreeWalk walk, String path) throws java.io.IOException {
     ObjectId id = walk.getObjectId(0);
     FileMode mode = walk.getFileMode(0);
-    if (mode == FileMode.TREE) {
+    if (mode.equals(FileMode.TREE)) {
       return new Entry(path, "dir", id, 0);
     }
-    if (mode == FileMode.GITLINK) {
+    if (mode.equals(FileMode.GITLINK)) {
       return new Entry(path, "submodule", id, 0);
     }
     ObjectReader reader = walk.getObjectReader();
     return new Entry(
         path,
-        mode == FileMode.SYMLINK ? "symlink" : "file",
+        mode.equals(FileMode.SYMLINK) ? "symlink" : "file",
         id,
         reader.getObjectSize(id, ObjectReader.OBJ_ANY));
   }

@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.dircache.DirCache;
 import org.eclipse.jgit.dircache.DirCacheBuilder;
@@ -126,6 +127,6 @@ public final class GitWriter {
   }
 
   private Optional<RevCommit> commitOf(org.eclipse.jgit.lib.Ref ref) {
-    return new GitReader(git).commit(ref.getObjectId());
+    return new GitReader(git).commit(Objects.requireNonNull(ref.getObjectId()));
   }
 }

@@ -181,7 +181,7 @@ public final class Api {
   }
 
   private static Reply conditional(Context context, Reply reply) {
-    if (context.method() != HandlerType.GET || reply.status() != 200) {
+    if (!context.method().equals(HandlerType.GET) || reply.status() != 200) {
       return reply;
     }
     String tag = "W/\"" + digest(reply.body()) + "\"";

@@ -6,6 +6,7 @@ import io.cite.server.sandbox.github.shape.Json;
 import io.cite.server.sandbox.github.shape.Links;
 import io.cite.server.sandbox.github.state.Repo;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jgit.revwalk.RevCommit;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -68,7 +69,7 @@ final class CommitResource {
     return Reply.ok(
         Json.array(
             reader(call).branches().stream()
-                .filter(branch -> branch.getObjectId().equals(commit))
+                .filter(branch -> Objects.requireNonNull(branch.getObjectId()).equals(commit))
                 .toList(),
             branch -> shape().branch(call.repo(), branch, false)));
   }

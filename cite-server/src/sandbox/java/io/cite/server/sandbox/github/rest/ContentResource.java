@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.revwalk.RevCommit;
 import tools.jackson.databind.node.ObjectNode;
@@ -75,7 +76,7 @@ final class ContentResource {
     String message = body.required("Content", "message");
     String branch = body.text("branch", repo.defaultBranch());
     Optional<RevCommit> head =
-        reader(repo).branch(branch).flatMap(r -> reader(repo).commit(r.getObjectId()));
+        reader(repo).branch(branch).flatMap(r -> reader(repo).commit(Objects.requireNonNull(r.getObjectId())));
     if (head.isEmpty() && !reader(repo).branches().isEmpty()) {
       throw ApiError.of(404, "Branch " + branch + " not found");
     }

@@ -197,11 +197,11 @@ final class HookResource {
       throw ApiError.field("Hook", "content_type", "invalid");
     }
     String secret = body.text("secret").filter(text -> !text.isEmpty()).orElse(null);
-    boolean kept = old != null && ("********".equals(secret) || (merge && !body.has("secret")));
+    boolean kept = "********".equals(secret) || (merge && !body.has("secret"));
     return new Hook.Config(
         url,
         type,
-        kept ? old.secret() : secret,
+        old != null && kept ? old.secret() : secret,
         body.text("insecure_ssl", old == null ? "0" : old.insecureSsl()));
   }
 

@@ -7,6 +7,7 @@ import io.cite.server.sandbox.github.state.Pull;
 import io.cite.server.sandbox.github.state.Repo;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Ref;
 
@@ -80,7 +81,7 @@ final class PullResource {
         reader.branch(head).orElseThrow(() -> ApiError.field("PullRequest", "head", "invalid"));
     Ref baseRef =
         reader.branch(base).orElseThrow(() -> ApiError.field("PullRequest", "base", "invalid"));
-    if (reader.contains(baseRef.getObjectId(), headRef.getObjectId())) {
+    if (reader.contains(Objects.requireNonNull(baseRef.getObjectId()), Objects.requireNonNull(headRef.getObjectId()))) {
       throw ApiError.invalid("PullRequest", "No commits between " + base + " and " + head);
     }
     Pull pull;
@@ -103,9 +104,9 @@ final class PullResource {
                       body.text("body").orElse(null),
                       call.viewer().login(),
                       head,
-                      headRef.getObjectId().name(),
+                      Objects.requireNonNull(headRef.getObjectId()).name(),
                       base,
-                      baseRef.getObjectId().name(),
+                      Objects.requireNonNull(baseRef.getObjectId()).name(),
                       body.flag("draft", false),
                       api.now(),
                       api.now(),

@@ -5,6 +5,7 @@ import io.cite.server.sandbox.github.git.RefChange;
 import io.cite.server.sandbox.github.shape.CommitShape;
 import io.cite.server.sandbox.github.state.Repo;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
@@ -53,7 +54,7 @@ final class RefResource {
   private Reply branch(Call call) {
     Ref ref = reader(call).branch(call.param("branch")).orElseThrow(RefResource::noBranch);
     return reader(call)
-        .commit(ref.getObjectId())
+        .commit(Objects.requireNonNull(ref.getObjectId()))
         .map(head -> Reply.ok(commits().branch(call.repo(), ref, head)))
         .orElseThrow(RefResource::noBranch);
   }
@@ -98,10 +99,10 @@ final class RefResource {
     Ref ref =
         reader(call).ref(name).orElseThrow(() -> ApiError.of(422, "Reference does not exist"));
     ObjectId sha = existing(call, body);
-    if (!body.flag("force", false) && !reader(call).contains(sha, ref.getObjectId())) {
+    if (!body.flag("force", false) && !reader(call).contains(sha, Objects.requireNonNull(ref.getObjectId()))) {
       throw ApiError.of(422, "Update is not a fast forward");
     }
-    update(call, name, ref.getObjectId(), sha);
+    update(call, name, Objects.requireNonNull(ref.getObjectId()), sha);
     return Reply.ok(shape(call.repo(), reader(call).ref(name).orElseThrow()));
   }
 
@@ -112,7 +113,7 @@ final class RefResource {
     if (name.equals("refs/heads/" + call.repo().defaultBranch())) {
       throw ApiError.of(422, "Cannot delete the default branch");
     }
-    update(call, name, ref.getObjectId(), ObjectId.zeroId());
+    update(call, name, Objects.requireNonNull(ref.getObjectId()), ObjectId.zeroId());
     return Reply.none();
   }
 
@@ -135,7 +136,7 @@ final class RefResource {
         api
             .repositories()
             .reader(repo)
-            .commit(ref.getObjectId())
+            .commit(Objects.requireNonNull(ref.getObjectId()))
             .map(commit -> !commit.toObjectId().equals(ref.getObjectId()))
             .orElse(false);
     return commits().ref(repo, ref, annotated);

@@ -4,6 +4,7 @@ import io.cite.server.sandbox.github.git.GitTrees;
 import io.cite.server.sandbox.github.git.Repositories;
 import io.cite.server.sandbox.github.state.Repo;
 import java.util.List;
+import java.util.Objects;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.Ref;
@@ -99,7 +100,7 @@ public final class CommitShape {
 
   /** A branch as lists of branches and status webhooks carry it. */
   public ObjectNode branch(Repo repo, Ref ref, boolean withProtection) {
-    String sha = ref.getObjectId().name();
+    String sha = Objects.requireNonNull(ref.getObjectId()).name();
     String name = org.eclipse.jgit.lib.Repository.shortenRefName(ref.getName());
     ObjectNode shape = Json.object().put("name", name);
     shape.set(
@@ -127,7 +128,7 @@ public final class CommitShape {
   }
 
   public ObjectNode ref(Repo repo, Ref ref, boolean annotated) {
-    String sha = ref.getObjectId().name();
+    String sha = Objects.requireNonNull(ref.getObjectId()).name();
     String kind = annotated ? "tag" : "commit";
     ObjectNode shape =
         Json.object()

@@ -63,7 +63,7 @@ final class SnapshotFile implements AutoCloseable {
 
   void changed() {
     if (!writer.isShutdown() && pending.compareAndSet(false, true)) {
-      writer.schedule(this::writeLogged, DELAY_MILLIS, TimeUnit.MILLISECONDS);
+      var unused = writer.schedule(this::writeLogged, DELAY_MILLIS, TimeUnit.MILLISECONDS);
     }
   }
 

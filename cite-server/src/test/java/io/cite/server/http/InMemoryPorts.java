@@ -19,8 +19,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The outside in memory, as far as a test of HTTP needs it. */
-final class ContainerPorts {
-  private ContainerPorts() {}
+final class InMemoryPorts {
+  private InMemoryPorts() {}
 
   static Ports inMemory() {
     return with(new InMemoryMetadataStore(), new InMemoryAuditTrail());
@@ -54,7 +54,7 @@ final class ContainerPorts {
   static <T> T only(Class<T> port, String name, Function<Object[], @Nullable Object> answer) {
     return port.cast(
         Proxy.newProxyInstance(
-            ContainerPorts.class.getClassLoader(),
+            InMemoryPorts.class.getClassLoader(),
             new Class<?>[] {port},
             (proxy, method, arguments) -> {
               if (method.getName().equals(name)) {
