@@ -20,6 +20,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
@@ -73,7 +74,7 @@ final class InMemoryRepository {
     CommitId parent = branches.get(branch);
     Map<String, String> files = new TreeMap<>();
     if (parent != null) {
-      files.putAll(commits.get(parent).files());
+      files.putAll(Objects.requireNonNull(commits.get(parent)).files());
     }
     files.putAll(changes);
     CommitId commit = new CommitId(sha1(name + "|" + parent + "|" + message + "|" + files));

@@ -121,7 +121,7 @@ public abstract class AuditTrailContract {
         .extracting(Numbered::sequence)
         .containsExactlyElementsOf(
             LongStream.rangeClosed(1, threads * each)
-                .map(i -> threads * each + 1 - i)
+                .map(i -> threads * each + 1L - i)
                 .boxed()
                 .toList());
   }

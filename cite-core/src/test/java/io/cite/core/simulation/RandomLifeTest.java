@@ -91,7 +91,7 @@ class RandomLifeTest {
       }
       case 6 -> {
         List<AcceptDelivery.Command> waiting = new ArrayList<>(world.mail());
-        waiting.addAll(waiting);
+        waiting.addAll(List.copyOf(waiting));
         Collections.shuffle(waiting, random);
         world.mail().clear();
         world.mail().addAll(waiting);

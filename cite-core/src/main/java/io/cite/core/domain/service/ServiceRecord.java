@@ -62,7 +62,7 @@ public record ServiceRecord(
 
   /** How far this step has come. */
   public StepRecord step(CreateStep step) {
-    return steps.get(step.ordinal());
+    return steps.stream().filter(s -> s.step() == step).findFirst().orElseThrow();
   }
 
   /** This record with the step where it now is. */
@@ -83,7 +83,7 @@ public record ServiceRecord(
 
   private ServiceRecord with(StepRecord step) {
     List<StepRecord> changed = new ArrayList<>(steps);
-    changed.set(step.step().ordinal(), step);
+    changed.replaceAll(before -> before.step() == step.step() ? step : before);
     return new ServiceRecord(
         settings,
         state,

@@ -138,8 +138,9 @@ public final class Inbox {
           continue;
         }
         Delivery delivery = mark.value().content();
-        boolean together = delivery != null && !delivery.disposition().isFinal();
-        if (!together || !(merge(mark, delivery) || (commit() && merge(mark, delivery)))) {
+        if (delivery == null
+            || delivery.disposition().isFinal()
+            || !(merge(mark, delivery) || (commit() && merge(mark, delivery)))) {
           leaveAlone(id);
         }
       }

@@ -158,7 +158,7 @@ final class RecordCodec {
     }
     Map<String, Object> present = FormerDocuments.upgraded(concrete.getSimpleName(), document);
     Shape shape = shape(concrete);
-    Object[] arguments = new Object[shape.parts().size()];
+    @Nullable Object[] arguments = new @Nullable Object[shape.parts().size()];
     for (int i = 0; i < arguments.length; i++) {
       Part part = shape.parts().get(i);
       arguments[i] = fromStored(present.get(part.name()), part.generic());

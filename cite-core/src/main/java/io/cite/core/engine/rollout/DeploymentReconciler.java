@@ -11,7 +11,6 @@ import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
-import io.cite.core.error.CiteException;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
@@ -133,7 +132,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
       end(view, stored, new DeploymentEvent.Failed(e.getMessage(), null));
       return true;
     } catch (Conflict | InvalidInput e) {
-      end(view, stored, new DeploymentEvent.Failed(((CiteException) e).getMessage(), null));
+      end(view, stored, new DeploymentEvent.Failed(e.getMessage(), null));
       return true;
     }
   }

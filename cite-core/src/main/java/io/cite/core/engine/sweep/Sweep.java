@@ -23,7 +23,6 @@ public final class Sweep {
   private static final int PAGES = 10;
 
   private final Records records;
-  private final SourceHost source;
   private final InstantSource clock;
   private final SweepSettings settings;
   private final HeadSweep heads;
@@ -41,7 +40,6 @@ public final class Sweep {
       SweepSettings settings,
       AtomicLong dropped) {
     this.records = records;
-    this.source = source;
     this.clock = clock;
     this.settings = settings;
     this.heads = new HeadSweep(records, source, clock, settings);

@@ -157,6 +157,7 @@ class WorkQueueTest {
     assertThat(handled.get()).isGreaterThanOrEqualTo(5);
   }
 
+  @SuppressWarnings("ThreadPriorityCheck") // lets others in; nothing depends on it
   private void work(Set<Work> running, AtomicInteger handled, AtomicInteger clashes) {
     Optional<Work> work = take();
     while (work.isPresent()) {
