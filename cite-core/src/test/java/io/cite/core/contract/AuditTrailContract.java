@@ -120,8 +120,8 @@ public abstract class AuditTrailContract {
     assertThat(trail().list(null, 1000))
         .extracting(Numbered::sequence)
         .containsExactlyElementsOf(
-            LongStream.rangeClosed(1, threads * each)
-                .map(i -> threads * each + 1L - i)
+            LongStream.rangeClosed(1, (long) threads * each)
+                .map(i -> (long) threads * each + 1 - i)
                 .boxed()
                 .toList());
   }

@@ -69,7 +69,7 @@ final class ClusterFile {
             .getKey(collection)
             .add(new Attribute("name", resource.getMetadata().getName()));
     store.processEvent(
-        collection, key, null, Serialization.unmarshal(json, GenericKubernetesResource.class), json);
+        collection, key, null, SERIALIZATION.unmarshal(json, GenericKubernetesResource.class), json);
   }
 
   /**
