@@ -39,7 +39,7 @@ public final class CiteClient implements AutoCloseable {
     transport =
         new Transport(http, builder.server, builder.token, builder.timeout, InstantSource.system());
     resources = new Resources(transport);
-    waiting = new Waiting(transport, this::events);
+    waiting = new Waiting(transport, this::events, builder.told);
   }
 
   /** Begins to build a client for the server at that address, such as {@code https://cite}. */
@@ -198,6 +198,7 @@ public final class CiteClient implements AutoCloseable {
     private @Nullable String token;
     private Duration timeout = Duration.ofSeconds(30);
     private @Nullable HttpClient httpClient;
+    private Duration told = Waiting.TOLD;
 
     private Builder(URI server) {
       String scheme = server.getScheme();
@@ -225,6 +226,12 @@ public final class CiteClient implements AutoCloseable {
     /** An HTTP client with settings of its own, such as a proxy or a private CA. */
     public Builder httpClient(HttpClient httpClient) {
       this.httpClient = httpClient;
+      return this;
+    }
+
+    /** How long a look at what is awaited may be ago while events come. */
+    Builder told(Duration told) {
+      this.told = told;
       return this;
     }
 

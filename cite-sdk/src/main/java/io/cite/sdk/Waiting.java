@@ -16,7 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Waiting {
   private static final Duration CLOSEST = Duration.ofMillis(250);
   private static final Duration UNTOLD = Duration.ofSeconds(2);
-  private static final Duration TOLD = Duration.ofSeconds(5);
+
+  /** How long a look at the resource may be ago while events come. */
+  static final Duration TOLD = Duration.ofSeconds(5);
 
   /** Opens a subscription for the time of the waiting. */
   interface Ear {
@@ -25,10 +27,12 @@ final class Waiting {
 
   private final Transport transport;
   private final Ear ear;
+  private final Duration told;
 
-  Waiting(Transport transport, Ear ear) {
+  Waiting(Transport transport, Ear ear, Duration told) {
     this.transport = transport;
     this.ear = ear;
+    this.told = told;
   }
 
   /**
@@ -66,7 +70,7 @@ final class Waiting {
             return last;
           }
         }
-        Duration interval = events.connected() ? TOLD : untold;
+        Duration interval = events.connected() ? told : untold;
         untold = untold.multipliedBy(2).compareTo(UNTOLD) < 0 ? untold.multipliedBy(2) : UNTOLD;
         await(hints, Math.min(interval.toNanos(), deadline - System.nanoTime()));
         long tooSoon = CLOSEST.toNanos() - (System.nanoTime() - looked);

@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -107,6 +108,8 @@ class WaitingTest {
 
   @Test
   void looksAgainWhenAnEventSaysSo() throws Exception {
+    client.close();
+    client = CiteClient.builder(server.uri()).told(Duration.ofHours(1)).build();
     CompletableFuture<Void> changed = new CompletableFuture<>();
     server.on(
         STREAM,
@@ -122,15 +125,13 @@ class WaitingTest {
         });
     server.on(DEPLOYMENT, deployment("ROLLING_OUT", 0, ""));
     CompletableFuture<Deployment> end =
-        CompletableFuture.supplyAsync(() -> client.awaitDeployment(MAIN, 3, LONG));
+        CompletableFuture.supplyAsync(() -> client.awaitDeployment(MAIN, 3, Duration.ofHours(1)));
     await().until(() -> looks("/deployments/3") == 2); // at first, and when the stream is open
 
     server.on(DEPLOYMENT, deployment("LIVE", 2, ""));
-    long told = System.nanoTime();
     changed.complete(null);
 
-    assertThat(end.get(10, TimeUnit.SECONDS).state()).isEqualTo(DeploymentState.LIVE);
-    assertThat(Duration.ofNanos(System.nanoTime() - told)).isLessThan(Duration.ofSeconds(2));
+    assertThat(end.get(20, TimeUnit.SECONDS).state()).isEqualTo(DeploymentState.LIVE);
     assertThat(looks("/deployments/3")).isEqualTo(3);
   }
 
@@ -175,13 +176,21 @@ class WaitingTest {
 
   @Test
   void keepsTheLimitThoughTheServerDoesNotAnswer() {
-    server.on(BUILD, exchange -> over.orTimeout(20, TimeUnit.SECONDS).join());
+    AtomicBoolean answered = new AtomicBoolean();
+    server.on(
+        BUILD,
+        exchange -> {
+          try {
+            over.orTimeout(20, TimeUnit.SECONDS).join();
+          } finally {
+            answered.set(true);
+          }
+        });
     server.on(STREAM, answer(404, "text/plain", ""));
-    long begun = System.nanoTime();
     assertThatThrownBy(() -> client.awaitBuild(MAIN, 7, Duration.ofMillis(600)))
         .isInstanceOf(CiteTimeoutException.class)
         .hasCauseInstanceOf(CiteUnavailableException.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(3));
+    assertThat(answered).isFalse();
   }
 
   @Test

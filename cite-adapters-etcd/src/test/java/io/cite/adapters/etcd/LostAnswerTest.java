@@ -20,6 +20,7 @@ import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -138,9 +139,9 @@ class LostAnswerTest {
   void isUnavailableWithinTheTimeoutAndComesBackByItself() {
     put("a", 1);
     proxy.swallowAnswers();
-    long started = System.nanoTime();
-    assertThatThrownBy(() -> store.get(key("a"))).isInstanceOf(Upstream.class);
-    assertThat(Duration.ofNanos(System.nanoTime() - started)).isLessThan(TIMEOUT.plusSeconds(2));
+    assertThatThrownBy(() -> store.get(key("a")))
+        .isInstanceOf(Upstream.class)
+        .hasRootCauseInstanceOf(TimeoutException.class);
 
     proxy.cut();
     assertThatThrownBy(() -> put("a", 2)).isInstanceOf(Upstream.class);

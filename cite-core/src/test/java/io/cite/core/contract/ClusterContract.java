@@ -70,6 +70,9 @@ public abstract class ClusterContract {
   /** An image whose pods get ready and listen on port 8080. */
   protected abstract ImageReference image();
 
+  /** The secret variables of an environment as the cluster holds them; empty where it has none. */
+  protected abstract Map<String, String> secretsOf(EnvironmentId environment);
+
   /** Lets the rollout's pods get ready, where they do not by themselves. */
   protected void makePodsReady(RolloutId rollout) {}
 
@@ -368,13 +371,35 @@ public abstract class ClusterContract {
   }
 
   @Test
-  void takesSecretsAndCopiesThem() {
+  void keepsTheSecretsThatAreNotReplaced() {
+    assertThat(secretsOf(environment)).isEmpty();
+    cluster().putSecrets(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
+    assertThat(secretsOf(environment)).isEqualTo(Map.of("A", "1", "B", "2"));
+
+    cluster().putSecrets(environment, Map.of("A", Secret.of("3"), "C", Secret.of("4")));
+    assertThat(secretsOf(environment)).isEqualTo(Map.of("A", "3", "B", "2", "C", "4"));
+  }
+
+  @Test
+  void copiesSecretsAndKeepsThemApartFromThen() {
     EnvironmentId other = environment("hello", "main");
-    cluster().putSecrets(environment, Map.of("A", Secret.of("1")));
-    cluster().putSecrets(environment, Map.of("A", Secret.of("2"), "B", Secret.of("3")));
+    cluster().putSecrets(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
 
     cluster().copySecrets(environment, other);
+    assertThat(secretsOf(other)).isEqualTo(Map.of("A", "1", "B", "2"));
+
+    cluster().putSecrets(environment, Map.of("A", Secret.of("3")));
+    assertThat(secretsOf(other)).isEqualTo(Map.of("A", "1", "B", "2"));
+  }
+
+  @Test
+  void copiesNoSecretsWhereThereAreNone() {
+    EnvironmentId other = environment("hello", "main");
+    cluster().putSecrets(other, Map.of("A", Secret.of("1")));
+
     cluster().copySecrets(environment("hello", "absent"), other);
+
+    assertThat(secretsOf(other)).isEqualTo(Map.of("A", "1"));
   }
 
   @Test

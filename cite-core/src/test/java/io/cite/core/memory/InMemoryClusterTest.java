@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cite.core.contract.ClusterContract;
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.error.Conflict;
@@ -16,6 +17,7 @@ import io.cite.core.port.Cluster.RolloutStatus;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class InMemoryClusterTest extends ClusterContract {
@@ -29,6 +31,12 @@ class InMemoryClusterTest extends ClusterContract {
   @Override
   protected ImageReference image() {
     return ImageReference.parse("registry.invalid/acme/hello:1");
+  }
+
+  @Override
+  protected Map<String, String> secretsOf(EnvironmentId environment) {
+    return cluster.secrets(environment).entrySet().stream()
+        .collect(Collectors.toMap(Map.Entry::getKey, secret -> secret.getValue().reveal()));
   }
 
   @Test

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.core.simulation.Faults.Moment;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -22,15 +21,12 @@ class CrashTest {
   void survivesACrashAtEachCall(Scenario scenario) {
     String undisturbed = Outcome.of(scenario.play(faults -> {}));
     List<Point> points = points(scenario);
-    AtomicInteger crashed = new AtomicInteger();
     points.parallelStream()
         .forEach(
             point -> {
               World world = scenario.play(f -> f.crashAt(point.call(), point.moment()));
-              crashed.addAndGet(world.crashes);
-              check(scenario, undisturbed, world, point.toString());
+              check(scenario, undisturbed, world, 1, point.toString());
             });
-    assertThat(crashed.get()).isGreaterThanOrEqualTo(points.size() * 9 / 10);
     System.Logger log = System.getLogger(CrashTest.class.getName());
     log.log(
         System.Logger.Level.INFO,
@@ -48,7 +44,10 @@ class CrashTest {
     List<List<Point>> pairs = new ArrayList<>();
     for (int first = 0; first < points.size(); first++) {
       for (int second = first + 1 + first % stride; second < points.size(); second += stride) {
-        pairs.add(List.of(points.get(first), points.get(second)));
+        // a process that ended before a call never comes to the end of it
+        if (points.get(first).call() != points.get(second).call()) {
+          pairs.add(List.of(points.get(first), points.get(second)));
+        }
       }
     }
     pairs.parallelStream()
@@ -56,9 +55,8 @@ class CrashTest {
             pair -> {
               World world =
                   scenario.play(faults -> pair.forEach(p -> faults.crashAt(p.call(), p.moment())));
-              check(scenario, undisturbed, world, pair.toString());
+              check(scenario, undisturbed, world, 2, pair.toString());
             });
-    assertThat(pairs).isNotEmpty();
     System.Logger log = System.getLogger(CrashTest.class.getName());
     log.log(
         System.Logger.Level.INFO,
@@ -77,8 +75,10 @@ class CrashTest {
     return points;
   }
 
-  private static void check(Scenario scenario, String undisturbed, World world, String where) {
+  private static void check(
+      Scenario scenario, String undisturbed, World world, int crashes, String where) {
     try {
+      assertThat(world.crashes).as("crashes").isEqualTo(crashes);
       Invariants.checkStrictly(world);
       assertThat(Outcome.of(world)).isEqualTo(undisturbed);
     } catch (AssertionError e) {

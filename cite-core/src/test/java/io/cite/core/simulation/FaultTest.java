@@ -74,12 +74,13 @@ class FaultTest {
 
   private static void strike(
       Scenario scenario, String undisturbed, int call, String name, Fault fault) {
-    World world;
+    World world = new World();
     try {
-      world = scenario.play(f -> f.failAt(call, fault.moment(), fault.exception()));
+      scenario.play(world, w -> w.faults.failAt(call, fault.moment(), fault.exception()));
     } catch (Conflict | Upstream e) {
       assertThat(fault.passes()).as("an order may only be refused for good").isFalse();
-      return;
+      world.faults.disarm();
+      Scenario.quiet(world);
     }
     check(scenario, undisturbed, name, fault, world);
   }

@@ -6,9 +6,15 @@ import io.cite.adapters.k8s.KubernetesCluster;
 import io.cite.adapters.k8s.KubernetesSettings;
 import io.cite.core.contract.ClusterContract;
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.port.Cluster;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Base64;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
@@ -64,6 +70,26 @@ class SandboxKubernetesContractTest {
     @Override
     protected ImageReference image() {
       return ImageReference.parse("registry.example/acme/hello:1");
+    }
+
+    @Override
+    protected Map<String, String> secretsOf(EnvironmentId environment) {
+      Secret secret =
+          client
+              .secrets()
+              .inNamespace(environment.namespace().value())
+              .withName(environment.name() + "-secrets")
+              .get();
+      return secret == null
+          ? Map.of()
+          : secret.getData().entrySet().stream()
+              .collect(
+                  Collectors.toMap(
+                      Map.Entry::getKey,
+                      entry ->
+                          new String(
+                              Base64.getDecoder().decode(entry.getValue()),
+                              StandardCharsets.UTF_8)));
     }
 
     @Override
