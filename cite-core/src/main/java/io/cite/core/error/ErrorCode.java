@@ -20,7 +20,7 @@ public enum ErrorCode {
   REPOSITORY_ARCHIVED,
   /** No build of the commit has made an image. */
   NO_IMAGE,
-  /** The image lies outside the registry and prefix that the repository may use. */
+  /** The image is not one of the repository, or its tag is not the commit. */
   IMAGE_NOT_ALLOWED,
   /** No such resource, or the caller may not know of it. */
   NOT_FOUND,

@@ -125,6 +125,36 @@ class FlowTest {
   }
 
   @Test
+  void theImageOfAnotherCommitIsNotDeployedUnderTheHeadsName() {
+    world.create();
+    CommitId built = world.pushAndBuild("second");
+    for (String suffix : List.of("", "@sha256:" + "a".repeat(64))) {
+      CommitId head = world.push("head" + suffix.length());
+      world.settle();
+      String forged =
+          suffix.isEmpty()
+              ? World.image(built).toString()
+              : "registry.invalid/acme/hello:" + head.value().substring(0, 12) + suffix;
+      world.status(head, CommitStatus.State.SUCCESS, "imageName:" + forged);
+      world.settle();
+
+      assertThat(world.builds().get(0).commit()).isEqualTo(head);
+      assertThat(world.builds().get(0).state()).isEqualTo(BuildState.ERRORED);
+      assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(built);
+      assertThat(world.deployments()).hasSize(1);
+      assertThat(world.environment().state().attention()).contains("The image " + forged);
+      assertThat(world.audit.list(null, 100))
+          .anyMatch(
+              e ->
+                  e.entry().action().code().equals("image.reject")
+                      && e.entry().toString().contains(forged));
+    }
+
+    world.pushAndBuild("good");
+    assertThat(world.environment().state().attention()).isNull();
+  }
+
+  @Test
   void aManualBuildAndAManualDeploymentOfAnOlderCommitWork() {
     world.create();
     CommitId second = world.pushAndBuild("second");

@@ -12,6 +12,10 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -53,9 +57,7 @@ class DeployOverheadBench {
         measure(servers, kubernetes, checkout);
       } finally {
         servers.cite().delete(service);
-        await()
-            .atMost(PATIENCE)
-            .until(() -> servers.cite().get(service).status() == 404);
+        await().atMost(PATIENCE).until(() -> servers.cite().get(service).status() == 404);
         for (String key : etcd.speakingOf(owner)) {
           etcd.delete(key);
         }
@@ -67,20 +69,18 @@ class DeployOverheadBench {
       throws Exception {
     push(checkout, "begin");
     servers.cite().post("/v1/services", Map.of("repository", repository)).expect(202);
-    await()
-        .atMost(PATIENCE)
-        .until(() -> servers.cite().get(service).text("state").equals("READY"));
+    await().atMost(PATIENCE).until(() -> servers.cite().get(service).text("state").equals("READY"));
     String built = push(checkout, "built");
     awaitLive(servers, built);
     withoutBuildbot(servers);
     watch(kubernetes);
-    String image = Servers.require("CITE_REGISTRY") + "/" + repository + ":" + built;
 
     List<Long> toController = new ArrayList<>();
     List<Long> toSwitched = new ArrayList<>();
     for (int i = 0; i < WARM_UP + DEPLOYMENTS; i++) {
       String commit = push(checkout, "number " + i);
       awaitKnown(servers, commit);
+      String image = tag(built, commit);
       long sent = System.nanoTime();
       report(servers, commit, image);
       awaitLive(servers, commit);
@@ -128,6 +128,28 @@ class DeployOverheadBench {
                     .at("/lastBuild/commit")
                     .asString("")
                     .equals(commit));
+  }
+
+  /** Gives the image of one commit the tag of another one, and returns its name. */
+  private String tag(String built, String commit) throws Exception {
+    String registry = Servers.require("CITE_REGISTRY");
+    String manifests = "http://" + registry + "/v2/" + repository + "/manifests/";
+    String types =
+        "application/vnd.oci.image.manifest.v1+json,"
+            + "application/vnd.docker.distribution.manifest.v2+json";
+    HttpClient client = HttpClient.newHttpClient();
+    HttpResponse<byte[]> manifest =
+        client.send(
+            HttpRequest.newBuilder(URI.create(manifests + built)).header("Accept", types).build(),
+            HttpResponse.BodyHandlers.ofByteArray());
+    HttpRequest put =
+        HttpRequest.newBuilder(URI.create(manifests + commit))
+            .header("Content-Type", manifest.headers().firstValue("Content-Type").orElseThrow())
+            .PUT(HttpRequest.BodyPublishers.ofByteArray(manifest.body()))
+            .build();
+    assertThat(client.send(put, HttpResponse.BodyHandlers.discarding()).statusCode())
+        .isEqualTo(201);
+    return registry + "/" + repository + ":" + commit;
   }
 
   private void report(RealServers servers, String commit, String image) {

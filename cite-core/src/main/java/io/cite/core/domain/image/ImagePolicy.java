@@ -1,19 +1,22 @@
 package io.cite.core.domain.image;
 
+import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
 import java.util.Locale;
 
 /**
- * Where the images of a repository may lie: {@code prefix/owner/name}, lower case, with every other
- * run of characters made a dash. An image name arrives in a commit status, which anyone with push
- * permission can write; this rule is what keeps it to the repository's own images.
+ * Which images a commit of a repository may have. They lie at {@code prefix/owner/name}, lower
+ * case, with every other run of characters made a dash. Their tag is the commit: its 40 digits, or
+ * the first 12. An image name arrives in a commit status, and whoever may write statuses chooses
+ * it. This rule refuses images of other repositories and of other commits.
  *
  * @param prefix registry host with optional port and path, such as {@code
- *     registry.example.com/team}; empty where no registry is configured: every image is taken
+ *     registry.example.com/team}; empty if no registry is configured: then only the tag is checked
  */
 public record ImagePolicy(String prefix) {
+  private static final int SHORT_TAG = 12;
 
   public ImagePolicy {
     while (prefix.endsWith("/")) {
@@ -32,11 +35,32 @@ public record ImagePolicy(String prefix) {
   }
 
   /**
-   * Checks that the image lies where the repository's images may lie.
+   * Checks that the image lies where the repository's images may lie and that its tag is the
+   * commit. A digest is refused: it names the content by itself, whatever the tag says.
    *
-   * @throws InvalidInput with {@link ErrorCode#IMAGE_NOT_ALLOWED} where it does not
+   * @throws InvalidInput with {@link ErrorCode#IMAGE_NOT_ALLOWED} if the image is another one
    */
-  public void check(RepositoryName repository, ImageReference image) {
+  public void check(RepositoryName repository, CommitId commit, ImageReference image) {
+    checkPlace(repository, image);
+    String full = commit.value();
+    String tag = image.tag();
+    if (!full.equals(tag) && !full.substring(0, SHORT_TAG).equals(tag)) {
+      throw new InvalidInput(
+          ErrorCode.IMAGE_NOT_ALLOWED,
+          "The image "
+              + image
+              + " is not of commit "
+              + commit.abbreviated()
+              + ": its tag must be the commit.");
+    }
+    if (image.digest() != null) {
+      throw new InvalidInput(
+          ErrorCode.IMAGE_NOT_ALLOWED,
+          "The image " + image + " has a digest: a status must name the image by its tag alone.");
+    }
+  }
+
+  private void checkPlace(RepositoryName repository, ImageReference image) {
     if (prefix.isEmpty()) {
       return;
     }

@@ -115,9 +115,12 @@ public final class BuildReconciler implements EnvironmentStep {
         }
       }
       for (Versioned<Build> build : BuildSerialization.inTurn(known, settings.buildTimeout())) {
-        Build read = read(write, view, build.value(), statuses, now);
-        if (!read.equals(build.value())) {
-          write.replace(build, read);
+        Reading read = read(write, view, build.value(), statuses, now);
+        if (!read.build().equals(build.value())) {
+          write.replace(build, read.build());
+        }
+        if (read.rejection() != null) {
+          write.replace(view.state(), view.state().value().withAttention(read.rejection()));
         }
       }
     } catch (NotFound e) {
@@ -147,29 +150,42 @@ public final class BuildReconciler implements EnvironmentStep {
             floor,
             now,
             now.plus(settings.buildTimeout()));
-    Build read = read(write, view, queued, statuses, now);
-    write.replace(view.state(), state).create(Keys.build(view.id(), read.number()), read);
+    Reading read = read(write, view, queued, statuses, now);
+    write
+        .replace(view.state(), state.withAttention(read.rejection()))
+        .create(Keys.build(view.id(), queued.number()), read.build());
   }
+
+  /**
+   * What the statuses made of a build.
+   *
+   * @param rejection why the image of a success status was not taken; null if none was rejected
+   */
+  private record Reading(Build build, @Nullable String rejection) {}
 
   /**
    * Reads what the statuses say of the build, and queues the news of each state it went through.
    */
-  private Build read(
+  private Reading read(
       Records.Write write,
       EnvironmentView view,
       Build build,
       List<CommitStatus> statuses,
       Instant now) {
     Build read = build;
+    @Nullable String rejection = null;
     for (CommitStatus status : commitStatuses.updates(build, statuses)) {
       Build next =
           machine.apply(read, commitStatuses.event(view.service().value(), read, status), now);
       if (next.state() != read.state()) {
         notices.of(write, view.service().value(), next, now);
+        if (status.state() == CommitStatus.State.SUCCESS && next.state() == BuildState.ERRORED) {
+          rejection = "build " + next.number() + ": " + next.cause();
+        }
       }
       read = next;
     }
-    return read;
+    return new Reading(read, rejection);
   }
 
   private boolean isInBranch(RepositoryName repository, CommitId commit, @Nullable CommitId head) {
@@ -192,7 +208,11 @@ public final class BuildReconciler implements EnvironmentStep {
       // the repository is gone, and with it every status that could still come
     }
     Records.Write write = records.write();
-    Build read = read(write, view, build.value(), statuses, now);
+    Reading reading = read(write, view, build.value(), statuses, now);
+    Build read = reading.build();
+    if (reading.rejection() != null) {
+      write.replace(view.state(), view.state().value().withAttention(reading.rejection()));
+    }
     if (read.equals(build.value())) {
       read = machine.apply(read, new BuildEvent.DeadlinePassed(), now);
       String id = view.id().namespace() + "." + view.id().name() + ".status-" + read.number();

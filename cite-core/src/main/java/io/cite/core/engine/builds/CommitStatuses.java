@@ -27,8 +27,8 @@ import org.jspecify.annotations.Nullable;
  * What the statuses of a commit say about its builds. Statuses carry no build number, so they are
  * read in the host's order: those above a build's floor speak of it until the first final one. The
  * builder's description carries {@code imageName:<image>} on success and {@code logURL:<url>} on
- * failure. Anyone with push permission can write a status, so an image is taken only where the
- * repository's images may lie, and as the registry has it.
+ * failure. Anyone with push permission can write a status, so an image is taken only if it lies
+ * where the repository's images may lie, its tag is the commit, and the registry has it.
  */
 public final class CommitStatuses {
   private static final int LOG_LINES = 60;
@@ -162,7 +162,7 @@ public final class CommitStatuses {
     }
     try {
       ImageReference image = ImageReference.parse(named.get());
-      images.check(service.repository(), image);
+      images.check(service.repository(), build.commit(), image);
       return new BuildEvent.Succeeded(status.id(), pinned(image));
     } catch (InvalidInput e) {
       audit.append(

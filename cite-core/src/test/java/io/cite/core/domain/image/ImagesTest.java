@@ -4,15 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ImagesTest {
   private static final String HASH = "sha256:" + "0123456789abcdef".repeat(4);
+  private static final CommitId COMMIT = new CommitId("0123456789abcdef0123" + "0".repeat(20));
   private static final RepositoryName REPOSITORY = RepositoryName.parse("Acme/Hello.World");
 
   @ParameterizedTest
@@ -76,11 +79,46 @@ class ImagesTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"r.io/team/acme/hello-world:1", "r.io/team/acme/hello-world/web:1"})
-  void takesTheRepositorysOwnImages(String image) {
-    assertThatCode(
-            () -> new ImagePolicy("r.io/team/").check(REPOSITORY, ImageReference.parse(image)))
-        .doesNotThrowAnyException();
+  @ValueSource(strings = {"r.io/team/acme/hello-world", "r.io/team/acme/hello-world/web"})
+  void takesTheRepositorysOwnImages(String name) {
+    ImagePolicy policy = new ImagePolicy("r.io/team/");
+    for (String tag : List.of(COMMIT.value(), COMMIT.value().substring(0, 12))) {
+      ImageReference image = ImageReference.parse(name + ":" + tag);
+      assertThatCode(() -> policy.check(REPOSITORY, COMMIT, image)).doesNotThrowAnyException();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        ":1",
+        ":latest",
+        ":0123456",
+        ":0123456789ab0",
+        ":0123456789AB",
+        ":1123456789ab",
+        ":fedcba9876543210fedcba9876543210fedcba98"
+      })
+  void rejectsAnImageWhoseTagIsNotTheCommit(String tag) {
+    ImageReference image = ImageReference.parse("r.io/acme/hello-world" + tag);
+    for (ImagePolicy policy : List.of(new ImagePolicy("r.io"), ImagePolicy.unrestricted())) {
+      assertThatThrownBy(() -> policy.check(REPOSITORY, COMMIT, image))
+          .isInstanceOfSatisfying(
+              InvalidInput.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_NOT_ALLOWED))
+          .hasMessage(
+              "The image " + image + " is not of commit 0123456: its tag must be the commit.");
+    }
+  }
+
+  @Test
+  void rejectsADigestBehindTheCommitsTag() {
+    ImageReference image =
+        ImageReference.parse("r.io/acme/hello-world:" + COMMIT).pinned(Digest.parse(HASH));
+    assertThatThrownBy(() -> new ImagePolicy("r.io").check(REPOSITORY, COMMIT, image))
+        .isInstanceOfSatisfying(
+            InvalidInput.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_NOT_ALLOWED))
+        .hasMessageContaining("a status must name the image by its tag alone");
   }
 
   @ParameterizedTest
@@ -96,17 +134,18 @@ class ImagesTest {
       })
   void rejectsAnImageOutsideTheRepositorysPlace(String image) {
     ImagePolicy policy = new ImagePolicy("r.io/team");
-    assertThatThrownBy(() -> policy.check(REPOSITORY, ImageReference.parse(image)))
+    assertThatThrownBy(() -> policy.check(REPOSITORY, COMMIT, ImageReference.parse(image)))
         .isInstanceOfSatisfying(
             InvalidInput.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.IMAGE_NOT_ALLOWED))
         .hasMessageContaining("it must be r.io/team/acme/hello-world");
   }
 
   @Test
-  void takesEveryImageWhereNoRegistryIsConfigured() {
+  void takesEveryPlaceIfNoRegistryIsConfigured() {
     assertThatCode(
             () ->
-                ImagePolicy.unrestricted().check(REPOSITORY, ImageReference.parse("any.where/x:1")))
+                ImagePolicy.unrestricted()
+                    .check(REPOSITORY, COMMIT, ImageReference.parse("any.where/x:" + COMMIT)))
         .doesNotThrowAnyException();
   }
 }
