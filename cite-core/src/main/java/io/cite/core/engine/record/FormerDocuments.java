@@ -27,12 +27,11 @@ final class FormerDocuments {
 
   /** Earlier versions said in the detail of a step that it was undone. */
   private static Map<String, Object> withUndone(Map<String, Object> document) {
-    boolean undone =
-        document.get(DETAIL) instanceof String detail && detail.startsWith(UNDONE_PREFIX);
     Map<String, Object> upgraded = new LinkedHashMap<>(document);
-    upgraded.put(UNDONE, undone);
-    if (undone) {
-      upgraded.put(DETAIL, ((String) document.get(DETAIL)).substring(UNDONE_PREFIX.length()));
+    upgraded.put(UNDONE, false);
+    if (document.get(DETAIL) instanceof String detail && detail.startsWith(UNDONE_PREFIX)) {
+      upgraded.put(UNDONE, true);
+      upgraded.put(DETAIL, detail.substring(UNDONE_PREFIX.length()));
     }
     return upgraded;
   }
