@@ -2,6 +2,7 @@ package io.cite.adapters.github;
 
 import io.cite.core.domain.source.RepositoryName;
 import java.net.URI;
+import java.net.URLEncoder;
 import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
@@ -20,7 +21,6 @@ import tools.jackson.databind.json.JsonMapper;
 final class GitHubRest {
   static final JsonMapper JSON = JsonMapper.shared();
   private static final Pattern NEXT = Pattern.compile("<([^>]+)>\\s*;\\s*rel=\"next\"");
-  private static final String UNRESERVED = "-._~";
 
   private final GitHubHttp http;
   private final GitHubTokens tokens;
@@ -35,24 +35,11 @@ final class GitHubRest {
     return "/repos/" + repository.owner() + "/" + repository.name();
   }
 
-  /** Percent-encodes all but unreserved characters and, where told, slashes. */
+  /** Percent-encodes all but unreserved characters (RFC 3986) and, unless told, slashes. */
   static String encode(String text, boolean slashes) {
-    StringBuilder out = new StringBuilder();
-    for (byte b : text.getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      boolean plain =
-          c >= 'a' && c <= 'z'
-              || c >= 'A' && c <= 'Z'
-              || c >= '0' && c <= '9'
-              || UNRESERVED.indexOf(c) >= 0
-              || c == '/' && !slashes;
-      if (plain) {
-        out.append(c);
-      } else {
-        out.append('%').append(String.format("%02X", (int) c));
-      }
-    }
-    return out.toString();
+    String form = URLEncoder.encode(text, StandardCharsets.UTF_8);
+    String encoded = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");
+    return slashes ? encoded : encoded.replace("%2F", "/");
   }
 
   /** Reads. */

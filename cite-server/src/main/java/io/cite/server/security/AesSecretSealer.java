@@ -3,37 +3,31 @@ package io.cite.server.security;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.port.SecretSealer;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
-import javax.crypto.Cipher;
-import javax.crypto.spec.GCMParameterSpec;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Seals with AES-256-GCM. The sealed text is {@code v1.<key id>.<base64url of nonce, cipher text
- * and tag>}; version, key id and context are associated data. The first key seals and all keys
+ * Seals with AES-256-GCM by Tink. The sealed text is {@code v1.<key id>.<base64url of nonce, cipher
+ * text and tag>}; version, key id and context are associated data. The first key seals and all keys
  * open, so a key is rotated by putting a new one in front. Thread-safe.
  *
- * <p>Source: NIST SP 800-38D.
+ * <p>Source: NIST SP 800-38D; the layout of nonce, cipher text and tag is Tink's without an output
+ * prefix.
  */
 public final class AesSecretSealer implements SecretSealer {
   private static final String VERSION = "v1";
-  private static final int NONCE_BYTES = 12;
-  private static final int TAG_BITS = 128;
   private static final int SECRET_BYTES = 32;
 
   private final List<SealingKey> keys;
   private final SecureRandom random = new SecureRandom();
 
   /**
-   * A vault with these keys.
+   * A sealer with these keys.
    *
    * @param keys the one that seals, then those that are still needed to open
    */
@@ -58,17 +52,14 @@ public final class AesSecretSealer implements SecretSealer {
   @Override
   public String seal(Secret secret, String context) {
     SealingKey key = keys.get(0);
-    byte[] nonce = new byte[NONCE_BYTES];
-    random.nextBytes(nonce);
     byte[] plain = secret.reveal().getBytes(StandardCharsets.UTF_8);
     try {
-      byte[] sealed = cipher(Cipher.ENCRYPT_MODE, key, nonce, context).doFinal(plain);
-      byte[] all = ByteBuffer.allocate(nonce.length + sealed.length).put(nonce).put(sealed).array();
+      byte[] sealed = key.aead().encrypt(plain, associatedData(key, context));
       return VERSION
           + "."
           + key.id()
           + "."
-          + Base64.getUrlEncoder().withoutPadding().encodeToString(all);
+          + Base64.getUrlEncoder().withoutPadding().encodeToString(sealed);
     } catch (GeneralSecurityException failure) {
       throw new IllegalStateException("Every Java has AES-256-GCM", failure);
     }
@@ -85,14 +76,10 @@ public final class AesSecretSealer implements SecretSealer {
       throw refused(context, "it was sealed with a key that is not known");
     }
     try {
-      byte[] all = Base64.getUrlDecoder().decode(parts[2]);
-      if (all.length < NONCE_BYTES + TAG_BITS / Byte.SIZE) {
-        throw refused(context, "it is no sealed secret");
-      }
-      byte[] nonce = Arrays.copyOf(all, NONCE_BYTES);
       byte[] plain =
-          cipher(Cipher.DECRYPT_MODE, key.get(), nonce, context)
-              .doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
+          key.get()
+              .aead()
+              .decrypt(Base64.getUrlDecoder().decode(parts[2]), associatedData(key.get(), context));
       return Secret.of(new String(plain, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException noBase64) {
       throw refused(context, "it is no sealed secret");
@@ -101,12 +88,8 @@ public final class AesSecretSealer implements SecretSealer {
     }
   }
 
-  private static Cipher cipher(int mode, SealingKey key, byte[] nonce, String context)
-      throws GeneralSecurityException {
-    Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding");
-    cipher.init(mode, new SecretKeySpec(key.bytes(), "AES"), new GCMParameterSpec(TAG_BITS, nonce));
-    cipher.updateAAD((VERSION + "." + key.id() + "." + context).getBytes(StandardCharsets.UTF_8));
-    return cipher;
+  private static byte[] associatedData(SealingKey key, String context) {
+    return (VERSION + "." + key.id() + "." + context).getBytes(StandardCharsets.UTF_8);
   }
 
   private static InvalidInput refused(String context, String why) {

@@ -1,14 +1,17 @@
 package io.cite.server.security;
 
+import com.google.crypto.tink.Aead;
+import com.google.crypto.tink.subtle.AesGcmJce;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.error.InvalidInput;
+import java.security.GeneralSecurityException;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A key of the vault. It does not print.
+ * A key that seals secrets. It does not print.
  *
  * <p>Written as {@code id:key}, the key being 32 bytes as base64 or as hexadecimal digits.
  */
@@ -17,11 +20,11 @@ public final class SealingKey {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,32}");
 
   private final String id;
-  private final byte[] bytes;
+  private final Aead aead;
 
-  private SealingKey(String id, byte[] bytes) {
+  private SealingKey(String id, Aead aead) {
     this.id = id;
-    this.bytes = bytes;
+    this.aead = aead;
   }
 
   /**
@@ -38,22 +41,27 @@ public final class SealingKey {
           "A key is written as id:key, the id being up to 32 letters, digits, dashes or"
               + " underscores");
     }
-    return new SealingKey(
-        id,
+    byte[] bytes =
         decode(value.substring(colon + 1))
-            .filter(bytes -> bytes.length == BYTES)
+            .filter(decoded -> decoded.length == BYTES)
             .orElseThrow(
                 () ->
                     new InvalidInput(
-                        "The key " + id + " must be 32 bytes as base64 or 64 hexadecimal digits")));
+                        "The key " + id + " must be 32 bytes as base64 or 64 hexadecimal digits"));
+    try {
+      return new SealingKey(id, new AesGcmJce(bytes));
+    } catch (GeneralSecurityException e) {
+      throw new IllegalStateException("Every Java has AES-256-GCM", e);
+    }
   }
 
   String id() {
     return id;
   }
 
-  byte[] bytes() {
-    return bytes.clone();
+  /** Seals and opens with this key: a nonce of 12 bytes, the cipher text, a tag of 16 bytes. */
+  Aead aead() {
+    return aead;
   }
 
   @Override

@@ -8,6 +8,7 @@ import io.cite.core.domain.service.Secret;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.port.SecretSealer;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class AesSecretSealerTest extends SecretSealerContract {
@@ -75,6 +76,29 @@ class AesSecretSealerTest extends SecretSealerContract {
     assertThatThrownBy(() -> sealer.open(before, "c"))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("a key that is not known");
+  }
+
+  /** Sealed by the version before Tink, which used the JDK's own cipher. */
+  @Test
+  void opensWhatTheVersionBeforeTinkSealed() {
+    AesSecretSealer rotated = new AesSecretSealer(List.of(NEW, OLD));
+    Map<String, String> sealed =
+        Map.of(
+            "v1.old.1Dx7VyNCLrqzUFXdg5CyWBZcBTXYdxZHT3TZVw", "",
+            "v1.new.IQqOJlddIiCjIbsJHreJZgaFhKtLiP_noehJHQ", "",
+            "v1.old.RTJTApq4P7wkZC-Ad9b-qgTtMvXT6sxIC9_Q1DEJ4oZjxw", "s3cret",
+            "v1.new.awWadUOLPNsFBLPr8sPxEdJLYl0_47AZ2LX6CuTCkJxfMQ", "s3cret",
+            "v1.old.mEQpWfW4OxJSkAla53YhzFdaZRBrhhDSTg_vcJCSlVLuPKELb0PoMmUpzWM",
+                "zażółć \uD83D\uDE80\n",
+            "v1.new.QvarCiyWd7ZGqiuIPyrcdfZW_stkcZzG51SFFZnXBc6tybmF0bbx6Y6UEt0",
+                "zażółć \uD83D\uDE80\n");
+
+    sealed.forEach(
+        (text, plain) -> {
+          assertThat(rotated.open(text, "acme/hello").reveal()).isEqualTo(plain);
+          assertThatThrownBy(() -> rotated.open(text, "acme/other"))
+              .isInstanceOf(InvalidInput.class);
+        });
   }
 
   @Test

@@ -1,5 +1,6 @@
 package io.cite.server.adapter.buildbot;
 
+import io.cite.adapters.github.WebhookSignature;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.RepositoryName;
@@ -53,7 +54,7 @@ public final class BuildbotBuilder implements Builder {
                 .header("Content-Type", "application/json")
                 .header("X-GitHub-Event", "cite")
                 .header("X-GitHub-Delivery", UUID.randomUUID().toString())
-                .header("X-Hub-Signature-256", HookSignature.of(settings.secret(), body))
+                .header(WebhookSignature.HEADER, WebhookSignature.sign(body, settings.secret()))
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body)),
             MAX_ANSWER);
     if (!answer.isSuccess()) {

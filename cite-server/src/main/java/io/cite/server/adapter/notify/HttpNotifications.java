@@ -10,17 +10,19 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
-import org.apache.http.Header;
-import org.apache.http.HttpResponse;
-import org.apache.http.client.ClientProtocolException;
-import org.apache.http.client.config.CookieSpecs;
-import org.apache.http.client.config.RequestConfig;
-import org.apache.http.client.methods.CloseableHttpResponse;
-import org.apache.http.client.methods.HttpPost;
-import org.apache.http.entity.ByteArrayEntity;
-import org.apache.http.entity.ContentType;
-import org.apache.http.impl.client.CloseableHttpClient;
-import org.apache.http.impl.client.HttpClients;
+import org.apache.hc.client5.http.ClientProtocolException;
+import org.apache.hc.client5.http.classic.methods.HttpPost;
+import org.apache.hc.client5.http.config.ConnectionConfig;
+import org.apache.hc.client5.http.config.RequestConfig;
+import org.apache.hc.client5.http.config.TlsConfig;
+import org.apache.hc.client5.http.impl.classic.CloseableHttpClient;
+import org.apache.hc.client5.http.impl.classic.HttpClients;
+import org.apache.hc.client5.http.impl.io.PoolingHttpClientConnectionManagerBuilder;
+import org.apache.hc.core5.http.ContentType;
+import org.apache.hc.core5.http.Header;
+import org.apache.hc.core5.http.HttpResponse;
+import org.apache.hc.core5.http.io.entity.ByteArrayEntity;
+import org.apache.hc.core5.util.Timeout;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
@@ -45,22 +47,31 @@ public final class HttpNotifications implements Notifications, AutoCloseable {
   HttpNotifications(NotificationSettings settings, TargetAddress.Names names) {
     this.timeout = settings.timeout();
     this.addresses = new TargetAddress(settings.allowPrivate(), names);
-    int millis = (int) timeout.toMillis();
+    Timeout limit = Timeout.of(timeout);
     this.http =
         HttpClients.custom()
-            .setDnsResolver(addresses)
+            .setConnectionManager(
+                PoolingHttpClientConnectionManagerBuilder.create()
+                    .setDnsResolver(addresses)
+                    .setDefaultConnectionConfig(
+                        ConnectionConfig.custom()
+                            .setConnectTimeout(limit)
+                            .setSocketTimeout(limit)
+                            .build())
+                    .setDefaultTlsConfig(TlsConfig.custom().setHandshakeTimeout(limit).build())
+                    .build())
             .setDefaultRequestConfig(
                 RequestConfig.custom()
-                    .setConnectTimeout(millis)
-                    .setConnectionRequestTimeout(millis)
-                    .setSocketTimeout(millis)
+                    .setConnectionRequestTimeout(limit)
+                    .setResponseTimeout(limit)
                     .setRedirectsEnabled(false)
-                    .setCookieSpec(CookieSpecs.IGNORE_COOKIES)
+                    .setProtocolUpgradeEnabled(false)
                     .build())
             .disableRedirectHandling()
             .disableAutomaticRetries()
             .disableCookieManagement()
             .disableAuthCaching()
+            .disableContentCompression()
             .setUserAgent("CITE")
             .build();
   }
@@ -94,12 +105,13 @@ public final class HttpNotifications implements Notifications, AutoCloseable {
 
   private void judge(String system, String operation, HttpPost post) throws IOException {
     // The client's own time-outs are per read; this one ends a target that dribbles.
-    CompletableFuture<Void> deadline =
-        CompletableFuture.runAsync(
-            post::abort,
+    CompletableFuture<Boolean> deadline =
+        CompletableFuture.supplyAsync(
+            post::cancel,
             CompletableFuture.delayedExecutor(timeout.toMillis(), TimeUnit.MILLISECONDS));
-    try (CloseableHttpResponse response = http.execute(post)) {
-      int status = response.getStatusLine().getStatusCode();
+    try {
+      HttpResponse response = http.executeOpen(null, post, null);
+      int status = response.getCode();
       String why = "it answered " + status;
       if (status == 429) {
         Duration wait = RetryAfter.parse(header(response, "Retry-After"), header(response, "Date"));
@@ -113,7 +125,8 @@ public final class HttpNotifications implements Notifications, AutoCloseable {
       }
     } finally {
       deadline.cancel(false);
-      post.releaseConnection();
+      // Drops the connection and with it the body: closing the response would read it to its end.
+      post.cancel();
     }
   }
 

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.net.UnknownHostException;
 import java.util.Locale;
 import java.util.regex.Pattern;
-import org.apache.http.conn.DnsResolver;
+import org.apache.hc.client5.http.DnsResolver;
 
 /**
  * Keeps notices out of our own network: users choose where notices go, and CITE stands where users
@@ -77,5 +77,11 @@ final class TargetAddress implements DnsResolver {
       }
     }
     return addresses;
+  }
+
+  /** The name itself: what the DNS says of it is not asked again. */
+  @Override
+  public String resolveCanonicalHostname(String host) {
+    return host;
   }
 }

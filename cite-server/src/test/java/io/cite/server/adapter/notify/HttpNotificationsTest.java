@@ -2,6 +2,7 @@ package io.cite.server.adapter.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.cite.core.contract.NotificationsContract;
 import io.cite.core.domain.service.NotificationTarget;
@@ -9,7 +10,12 @@ import io.cite.core.error.Upstream;
 import io.cite.core.port.Notifications;
 import io.cite.server.fixture.LocalServer;
 import io.cite.server.fixture.LocalServer.Reply;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -124,6 +130,35 @@ class HttpNotificationsTest extends NotificationsContract {
     isSilent = true;
 
     failing(e -> assertThat(e.isRetryable()).isTrue());
+  }
+
+  @Test
+  void doesNotReadTheBodyOfAnAnswer() throws IOException {
+    try (ServerSocket endless = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread target = new Thread(() -> answerWithoutEnd(endless));
+      target.start();
+      notifications.send(
+          new NotificationTarget(
+              NotificationTarget.Type.WEBHOOK, "http://127.0.0.1:" + endless.getLocalPort() + "/"),
+          NOTICE);
+      await().until(() -> !target.isAlive());
+    }
+  }
+
+  /** Ends once the client has closed the connection. */
+  private static void answerWithoutEnd(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      socket.getInputStream().read();
+      OutputStream out = socket.getOutputStream();
+      out.write(
+          "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n"
+              .getBytes(StandardCharsets.US_ASCII));
+      while (true) {
+        out.write("1\r\nx\r\n".getBytes(StandardCharsets.US_ASCII));
+      }
+    } catch (IOException gone) {
+      // what the test waits for
+    }
   }
 
   @Test
