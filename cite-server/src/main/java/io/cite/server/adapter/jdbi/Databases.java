@@ -4,7 +4,10 @@ import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.pool.HikariPool;
 import io.cite.core.error.Upstream;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import org.flywaydb.core.Flyway;
@@ -45,10 +48,26 @@ public final class Databases {
     SqliteFile taken = SqliteFile.take(name, file);
     try {
       H2Import.run(name, h2(file), file, tables, part -> prepare(name, part, migrations));
+      begin(name, file, migrations);
       return open(name, settings, migrations, taken);
     } catch (RuntimeException e) {
       taken.close();
       throw e;
+    }
+  }
+
+  /** A new file gets its name when its tables are there, so an empty file is always a damage. */
+  private static void begin(String name, Path file, String migrations) {
+    if (Files.exists(file)) {
+      return;
+    }
+    Path part = file.resolveSibling(file.getFileName() + ".new");
+    try {
+      Files.deleteIfExists(part);
+      prepare(name, part, migrations);
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw JdbcFailures.translate(name, "make " + file, e);
     }
   }
 

@@ -4,13 +4,13 @@ import io.cite.core.error.Upstream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +24,17 @@ final class SqliteFile implements AutoCloseable {
   private static final String MAGIC = "SQLite format 3\0";
   private static final int HEADER = 100;
 
+  /**
+   * What this process has taken. A second channel on a lock file must not even be opened: closing
+   * it would release the lock of the first one on POSIX systems.
+   */
+  private static final Set<Path> TAKEN = ConcurrentHashMap.newKeySet();
+
+  private final Path file;
   private final FileChannel lockFile;
 
-  private SqliteFile(FileChannel lockFile) {
+  private SqliteFile(Path file, FileChannel lockFile) {
+    this.file = file;
     this.lockFile = lockFile;
   }
 
@@ -55,7 +63,11 @@ final class SqliteFile implements AutoCloseable {
    */
   static SqliteFile take(String name, Path file) {
     String operation = "open " + file;
+    if (!TAKEN.add(file)) {
+      throw inUse(name, operation);
+    }
     FileChannel channel = null;
+    boolean taken = false;
     try {
       Path folder = file.getParent();
       if (folder != null) {
@@ -66,18 +78,11 @@ final class SqliteFile implements AutoCloseable {
               file.resolveSibling(file.getFileName() + ".lock"),
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE);
-      if (lock(channel) == null) {
-        channel.close();
-        throw Upstream.storeUnavailable(
-            name,
-            operation,
-            "another process has the database file open; only one may use it at a time:"
-                + " stop the other one, or let this one use another file or etcd",
-            null);
+      if (channel.tryLock() == null) {
+        throw inUse(name, operation);
       }
       String damage = damage(file);
       if (damage != null) {
-        channel.close();
         throw Upstream.storeUnavailable(
             name,
             operation,
@@ -86,24 +91,31 @@ final class SqliteFile implements AutoCloseable {
                 + ". Restore it from a backup, or move it away to begin with an empty one",
             null);
       }
-      return new SqliteFile(channel);
+      taken = true;
+      return new SqliteFile(file, channel);
     } catch (IOException e) {
-      close(channel);
       throw Upstream.storeUnavailable(name, operation, String.valueOf(e.getMessage()), e);
+    } finally {
+      if (!taken) {
+        close(channel);
+        TAKEN.remove(file);
+      }
     }
   }
 
-  private static @Nullable FileLock lock(FileChannel channel) throws IOException {
-    try {
-      return channel.tryLock();
-    } catch (OverlappingFileLockException ownProcess) {
-      return null;
-    }
+  private static Upstream inUse(String name, String operation) {
+    return Upstream.storeUnavailable(
+        name,
+        operation,
+        "another process has the database file open; only one may use it at a time:"
+            + " stop the other one, or let this one use another file or etcd",
+        null);
   }
 
   private static @Nullable String damage(Path file) throws IOException {
+    boolean logged = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
     if (!Files.exists(file)) {
-      return null;
+      return logged ? "its log is there, but the file itself is missing" : null;
     }
     long size = Files.size(file);
     if (size < HEADER) {
@@ -121,7 +133,6 @@ final class SqliteFile implements AutoCloseable {
     int stored = Short.toUnsignedInt(header.getShort(16));
     long pageSize = stored == 1 ? 65_536 : stored;
     long pages = Integer.toUnsignedLong(header.getInt(28));
-    boolean logged = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
     return !logged && size < pages * pageSize
         ? "it has " + size + " bytes of " + pages * pageSize
         : null;
@@ -140,5 +151,6 @@ final class SqliteFile implements AutoCloseable {
   @Override
   public void close() {
     close(lockFile);
+    TAKEN.remove(file);
   }
 }

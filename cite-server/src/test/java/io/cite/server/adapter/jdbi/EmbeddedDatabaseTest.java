@@ -94,6 +94,25 @@ class EmbeddedDatabaseTest {
     assertRefused("it has " + (whole.length - 4096) + " bytes of " + whole.length);
   }
 
+  @Test
+  void refusesALogWhoseFileIsMissing() throws Exception {
+    Files.write(directory.resolve("store.db-wal"), new byte[100]);
+
+    assertRefused("its log is there, but the file itself is missing");
+  }
+
+  @Test
+  void staysLockedAfterTheSameProcessTriedToOpenItTwice() throws Exception {
+    try (TestStore opened = new TestStore(directory)) {
+      assertThatThrownBy(() -> new TestStore(directory))
+          .hasMessageContaining("only one may use it");
+      try (OtherProcess process = OtherProcess.start(directory)) {
+        assertThat(process.acknowledged()).isEmpty();
+      }
+      assertThat(put(opened, "/cite/a")).isPositive();
+    }
+  }
+
   private void assertRefused(String why) {
     assertThatThrownBy(() -> new TestStore(directory))
         .isInstanceOfSatisfying(

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.HashMap;
@@ -70,7 +71,7 @@ class KilledStoreTest {
                 KilledStoreTest.class.getName(),
                 directory.toString(),
                 Integer.toString(generation))
-            .redirectError(ProcessBuilder.Redirect.DISCARD)
+            .redirectError(directory.resolve("errors.txt").toFile())
             .start();
     try (BufferedReader output =
         new BufferedReader(
@@ -79,7 +80,9 @@ class KilledStoreTest {
       while (first != null && !note(first, ledger, audited)) {
         first = output.readLine();
       }
-      assertThat(first).as("the process has begun to write").isNotNull();
+      assertThat(first)
+          .as("what the process says: %s", Files.readString(directory.resolve("errors.txt")))
+          .isNotNull();
       CompletableFuture.delayedExecutor(millis, TimeUnit.MILLISECONDS)
           .execute(process::destroyForcibly);
       for (String line = readLine(output); line != null; line = readLine(output)) {
