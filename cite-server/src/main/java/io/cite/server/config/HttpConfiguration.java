@@ -3,6 +3,7 @@ package io.cite.server.config;
 import io.cite.server.config.ConfigurationKey.Kind;
 import java.net.URI;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * How CITE is reached.
@@ -12,7 +13,10 @@ import java.util.List;
  * @param maxThreads platform threads that answer requests
  * @param virtualThreads whether requests are answered by virtual threads where the JVM has them
  * @param apiLimit requests per minute of one token
- * @param unsignedLimit badly signed webhooks per minute from one address
+ * @param unsignedLimit badly signed webhooks, or requests with a wrong token, per minute from one
+ *     address
+ * @param trustedProxies addresses, or ranges as {@code 10.0.0.0/8}, of the proxies whose word on
+ *     where a request comes from counts
  */
 public record HttpConfiguration(
     String host,
@@ -21,7 +25,9 @@ public record HttpConfiguration(
     int maxThreads,
     boolean virtualThreads,
     int apiLimit,
-    int unsignedLimit) {
+    int unsignedLimit,
+    List<String> trustedProxies) {
+  private static final Pattern ADDRESSES = Pattern.compile("[0-9a-fA-F.:]+(?:/[0-9]{1,3})?");
   private static final ConfigurationKey HOST =
       ConfigurationKey.of("http.host", Kind.TEXT, "0.0.0.0", "Address to listen on");
   private static final ConfigurationKey PORT =
@@ -47,10 +53,27 @@ public record HttpConfiguration(
           "http.limits.unsigned",
           Kind.NUMBER,
           "60",
-          "Unsigned or badly signed webhooks per minute from one address");
+          "Badly signed webhooks, and requests without a valid token, per minute from one address");
+  private static final ConfigurationKey TRUSTED_PROXIES =
+      ConfigurationKey.optional(
+          "http.trustedProxies",
+          Kind.LIST,
+          "Addresses or ranges (10.0.0.0/8) of proxies whose X-Forwarded-For or Forwarded counts");
 
   static final List<ConfigurationKey> KEYS =
-      List.of(HOST, PORT, PUBLIC_URL, MAX_THREADS, VIRTUAL_THREADS, API_LIMIT, UNSIGNED_LIMIT);
+      List.of(
+          HOST,
+          PORT,
+          PUBLIC_URL,
+          MAX_THREADS,
+          VIRTUAL_THREADS,
+          API_LIMIT,
+          UNSIGNED_LIMIT,
+          TRUSTED_PROXIES);
+
+  public HttpConfiguration {
+    trustedProxies = List.copyOf(trustedProxies);
+  }
 
   static HttpConfiguration from(Values values) {
     return new HttpConfiguration(
@@ -60,6 +83,20 @@ public record HttpConfiguration(
         values.number(MAX_THREADS, 8, 1_000),
         values.flag(VIRTUAL_THREADS),
         values.number(API_LIMIT, 1, 1_000_000),
-        values.number(UNSIGNED_LIMIT, 1, 1_000_000));
+        values.number(UNSIGNED_LIMIT, 1, 1_000_000),
+        proxies(values));
+  }
+
+  private static List<String> proxies(Values values) {
+    List<String> proxies = values.list(TRUSTED_PROXIES);
+    for (String proxy : proxies) {
+      if (!ADDRESSES.matcher(proxy).matches()) {
+        values.mistake(
+            TRUSTED_PROXIES,
+            "must be IP addresses or ranges such as 10.0.0.0/8, not '" + proxy + "'");
+        return List.of();
+      }
+    }
+    return proxies;
   }
 }

@@ -23,6 +23,7 @@ final class AccessControl {
   private final Authenticator authenticator;
   private final RateLimit perToken;
   private final RateLimit perStranger;
+  private final ClientAddresses addresses;
   private final AuditTrail audit;
   private final InstantSource clock;
 
@@ -30,11 +31,13 @@ final class AccessControl {
       Authenticator authenticator,
       RateLimit perToken,
       RateLimit perStranger,
+      ClientAddresses addresses,
       AuditTrail audit,
       InstantSource clock) {
     this.authenticator = authenticator;
     this.perToken = perToken;
     this.perStranger = perStranger;
+    this.addresses = addresses;
     this.audit = audit;
     this.clock = clock;
   }
@@ -55,12 +58,12 @@ final class AccessControl {
     }
   }
 
+  /** Only failures are counted: a valid token is let through whatever its address did before. */
   private Principal authenticate(Context ctx) {
-    perStranger.check(ctx.ip());
     try {
       return authenticator.authenticate(ctx);
     } catch (HttpProblem e) {
-      perStranger.count(ctx.ip());
+      perStranger.count(addresses.of(ctx));
       throw e;
     }
   }

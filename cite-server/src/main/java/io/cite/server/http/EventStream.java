@@ -1,6 +1,7 @@
 package io.cite.server.http;
 
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +34,7 @@ final class EventStream implements AutoCloseable {
     this.writers = writers;
   }
 
-  /** Turns the answer into this stream. */
+  /** Turns the answer into this stream; the answer to HEAD ends with its headers. */
   void begin(Context ctx) throws IOException {
     ctx.res().setStatus(200);
     ctx.res().setContentType("text/event-stream");
@@ -41,6 +42,10 @@ final class EventStream implements AutoCloseable {
     ctx.res().setHeader("X-Accel-Buffering", "no");
     OutputStream body = ctx.res().getOutputStream();
     ctx.future(() -> ended);
+    if (ctx.method() == HandlerType.HEAD) {
+      close();
+      return;
+    }
     synchronized (waiting) {
       out = body;
     }

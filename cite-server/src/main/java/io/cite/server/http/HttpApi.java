@@ -40,6 +40,7 @@ public final class HttpApi {
             new Authenticator(dependencies.api().tokens(), rights, ports.clock()),
             new RateLimit(http.apiLimit(), ports.clock()),
             new RateLimit(http.unsignedLimit(), ports.clock()),
+            new ClientAddresses(http.trustedProxies()),
             ports.audit(),
             ports.clock());
     dependencies
@@ -55,6 +56,7 @@ public final class HttpApi {
             new HookSecrets(ports.store(), ports.sealer(), dependencies.webhookSecrets()),
             new AcceptDelivery(ports, settings),
             new RateLimit(dependencies.http().unsignedLimit(), ports.clock()),
+            new ClientAddresses(dependencies.http().trustedProxies()),
             ports.audit(),
             ports.clock(),
             dependencies.meters());

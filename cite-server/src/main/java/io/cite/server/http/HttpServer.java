@@ -1,6 +1,7 @@
 package io.cite.server.http;
 
 import io.cite.core.error.CiteException;
+import io.cite.core.error.ErrorCode;
 import io.cite.server.config.HttpConfiguration;
 import io.javalin.Javalin;
 import io.javalin.compression.CompressionStrategy;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Listens and brings requests to the routes of a table. Once started it runs until closed. */
 public final class HttpServer implements AutoCloseable {
+  private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
   private static final int MAX_HEADERS = 16 * 1024;
   private static final long STOP_MILLIS = 2_000;
   private static final long MIN_BODY_BYTES_PER_SECOND = 512;
@@ -79,6 +81,7 @@ public final class HttpServer implements AutoCloseable {
           server.setStopTimeout(STOP_MILLIS);
         });
     config.routes.before(HttpServer::secure);
+    config.routes.before(HttpServer::refuseOverride);
     config.routes.exception(Exception.class, (failure, ctx) -> answer(ctx, failure));
     // Javalin answers these itself unless their very class is named
     config.routes.exception(HttpResponseException.class, (failure, ctx) -> answer(ctx, failure));
@@ -88,20 +91,32 @@ public final class HttpServer implements AutoCloseable {
   }
 
   private void add(JavalinConfig config, Route route) {
-    config.routes.addHttpHandler(
-        route.method(),
-        route.path(),
-        ctx -> {
-          long begun = System.nanoTime();
-          try {
-            guard.admit(ctx, route.policy());
-            route.action().handle(ctx);
-          } catch (Exception e) {
-            answer(ctx, e);
-          } finally {
-            meters.answered(route, ctx.statusCode(), System.nanoTime() - begun);
-          }
-        });
+    config.routes.addHttpHandler(route.method(), route.path(), ctx -> handle(ctx, route));
+    if (route.method() == HandlerType.GET) {
+      // Without a route of its own Javalin answers 200 to every HEAD, also without a token.
+      config.routes.addHttpHandler(HandlerType.HEAD, route.path(), ctx -> handle(ctx, route));
+    }
+  }
+
+  private void handle(Context ctx, Route route) {
+    long begun = System.nanoTime();
+    try {
+      guard.admit(ctx, route.policy());
+      route.action().handle(ctx);
+    } catch (Exception e) {
+      answer(ctx, e);
+    } finally {
+      meters.answered(route, ctx.statusCode(), System.nanoTime() - begun);
+    }
+  }
+
+  /** Javalin would obey it, so that a link could delete a service. */
+  private static void refuseOverride(Context ctx) {
+    if (ctx.header(METHOD_OVERRIDE) != null) {
+      throw new HttpProblem(
+          ErrorCode.INVALID_INPUT,
+          "The header " + METHOD_OVERRIDE + " is not supported. Send the request with its method.");
+    }
   }
 
   private void answer(Context ctx, Exception failure) {

@@ -3,18 +3,25 @@ package io.cite.server.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cite.core.port.InstantSource;
-import java.util.concurrent.atomic.AtomicInteger;
+import io.github.bucket4j.Bucket;
+import io.github.bucket4j.ConsumptionProbe;
+import io.github.bucket4j.TimeMeter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.concurrent.TimeUnit;
 
-/** So many requests per minute for each key. Thread-safe. */
+/**
+ * So many requests for each key in each minute of the clock. The keys used least recently are
+ * forgotten once there are very many. Thread-safe.
+ */
 final class RateLimit {
-  private static final long WINDOW_SECONDS = 60;
+  private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int MAX_KEYS = 100_000;
 
   private final int perMinute;
   private final InstantSource clock;
-  private final Cache<String, Window> windows = Caffeine.newBuilder().maximumSize(MAX_KEYS).build();
-
-  private record Window(long minute, AtomicInteger count) {}
+  private final Cache<String, Bucket> buckets = Caffeine.newBuilder().maximumSize(MAX_KEYS).build();
 
   RateLimit(int perMinute, InstantSource clock) {
     this.perMinute = perMinute;
@@ -24,36 +31,37 @@ final class RateLimit {
   /**
    * Counts a request.
    *
-   * @throws HttpProblem with 429 where there were too many in this minute
+   * @throws HttpProblem with 429 if this minute had too many
    */
   void count(String key) {
-    if (window(key).count().incrementAndGet() > perMinute) {
-      throw tooMany();
+    ConsumptionProbe probe =
+        buckets.asMap().computeIfAbsent(key, k -> bucket()).tryConsumeAndReturnRemaining(1);
+    if (!probe.isConsumed()) {
+      long wait = probe.getNanosToWaitForRefill() + TimeUnit.SECONDS.toNanos(1) - 1;
+      throw HttpProblem.tooMany(Math.max(1, TimeUnit.NANOSECONDS.toSeconds(wait)));
     }
   }
 
-  /** Refuses, without counting, where the limit is reached. */
-  void check(String key) {
-    if (window(key).count().get() >= perMinute) {
-      throw tooMany();
+  private Bucket bucket() {
+    Instant nextMinute = clock.instant().truncatedTo(ChronoUnit.MINUTES).plus(WINDOW);
+    return Bucket.builder()
+        .addLimit(
+            limit ->
+                limit.capacity(perMinute).refillIntervallyAligned(perMinute, WINDOW, nextMinute))
+        .withCustomTimePrecision(new ClockMeter(clock))
+        .build();
+  }
+
+  private record ClockMeter(InstantSource clock) implements TimeMeter {
+    @Override
+    public long currentTimeNanos() {
+      Instant now = clock.instant();
+      return TimeUnit.SECONDS.toNanos(now.getEpochSecond()) + now.getNano();
     }
-  }
 
-  private Window window(String key) {
-    long minute = clock.instant().getEpochSecond() / WINDOW_SECONDS;
-    Window window =
-        windows
-            .asMap()
-            .compute(
-                key,
-                (k, known) ->
-                    known != null && known.minute() == minute
-                        ? known
-                        : new Window(minute, new AtomicInteger()));
-    return window;
-  }
-
-  private HttpProblem tooMany() {
-    return HttpProblem.tooMany(WINDOW_SECONDS - clock.instant().getEpochSecond() % WINDOW_SECONDS);
+    @Override
+    public boolean isWallClockBased() {
+      return true;
+    }
   }
 }

@@ -36,6 +36,7 @@ final class WebhookRoute {
   private final HookSecrets secrets;
   private final AcceptDelivery acceptDelivery;
   private final RateLimit unsigned;
+  private final ClientAddresses addresses;
   private final AuditTrail audit;
   private final InstantSource clock;
   private final Meters meters;
@@ -44,12 +45,14 @@ final class WebhookRoute {
       HookSecrets secrets,
       AcceptDelivery acceptDelivery,
       RateLimit unsigned,
+      ClientAddresses addresses,
       AuditTrail audit,
       InstantSource clock,
       Meters meters) {
     this.secrets = secrets;
     this.acceptDelivery = acceptDelivery;
     this.unsigned = unsigned;
+    this.addresses = addresses;
     this.audit = audit;
     this.clock = clock;
     this.meters = meters;
@@ -100,8 +103,9 @@ final class WebhookRoute {
 
   private HttpProblem refused(Context ctx, String id, String detail, String why) {
     meters.delivery("refused");
-    unsigned.count(ctx.ip());
-    note(id, why + " from " + ctx.ip());
+    String address = addresses.of(ctx);
+    unsigned.count(address);
+    note(id, why + " from " + address);
     return new HttpProblem(ErrorCode.BAD_SIGNATURE, detail);
   }
 

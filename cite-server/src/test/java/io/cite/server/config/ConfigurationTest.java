@@ -143,6 +143,12 @@ class ConfigurationTest {
   }
 
   @Test
+  void takesNoNameForATrustedProxy() {
+    assertThat(mistakes("http.trustedProxies: [10.0.0.0/8, proxy.example.com]\n"))
+        .contains("http.trustedProxies must be IP addresses or ranges such as 10.0.0.0/8");
+  }
+
+  @Test
   void readsTokensWithTheirScopes() {
     Configuration configuration =
         Samples.configuration(

@@ -126,6 +126,16 @@ class EventRoutesTest {
   }
 
   @Test
+  void answersHeadWithTheStatusOfGetAndOpensNoStream() throws Exception {
+    HttpResponse<String> answer = server.send("HEAD", "/v1/events", "reader", "");
+    assertThat(answer.statusCode()).isEqualTo(200);
+    assertThat(answer.headers().firstValue("Content-Type").orElse(""))
+        .startsWith("text/event-stream");
+    assertThat(streams.count()).isZero();
+    assertThat(server.send("HEAD", "/v1/events", null, "").statusCode()).isEqualTo(401);
+  }
+
+  @Test
   void tellsWhatChangesFromNowOn() throws Exception {
     build("acme/hello/main", 1);
     try (Listening events = new Listening("reader", "", null)) {

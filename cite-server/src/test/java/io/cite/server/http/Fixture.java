@@ -64,12 +64,17 @@ final class Fixture implements AutoCloseable {
   }
 
   Fixture(int limit, RoutingTable table) {
+    this(limit, List.of("127.0.0.0/8"), table);
+  }
+
+  Fixture(int limit, List<String> trustedProxies, RoutingTable table) {
     HttpConfiguration configuration = http(limit);
     AccessControl guard =
         new AccessControl(
             new Authenticator(TOKENS, RIGHTS, () -> NOW),
             new RateLimit(limit, () -> NOW),
             new RateLimit(limit, () -> NOW),
+            new ClientAddresses(trustedProxies),
             new Recorded(),
             () -> NOW);
     server = new HttpServer(configuration, table, guard, meters);
@@ -78,7 +83,7 @@ final class Fixture implements AutoCloseable {
 
   static HttpConfiguration http(int limit) {
     return new HttpConfiguration(
-        "127.0.0.1", 0, URI.create("http://localhost"), 16, true, limit, limit);
+        "127.0.0.1", 0, URI.create("http://localhost"), 16, true, limit, limit, List.of());
   }
 
   static ApiToken token(String name, Verb verb, String services) {

@@ -16,6 +16,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterAll;
@@ -274,14 +275,69 @@ class HttpServerTest {
   }
 
   @Test
-  void limitsGuessingOfTokens() throws IOException {
+  void limitsGuessingOfTokensButNeverAValidToken() throws IOException {
     try (Fixture limited =
-        new Fixture(3, Route.get("/x", Policy.token(Verb.READ), ctx -> ctx.result("x")))) {
-      for (int i = 0; i < 3; i++) {
+        new Fixture(60, Route.get("/x", Policy.token(Verb.READ), ctx -> ctx.result("x")))) {
+      for (int i = 0; i < 60; i++) {
         assertThat(limited.send("GET", "/x", "guess" + i, "").statusCode()).isEqualTo(401);
       }
-      assertThat(limited.send("GET", "/x", "guess", "").statusCode()).isEqualTo(429);
+      HttpResponse<String> shed = limited.send("GET", "/x", "guess", "");
+      assertThat(shed.statusCode()).isEqualTo(429);
+      assertThat(shed.headers().firstValue("Retry-After")).hasValue("60");
+      assertThat(limited.send("GET", "/x", "reader", "").statusCode()).isEqualTo(200);
     }
+  }
+
+  @Test
+  void countsGuessesForTheAddressThatATrustedProxyNames() throws IOException {
+    Route route = Route.get("/x", Policy.token(Verb.READ), ctx -> ctx.result("x"));
+    try (Fixture limited = new Fixture(1, route)) {
+      assertThat(guess(limited, "X-Forwarded-For", "198.51.100.7")).isEqualTo(401);
+      assertThat(guess(limited, "X-Forwarded-For", "198.51.100.7")).isEqualTo(429);
+      assertThat(guess(limited, "X-Forwarded-For", "203.0.113.9, 198.51.100.7"))
+          .as("what a client wrote before the proxy's own entry")
+          .isEqualTo(429);
+      assertThat(guess(limited, "X-Forwarded-For", "198.51.100.7, 127.0.0.9")).isEqualTo(429);
+      assertThat(guess(limited, "Forwarded", "for=\"198.51.100.7:4711\";proto=https"))
+          .isEqualTo(429);
+      assertThat(guess(limited, "X-Forwarded-For", "198.51.100.8")).isEqualTo(401);
+      assertThat(guess(limited, "Forwarded", "for=\"[2001:db8::7]\", for=127.0.0.3"))
+          .isEqualTo(401);
+      assertThat(guess(limited, "X-Forwarded-For", "2001:db8:0::7")).isEqualTo(429);
+      assertThat(guess(limited, "X-Forwarded-For", "unknown")).as("the proxy").isEqualTo(401);
+      assertThat(guess(limited, "X-Forwarded-For", "999.1.1.1")).as("the proxy").isEqualTo(429);
+    }
+  }
+
+  @Test
+  void believesNeitherOfTwoHeadersThatDiffer() throws IOException {
+    Route route = Route.get("/x", Policy.token(Verb.READ), ctx -> ctx.result("x"));
+    try (Fixture limited = new Fixture(1, route)) {
+      for (int i = 0; i < 2; i++) {
+        int status =
+            limited
+                .send(
+                    limited
+                        .request("/x", "guess")
+                        .header("X-Forwarded-For", "198.51.100.7")
+                        .header("Forwarded", "for=198.51.100." + i))
+                .statusCode();
+        assertThat(status).isEqualTo(i == 0 ? 401 : 429);
+      }
+    }
+  }
+
+  @Test
+  void believesNoClientThatIsNoTrustedProxy() throws IOException {
+    Route route = Route.get("/x", Policy.token(Verb.READ), ctx -> ctx.result("x"));
+    try (Fixture limited = new Fixture(1, List.of(), new RoutingTable(List.of(route)))) {
+      assertThat(guess(limited, "X-Forwarded-For", "198.51.100.7")).isEqualTo(401);
+      assertThat(guess(limited, "X-Forwarded-For", "198.51.100.8")).isEqualTo(429);
+    }
+  }
+
+  private static int guess(Fixture server, String header, String value) throws IOException {
+    return server.send(server.request("/x", "guess").header(header, value)).statusCode();
   }
 
   @Test

@@ -56,6 +56,7 @@ class WebhookRouteTest {
             new HookSecrets(store, ports.sealer(), List.of(SECRET, PREVIOUS)),
             new AcceptDelivery(ports, EngineSettings.at("http://cite.invalid")),
             new RateLimit(limit, () -> Fixture.NOW),
+            new ClientAddresses(List.of()),
             audit,
             () -> Fixture.NOW,
             meters);
