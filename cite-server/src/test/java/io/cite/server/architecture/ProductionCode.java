@@ -8,7 +8,7 @@ public final class ProductionCode implements ImportOption {
   @Override
   public boolean includes(Location location) {
     return !location.contains("/test-classes/")
-        && !location.contains("-tests.jar")
+        && !location.contains("-contract.jar")
         && !location.contains("/bench");
   }
 }
