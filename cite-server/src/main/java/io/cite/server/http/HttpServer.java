@@ -92,7 +92,7 @@ public final class HttpServer implements AutoCloseable {
 
   private void add(JavalinConfig config, Route route) {
     config.routes.addHttpHandler(route.method(), route.path(), ctx -> handle(ctx, route));
-    if (route.method() == HandlerType.GET) {
+    if (route.method().equals(HandlerType.GET)) {
       // Without a route of its own Javalin answers 200 to every HEAD, also without a token.
       config.routes.addHttpHandler(HandlerType.HEAD, route.path(), ctx -> handle(ctx, route));
     }
