@@ -42,7 +42,7 @@ final class EventStream implements AutoCloseable {
     ctx.res().setHeader("X-Accel-Buffering", "no");
     OutputStream body = ctx.res().getOutputStream();
     ctx.future(() -> ended);
-    if (ctx.method() == HandlerType.HEAD) {
+    if (ctx.method().equals(HandlerType.HEAD)) {
       close();
       return;
     }
