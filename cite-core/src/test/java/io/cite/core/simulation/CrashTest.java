@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.core.simulation.Faults.Moment;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -50,13 +51,20 @@ class CrashTest {
         }
       }
     }
+    AtomicInteger notReached = new AtomicInteger();
     pairs.parallelStream()
         .forEach(
             pair -> {
               World world =
                   scenario.play(faults -> pair.forEach(p -> faults.crashAt(p.call(), p.moment())));
-              check(scenario, undisturbed, world, 2, pair.toString());
+              // a first crash can save calls, so that the run ends before the second point
+              boolean reached = world.faults.calls().size() >= pair.get(1).call();
+              if (!reached) {
+                notReached.incrementAndGet();
+              }
+              check(scenario, undisturbed, world, reached ? 2 : 1, pair.toString());
             });
+    assertThat(notReached.get()).as("pairs of one crash").isLessThanOrEqualTo(pairs.size() / 100);
     System.Logger log = System.getLogger(CrashTest.class.getName());
     log.log(
         System.Logger.Level.INFO,
