@@ -20,6 +20,8 @@ import io.cite.core.engine.schedule.Work.Routine;
 import io.cite.core.engine.schedule.WorkQueue;
 import io.cite.core.engine.service.ServiceReconciler;
 import io.cite.core.engine.sweep.Sweep;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
 import io.cite.core.error.Upstream;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,6 +43,9 @@ final class Dispatcher {
 
   /** How often work begins again at once, because a record was changed meanwhile. */
   private static final int IMMEDIATE_RETRIES = 20;
+
+  private static final String STALE =
+      "Its records were changed at the same time, %d times in a row.";
 
   private static final Duration FIRST_PAUSE = Duration.ofMillis(250);
   private static final Duration LONGEST_PAUSE = Duration.ofSeconds(60);
@@ -168,7 +173,7 @@ final class Dispatcher {
         queue.add(work);
       } else {
         queue.addAfter(work, pause(times - IMMEDIATE_RETRIES, e));
-        failures.accept(work, e);
+        failures.accept(work, new Conflict(ErrorCode.PRECONDITION_FAILED, STALE.formatted(times)));
       }
     } catch (RuntimeException e) {
       int times = failed.merge(work, 1, Integer::sum);

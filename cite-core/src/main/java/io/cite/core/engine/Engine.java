@@ -4,6 +4,7 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.schedule.Work;
 import io.cite.core.engine.schedule.Work.Routine;
 import io.cite.core.engine.schedule.WorkQueue;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.port.Leadership;
 import io.cite.core.port.Leadership.Term;
 import io.cite.core.port.Subscription;
@@ -28,6 +29,7 @@ public final class Engine implements AutoCloseable {
   private static final Duration SHUTDOWN_TIMEOUT = Duration.ofSeconds(10);
 
   private final Ports ports;
+  private final Stores stores;
   private final EngineSettings settings;
   private final Leadership leadership;
   private final int workers;
@@ -39,6 +41,7 @@ public final class Engine implements AutoCloseable {
   /**
    * An engine that does not work yet.
    *
+   * @param stores what the use cases work on too, over the same metadata store
    * @param workers how many environments are worked on at the same time
    * @param threads makes the threads of one term, at least {@code workers} of them; the engine
    *     shuts them down at the end of the term
@@ -46,12 +49,14 @@ public final class Engine implements AutoCloseable {
    */
   public Engine(
       Ports ports,
+      Stores stores,
       EngineSettings settings,
       Leadership leadership,
       int workers,
       Supplier<ExecutorService> threads,
       BiConsumer<Work, RuntimeException> failures) {
     this.ports = ports;
+    this.stores = stores;
     this.settings = settings;
     this.leadership = leadership;
     this.workers = workers;
@@ -121,7 +126,7 @@ public final class Engine implements AutoCloseable {
     LeadershipTerm(Term term) {
       dispatcher =
           new Dispatcher(
-              new TermParts(ports, settings, term, dropped), queue, this::listen, failures);
+              new TermParts(ports, stores, settings, term, dropped), queue, this::listen, failures);
       pool = threads.get();
       subscriptions.add(ports.store().watch(Dispatcher.ALL_KEYS, dispatcher::enqueue));
       queue.add(Routine.LISTEN);

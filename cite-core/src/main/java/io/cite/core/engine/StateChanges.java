@@ -9,6 +9,7 @@ import io.cite.core.engine.record.Key;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.error.CiteException;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Subscription;
@@ -47,10 +48,10 @@ public final class StateChanges {
   private final MetadataStore store;
   private final Records records;
 
-  /** Changes in this store. */
-  public StateChanges(MetadataStore store) {
+  /** Changes in this store, read through the stores over it. */
+  public StateChanges(MetadataStore store, Stores stores) {
     this.store = store;
-    this.records = new Records(store);
+    this.records = stores.records();
   }
 
   /**

@@ -4,6 +4,7 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.schedule.Work;
 import io.cite.core.engine.schedule.Work.Routine;
 import io.cite.core.engine.schedule.WorkQueue;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.Leadership.Term;
 import io.cite.core.port.Subscription;
@@ -34,11 +35,13 @@ public final class SteppedEngine implements AutoCloseable {
   /**
    * An engine that leads for one term.
    *
+   * @param stores what the use cases work on too, over the same metadata store
    * @param wait makes the clock of {@code outside} show at least this time
    * @param failures told of each piece of work that failed and will be tried again
    */
   public SteppedEngine(
       Ports ports,
+      Stores stores,
       EngineSettings settings,
       Term term,
       Consumer<Instant> wait,
@@ -48,7 +51,10 @@ public final class SteppedEngine implements AutoCloseable {
     this.queue = new WorkQueue(clock);
     this.dispatcher =
         new Dispatcher(
-            new TermParts(ports, settings, term, new AtomicLong()), queue, () -> {}, failures);
+            new TermParts(ports, stores, settings, term, new AtomicLong()),
+            queue,
+            () -> {},
+            failures);
     subscriptions.add(ports.store().watch(Dispatcher.ALL_KEYS, dispatcher::enqueue));
     subscriptions.add(
         ports.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));

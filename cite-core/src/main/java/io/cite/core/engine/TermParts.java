@@ -6,6 +6,7 @@ import io.cite.core.engine.builds.CommitStatuses;
 import io.cite.core.engine.environment.DeletedBranchCheck;
 import io.cite.core.engine.environment.EnvironmentReconciler;
 import io.cite.core.engine.environment.EnvironmentRemover;
+import io.cite.core.engine.environment.EnvironmentSetupStep;
 import io.cite.core.engine.environment.SourceHostResync;
 import io.cite.core.engine.inbox.Inbox;
 import io.cite.core.engine.outbox.Notices;
@@ -20,6 +21,7 @@ import io.cite.core.engine.rollout.RolloutSettings;
 import io.cite.core.engine.service.CreateSettings;
 import io.cite.core.engine.service.CreateSteps;
 import io.cite.core.engine.service.ServiceReconciler;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.engine.sweep.Sweep;
 import io.cite.core.engine.sweep.SweepSettings;
 import io.cite.core.port.Leadership.Term;
@@ -44,12 +46,12 @@ final class TermParts {
    *
    * @param dropped counts the messages to other systems that nobody took
    */
-  TermParts(Ports ports, EngineSettings settings, Term term, AtomicLong dropped) {
+  TermParts(Ports ports, Stores stores, EngineSettings settings, Term term, AtomicLong dropped) {
     this.ports = ports;
     this.settings = settings;
     this.term = term;
     this.dropped = dropped;
-    this.records = new Records(ports.store(), term.fence());
+    this.records = stores.records().fenced(term.fence());
   }
 
   /** The records; every write of them carries the term's fence. */
@@ -93,6 +95,7 @@ final class TermParts {
         records,
         new EnvironmentRemover(records, ports.source(), ports.cluster()),
         List.of(
+            new EnvironmentSetupStep(records, ports.cluster(), ports.sealer()),
             builds(notices),
             new AutoDeployer(records, ports.source(), ports.clock(), rollout),
             new DeploymentReconciler(

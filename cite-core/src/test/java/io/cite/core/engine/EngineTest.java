@@ -3,6 +3,7 @@ package io.cite.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cite.core.engine.store.Stores;
 import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryBuilder;
 import io.cite.core.memory.InMemoryCluster;
@@ -64,6 +65,7 @@ class EngineTest {
             clock);
     return new Engine(
         ports,
+        new Stores(ports.store()),
         EngineSettings.at("http://cite.invalid"),
         new InMemoryLeadership(store, name),
         2,

@@ -131,7 +131,9 @@ class BuildSerializationTest {
   }
 
   private Build order(CommitId what) {
-    return new RequestBuild(world.ports, world.settings)
+    return world
+        .useCases
+        .requestBuild()
         .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, what));
   }
 
@@ -143,10 +145,9 @@ class BuildSerializationTest {
   }
 
   private List<String> why() {
-    return new Explain(world.ports)
-        .execute(new Explain.Command(World.REPOSITORY, commit)).stream()
-            .map(Explain.Entry::text)
-            .toList();
+    return world.useCases.explain().execute(new Explain.Command(World.REPOSITORY, commit)).stream()
+        .map(Explain.Entry::text)
+        .toList();
   }
 
   private Build newest() {

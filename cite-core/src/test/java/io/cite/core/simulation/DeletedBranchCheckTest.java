@@ -6,6 +6,7 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.error.Upstream;
+import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.create.AddEnvironment;
 import io.cite.core.usecase.operate.UpdateEnvironment;
 import java.time.Duration;
@@ -35,7 +36,9 @@ class DeletedBranchCheckTest {
     world.settle();
     world.build(true);
     world.settle();
-    new AddEnvironment(world.ports, world.settings)
+    world
+        .useCases
+        .addEnvironment()
         .execute(new AddEnvironment.Command(World.CALLER, World.SERVICE, FEATURE));
     set(ENVIRONMENT, removeWithBranch);
     world.source.push(World.REPOSITORY, FEATURE, "more", Map.of("file", "more"));
@@ -47,10 +50,19 @@ class DeletedBranchCheckTest {
   }
 
   private void set(EnvironmentId id, @Nullable Boolean removeWithBranch) {
-    new UpdateEnvironment(world.ports)
+    world
+        .useCases
+        .updateEnvironment()
         .execute(
             new UpdateEnvironment.Command(
-                World.CALLER, id, null, null, null, removeWithBranch, null, Map.of()));
+                World.CALLER,
+                id,
+                SeenRevisions.any(),
+                null,
+                null,
+                removeWithBranch,
+                null,
+                Map.of()));
     world.settle();
   }
 

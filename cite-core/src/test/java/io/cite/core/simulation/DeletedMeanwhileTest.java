@@ -3,6 +3,7 @@ package io.cite.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.operate.DeleteService;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,8 +44,12 @@ class DeletedMeanwhileTest {
                 call,
                 () -> {
                   ready.takeOver();
-                  new DeleteService(ready.ports)
-                      .execute(new DeleteService.Command(World.CALLER, World.SERVICE));
+                  ready
+                      .useCases
+                      .deleteService()
+                      .execute(
+                          new DeleteService.Command(
+                              World.CALLER, World.SERVICE, SeenRevisions.any()));
                   ready.settle();
                   if (killed) {
                     throw new Faults.Crash("while paused");

@@ -2,13 +2,14 @@ package io.cite.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.engine.check.Finding;
+import io.cite.core.engine.check.Finding.Outcome;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.operate.DeleteService;
 import io.cite.core.usecase.operate.Diagnose;
-import io.cite.core.usecase.operate.Finding;
-import io.cite.core.usecase.operate.Finding.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,15 +37,17 @@ class DiagnoseTroubleTest {
   }
 
   private List<Finding> diagnose() {
-    return new Diagnose(world.ports, world.settings)
-        .execute(new Diagnose.Command(World.CALLER, true));
+    return world.useCases.diagnose().execute(new Diagnose.Command(World.CALLER, true));
   }
 
   @Test
   void findsADeletionThatHangsWithItsCause() {
     world.pass(Duration.ofHours(1));
     hangs.set(true);
-    new DeleteService(world.ports).execute(new DeleteService.Command(World.CALLER, World.SERVICE));
+    world
+        .useCases
+        .deleteService()
+        .execute(new DeleteService.Command(World.CALLER, World.SERVICE, SeenRevisions.any()));
     world.pass(Duration.ofMinutes(4));
     assertThat(diagnose()).isEmpty();
 

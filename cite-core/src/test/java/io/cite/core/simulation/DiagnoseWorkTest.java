@@ -17,6 +17,8 @@ import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.engine.check.Finding;
+import io.cite.core.engine.check.Finding.Outcome;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.CommitCheck;
@@ -28,8 +30,6 @@ import io.cite.core.engine.record.schema.ServiceLink;
 import io.cite.core.port.Notifications.Kind;
 import io.cite.core.port.Notifications.Notice;
 import io.cite.core.usecase.build.RequestBuild;
-import io.cite.core.usecase.operate.Finding;
-import io.cite.core.usecase.operate.Finding.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -262,7 +262,9 @@ class DiagnoseWorkTest {
     Build pushed = world.builds().get(0);
     world.status(pushed.commit(), CommitStatus.State.PENDING, "Build started.");
     world.settle();
-    new RequestBuild(world.ports, world.settings)
+    world
+        .useCases
+        .requestBuild()
         .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, pushed.commit()));
     world.pass(Duration.ofMinutes(50));
     world.status(pushed.commit(), CommitStatus.State.PENDING, "Build goes on.");

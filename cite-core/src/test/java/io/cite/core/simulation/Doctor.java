@@ -2,9 +2,9 @@ package io.cite.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.engine.check.Finding;
+import io.cite.core.engine.check.Finding.Outcome;
 import io.cite.core.usecase.operate.Diagnose;
-import io.cite.core.usecase.operate.Finding;
-import io.cite.core.usecase.operate.Finding.Outcome;
 import java.util.List;
 
 /** Looks for what is wrong in a world, as {@code doctor} does. */
@@ -16,8 +16,7 @@ final class Doctor {
   }
 
   List<Finding> diagnose(boolean fix) {
-    return new Diagnose(world.ports, world.settings)
-        .execute(new Diagnose.Command(World.CALLER, fix));
+    return world.useCases.diagnose().execute(new Diagnose.Command(World.CALLER, fix));
   }
 
   /** It is found, repaired, and not found again once the engine has looked. */

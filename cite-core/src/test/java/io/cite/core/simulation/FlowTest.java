@@ -18,6 +18,7 @@ import io.cite.core.error.Conflict;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.MetadataStore;
+import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.build.AcceptDelivery;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.deploy.ActivateDeployment;
@@ -159,7 +160,9 @@ class FlowTest {
     world.create();
     CommitId second = world.pushAndBuild("second");
     world.pushAndBuild("third");
-    new RequestBuild(world.ports, world.settings)
+    world
+        .useCases
+        .requestBuild()
         .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, second));
     world.settle();
     assertThat(world.builder.requests()).hasSize(1);
@@ -168,7 +171,9 @@ class FlowTest {
     assertThat(world.builds().get(0).state()).isEqualTo(BuildState.SUCCEEDED);
     assertThat(world.builds().get(0).decision()).contains("older than deployment 2");
 
-    new RequestDeployment(world.ports, world.settings)
+    world
+        .useCases
+        .requestDeployment()
         .execute(new RequestDeployment.Command(World.CALLER, World.ENVIRONMENT, second, null));
     world.settle();
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(second);
@@ -180,7 +185,9 @@ class FlowTest {
     world.create();
     assertThatThrownBy(
             () ->
-                new RequestDeployment(world.ports, world.settings)
+                world
+                    .useCases
+                    .requestDeployment()
                     .execute(
                         new RequestDeployment.Command(
                             World.CALLER, World.ENVIRONMENT, new CommitId("a".repeat(40)), null)))
@@ -234,7 +241,9 @@ class FlowTest {
     world.create();
     world.cluster.readyAtOnce(false);
     world.pushAndBuild("second");
-    new CancelDeployment(world.ports)
+    world
+        .useCases
+        .cancelDeployment()
         .execute(new CancelDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
     world.settle();
 
@@ -248,7 +257,9 @@ class FlowTest {
     CommitId second = world.pushAndBuild("second");
     world.pushAndBuild("third");
     world.cluster.readyAtOnce(false);
-    new ActivateDeployment(world.ports, world.settings)
+    world
+        .useCases
+        .activateDeployment()
         .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
     world.settle();
 
@@ -272,7 +283,9 @@ class FlowTest {
     world.pass(Duration.ofHours(2));
     assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(1);
 
-    new ActivateDeployment(world.ports, world.settings)
+    world
+        .useCases
+        .activateDeployment()
         .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
     world.settle();
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(second);
@@ -334,7 +347,10 @@ class FlowTest {
   void deletingTakesEverythingAway() {
     world.create();
     world.pushAndBuild("second");
-    new DeleteService(world.ports).execute(new DeleteService.Command(World.CALLER, World.SERVICE));
+    world
+        .useCases
+        .deleteService()
+        .execute(new DeleteService.Command(World.CALLER, World.SERVICE, SeenRevisions.any()));
     world.settle();
 
     assertThatThrownBy(() -> world.catalogue().service(World.SERVICE)).isInstanceOf(NotFound.class);
@@ -380,7 +396,7 @@ class FlowTest {
     world.create();
     CommitId commit = world.pushAndBuild("second");
 
-    assertThat(new Explain(world.ports).execute(new Explain.Command(World.REPOSITORY, commit)))
+    assertThat(world.useCases.explain().execute(new Explain.Command(World.REPOSITORY, commit)))
         .extracting(Explain.Entry::kind)
         .contains("delivery", "build", "decision", "deployment");
   }

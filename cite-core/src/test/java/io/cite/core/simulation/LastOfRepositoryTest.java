@@ -9,6 +9,7 @@ import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.error.Conflict;
 import io.cite.core.port.Cluster.NamespaceFinding;
+import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.create.CreateService;
 import io.cite.core.usecase.operate.DeleteService;
 import java.time.Duration;
@@ -78,7 +79,10 @@ class LastOfRepositoryTest {
   }
 
   private static void delete(World world) {
-    new DeleteService(world.ports).execute(new DeleteService.Command(World.CALLER, World.SERVICE));
+    world
+        .useCases
+        .deleteService()
+        .execute(new DeleteService.Command(World.CALLER, World.SERVICE, SeenRevisions.any()));
   }
 
   /** As a person does who is told to try again. */
@@ -100,7 +104,7 @@ class LastOfRepositoryTest {
             usual.notifications());
     for (int attempt = 0; attempt < 3 && !isTaken(world); attempt++) {
       try {
-        new CreateService(world.ports, world.settings).execute(command);
+        world.useCases.createService().execute(command);
       } catch (Conflict e) {
         assertThat(e).hasMessageContaining("ry again");
       }

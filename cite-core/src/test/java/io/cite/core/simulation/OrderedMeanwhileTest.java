@@ -73,11 +73,15 @@ class OrderedMeanwhileTest {
     CommitId head = world.source.head(World.REPOSITORY, World.MAIN).orElseThrow();
     order(
         () ->
-            new RequestBuild(world.ports, world.settings)
+            world
+                .useCases
+                .requestBuild()
                 .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, head)));
     order(
         () ->
-            new ActivateDeployment(world.ports, world.settings)
+            world
+                .useCases
+                .activateDeployment()
                 .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1)));
   }
 

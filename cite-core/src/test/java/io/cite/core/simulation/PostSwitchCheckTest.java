@@ -195,7 +195,9 @@ class PostSwitchCheckTest {
     world.cluster.scale(first, 3);
     world.pass(Duration.ofSeconds(40));
     assertThat(deployment(3).state()).isEqualTo(DeploymentState.ROLLING_OUT);
-    new CancelDeployment(world.ports)
+    world
+        .useCases
+        .cancelDeployment()
         .execute(new CancelDeployment.Command(World.CALLER, World.ENVIRONMENT, 3));
     world.pass(LONG);
 

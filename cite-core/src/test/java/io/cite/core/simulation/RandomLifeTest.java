@@ -111,7 +111,9 @@ class RandomLifeTest {
           CommitId commit = earlier.get(random.nextInt(earlier.size()));
           order(
               () ->
-                  new RequestDeployment(world.ports, world.settings)
+                  world
+                      .useCases
+                      .requestDeployment()
                       .execute(
                           new RequestDeployment.Command(
                               World.CALLER, World.ENVIRONMENT, commit, null)));
@@ -141,7 +143,9 @@ class RandomLifeTest {
                 : earlier.get(random.nextInt(earlier.size()));
         order(
             () ->
-                new RequestBuild(world.ports, world.settings)
+                world
+                    .useCases
+                    .requestBuild()
                     .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, commit)));
         return settleMaybe(world, random, "rebuild");
       }
@@ -186,12 +190,16 @@ class RandomLifeTest {
   }
 
   private static void activate(World world, Deployment earlier) {
-    new ActivateDeployment(world.ports, world.settings)
+    world
+        .useCases
+        .activateDeployment()
         .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, earlier.seq()));
   }
 
   private static void cancel(World world, Deployment running) {
-    new CancelDeployment(world.ports)
+    world
+        .useCases
+        .cancelDeployment()
         .execute(new CancelDeployment.Command(World.CALLER, World.ENVIRONMENT, running.seq()));
   }
 }

@@ -38,7 +38,7 @@ class RedeliveryTest {
     assertThat(world.builds()).hasSize(1);
     assertThat(world.builds().get(0).requestedBy()).isEqualTo("github");
     assertThat(world.builder.requests()).isEmpty();
-    assertThat(new Explain(world.ports).execute(new Explain.Command(World.REPOSITORY, commit)))
+    assertThat(world.useCases.explain().execute(new Explain.Command(World.REPOSITORY, commit)))
         .filteredOn(entry -> entry.kind().equals("delivery"))
         .extracting(Explain.Entry::text)
         .anyMatch(text -> text.endsWith("redelivered on CITE's request"));

@@ -10,6 +10,7 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
 import io.cite.core.engine.SteppedEngine;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryBuilder;
 import io.cite.core.memory.InMemoryCluster;
@@ -24,6 +25,7 @@ import io.cite.core.port.MetadataStore.Condition;
 import io.cite.core.port.MetadataStore.Transaction;
 import io.cite.core.port.SourceHost;
 import io.cite.core.port.SourceHost.HeadAnswer;
+import io.cite.core.usecase.UseCases;
 import io.cite.core.usecase.create.CreateService;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -60,6 +62,8 @@ class RequestBudgetTest {
           new InMemoryAuditTrail(),
           new InMemorySecretSealer(),
           clock);
+
+  private final Stores stores = new Stores(store);
 
   @Test
   void aThousandIdleServicesStayFarBelowTheLimit() {
@@ -112,6 +116,7 @@ class RequestBudgetTest {
     SteppedEngine engine =
         new SteppedEngine(
             ports,
+            stores,
             settings,
             new Term("me", new Condition.CreatedAt("/cite/.leader", revision)),
             clock::advanceTo,
@@ -136,7 +141,8 @@ class RequestBudgetTest {
     host.create(repository, main);
     host.push(repository, main, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
     CreateService.Command usual = World.command();
-    new CreateService(ports, settings)
+    new UseCases(ports, stores, settings)
+        .createService()
         .execute(
             new CreateService.Command(
                 usual.caller(),

@@ -2,6 +2,7 @@ package io.cite.core.simulation;
 
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import io.cite.core.usecase.operate.DeleteService;
@@ -91,7 +92,9 @@ enum Scenario {
         world.order(
             () -> world.has("/cite/.deployments/acme/hello/main/3"),
             () ->
-                new ActivateDeployment(world.ports, world.settings)
+                world
+                    .useCases
+                    .activateDeployment()
                     .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1)));
         world.settle();
       }),
@@ -104,8 +107,12 @@ enum Scenario {
         world.order(
             world::isGoing,
             () ->
-                new DeleteService(world.ports)
-                    .execute(new DeleteService.Command(World.CALLER, World.SERVICE)));
+                world
+                    .useCases
+                    .deleteService()
+                    .execute(
+                        new DeleteService.Command(
+                            World.CALLER, World.SERVICE, SeenRevisions.any())));
         world.settle();
       });
 
@@ -118,7 +125,9 @@ enum Scenario {
   }
 
   private static void build(World world, CommitId commit) {
-    new RequestBuild(world.ports, world.settings)
+    world
+        .useCases
+        .requestBuild()
         .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, commit));
   }
 

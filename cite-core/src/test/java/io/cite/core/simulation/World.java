@@ -20,6 +20,7 @@ import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
 import io.cite.core.engine.SteppedEngine;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryBuilder;
 import io.cite.core.memory.InMemoryCluster;
@@ -41,6 +42,8 @@ import io.cite.core.port.MetadataStore.Condition;
 import io.cite.core.port.MetadataStore.Transaction;
 import io.cite.core.port.Notifications;
 import io.cite.core.port.SourceHost;
+import io.cite.core.usecase.SeenRevisions;
+import io.cite.core.usecase.UseCases;
 import io.cite.core.usecase.build.AcceptDelivery;
 import io.cite.core.usecase.create.CreateService;
 import io.cite.core.usecase.operate.DeleteService;
@@ -85,6 +88,8 @@ final class World {
   final EngineSettings settings =
       EngineSettings.at("http://cite.invalid").with(new ImagePolicy("registry.invalid"));
   final Ports ports;
+  final UseCases useCases;
+  private final Stores stores;
   private final ReadCatalogue catalogue;
   private final AcceptDelivery acceptDelivery;
   final List<AcceptDelivery.Command> lost = new ArrayList<>();
@@ -122,20 +127,10 @@ final class World {
             faults.around(AuditTrail.class, audit),
             new InMemorySecretSealer(),
             clock);
-    acceptDelivery = new AcceptDelivery(ports, settings);
-    catalogue =
-        new ReadCatalogue(
-            new Ports(
-                source,
-                builder,
-                cluster,
-                store,
-                null,
-                registry,
-                (target, notice) -> {},
-                audit,
-                ports.sealer(),
-                clock));
+    stores = new Stores(ports.store());
+    useCases = new UseCases(ports, stores, settings);
+    acceptDelivery = useCases.acceptDelivery();
+    catalogue = new ReadCatalogue(new Stores(store), cluster, builder);
     source.create(REPOSITORY, MAIN);
     source.push(REPOSITORY, MAIN, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
     source.deliverTo((url, guid, event, content) -> deliver(url, guid, content));
@@ -149,7 +144,7 @@ final class World {
     long revision = ((MetadataStore.Commit.Committed) elected).revision();
     Term term = new Term("simulated", new Condition.CreatedAt("/cite/.leader", revision));
     return new SteppedEngine(
-        ports, settings, term, clock::advanceTo, (work, failure) -> failures.add(failure));
+        ports, stores, settings, term, clock::advanceTo, (work, failure) -> failures.add(failure));
   }
 
   private void deliver(String url, String guid, SourceEvent event) {
@@ -257,7 +252,7 @@ final class World {
 
   /** Orders the usual service and lets it be made. */
   ServiceRecord create() {
-    ServiceRecord record = new CreateService(ports, settings).execute(command());
+    ServiceRecord record = useCases.createService().execute(command());
     settle();
     return record;
   }
@@ -266,7 +261,7 @@ final class World {
   void order() {
     order(
         () -> store.get("/cite/.services/acme/hello").isPresent(),
-        () -> new CreateService(ports, settings).execute(command()));
+        () -> useCases.createService().execute(command()));
   }
 
   /** Gives an order as a careful person does: after an error they look before they repeat it. */
@@ -287,7 +282,7 @@ final class World {
   /** Orders the service again after its creation failed. */
   void retryCreate() {
     try {
-      new CreateService(ports, settings).execute(command());
+      useCases.createService().execute(command());
     } catch (io.cite.core.error.Conflict e) {
       // it was created after all
     }
@@ -296,7 +291,9 @@ final class World {
 
   /** Orders that the service is deleted, and lets it go. */
   void delete() {
-    new DeleteService(ports).execute(new DeleteService.Command(CALLER, SERVICE));
+    useCases
+        .deleteService()
+        .execute(new DeleteService.Command(CALLER, SERVICE, SeenRevisions.any()));
     settle();
   }
 

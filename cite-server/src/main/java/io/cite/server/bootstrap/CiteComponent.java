@@ -3,8 +3,8 @@ package io.cite.server.bootstrap;
 import dagger.BindsInstance;
 import dagger.Component;
 import io.cite.core.engine.Engine;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
+import io.cite.core.engine.StateChanges;
+import io.cite.core.usecase.operate.Diagnose;
 import io.cite.server.adapter.jdbi.JdbiAuditTrail;
 import io.cite.server.config.Configuration;
 import io.cite.server.http.HealthCheck;
@@ -27,14 +27,15 @@ import java.util.List;
       NotificationModule.class,
       SecretSealerModule.class,
       CoreModule.class,
+      UseCaseModule.class,
       HttpModule.class
     })
 interface CiteComponent {
   Resources resources();
 
-  Ports ports();
+  StateChanges changes();
 
-  EngineSettings engineSettings();
+  Diagnose diagnose();
 
   Engine engine();
 

@@ -1,7 +1,6 @@
 package io.cite.server.bootstrap;
 
 import io.cite.core.engine.Engine;
-import io.cite.core.engine.StateChanges;
 import io.cite.server.config.Configuration;
 import io.cite.server.http.HttpServer;
 import io.cite.server.http.Meters;
@@ -69,9 +68,7 @@ public final class CiteServer implements AutoCloseable {
         "cite.engine.leading", "Whether this process leads", () -> engine.isLeading() ? 1 : 0);
     OutcomeCounter outcomes = new OutcomeCounter(meters);
     // what the store cannot tell when it is asked is not counted
-    component
-        .resources()
-        .add(new StateChanges(component.ports().store()).subscribe(outcomes::count, () -> {}));
+    component.resources().add(component.changes().subscribe(outcomes::count, () -> {}));
   }
 
   /** The port that it listens on. */

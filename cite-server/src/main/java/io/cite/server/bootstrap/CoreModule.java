@@ -7,8 +7,9 @@ import io.cite.core.domain.service.Namespace;
 import io.cite.core.engine.Engine;
 import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.StaleRead;
+import io.cite.core.engine.StateChanges;
 import io.cite.core.engine.schedule.Work;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.error.CiteException;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.Builder;
@@ -74,6 +75,18 @@ final class CoreModule {
 
   @Provides
   @Singleton
+  static Stores stores(Ports ports) {
+    return new Stores(ports.store());
+  }
+
+  @Provides
+  @Singleton
+  static StateChanges changes(Ports ports, Stores stores) {
+    return new StateChanges(ports.store(), stores);
+  }
+
+  @Provides
+  @Singleton
   static EngineSettings settings(Configuration configuration) {
     EngineConfiguration engine = configuration.engine();
     return new EngineSettings(
@@ -108,6 +121,7 @@ final class CoreModule {
   @Singleton
   static Engine engine(
       Ports ports,
+      Stores stores,
       EngineSettings settings,
       Leadership leadership,
       Configuration configuration,
@@ -116,6 +130,7 @@ final class CoreModule {
     return resources.add(
         new Engine(
             ports,
+            stores,
             settings,
             leadership,
             workers,
@@ -125,7 +140,7 @@ final class CoreModule {
 
   /** A failure of another system is one sentence; a defect of CITE comes with its stack trace. */
   private static void logFailure(Work work, RuntimeException failure) {
-    if (failure instanceof CiteException || failure instanceof StaleRead) {
+    if (failure instanceof CiteException) {
       LOG.warn("{}: {} CITE tries again.", work, failure.getMessage());
     } else {
       LOG.error("{} failed and is tried again.", work, failure);

@@ -4,8 +4,9 @@ import dagger.Module;
 import dagger.Provides;
 import io.cite.adapters.github.GitHubSourceHost;
 import io.cite.core.domain.service.Secret;
-import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
+import io.cite.core.engine.StateChanges;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.MetadataStore;
@@ -61,8 +62,10 @@ final class HttpModule {
   @Singleton
   static HttpServer server(
       Configuration configuration,
+      HttpApi.UseCases useCases,
       Ports ports,
-      EngineSettings settings,
+      Stores stores,
+      StateChanges changes,
       Meters meters,
       List<HealthCheck> checks,
       Resources resources) {
@@ -75,8 +78,10 @@ final class HttpModule {
     EventStreams streams = new EventStreams();
     HttpServer server =
         HttpApi.assemble(
+            useCases,
             ports,
-            settings,
+            stores,
+            changes,
             new HttpApi.HttpDependencies(
                 configuration.http(), configuration.api(), secrets, meters, streams, health));
     resources.add(server);

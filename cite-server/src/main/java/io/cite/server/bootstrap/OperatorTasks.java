@@ -52,12 +52,11 @@ public final class OperatorTasks {
    * @param who name for the audit trail
    * @throws CiteException where the store, the audit trail or the cluster cannot be reached
    */
-  public static List<io.cite.core.usecase.operate.Finding> diagnose(
+  public static List<io.cite.core.engine.check.Finding> diagnose(
       Configuration configuration, String who, boolean fix) {
     CiteComponent component = DaggerCiteComponent.factory().create(configuration);
     try {
-      return new Diagnose(component.ports(), component.engineSettings())
-          .execute(new Diagnose.Command(new Caller(who, null), fix));
+      return component.diagnose().execute(new Diagnose.Command(new Caller(who, null), fix));
     } finally {
       component.resources().close();
     }

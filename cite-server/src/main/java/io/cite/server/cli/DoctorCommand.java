@@ -1,7 +1,7 @@
 package io.cite.server.cli;
 
-import io.cite.core.usecase.operate.Finding;
-import io.cite.core.usecase.operate.Finding.Outcome;
+import io.cite.core.engine.check.Finding;
+import io.cite.core.engine.check.Finding.Outcome;
 import io.cite.server.bootstrap.OperatorTasks;
 import io.cite.server.config.Configuration;
 import java.io.PrintWriter;

@@ -2,10 +2,7 @@ package io.cite.server.http;
 
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.store.Environments;
+import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.operate.ReadCatalogue;
 import io.cite.sdk.wire.BuildRequest;
@@ -20,13 +17,13 @@ final class BuildRoutes {
 
   private final RequestBuild requestBuild;
   private final ReadCatalogue catalogue;
-  private final Environments environments;
+  private final EnvironmentStore environments;
   private final Idempotency idempotency;
 
-  BuildRoutes(Ports ports, EngineSettings settings, Idempotency idempotency) {
-    this.requestBuild = new RequestBuild(ports, settings);
-    this.catalogue = new ReadCatalogue(ports);
-    this.environments = new Environments(new Records(ports.store()));
+  BuildRoutes(HttpApi.UseCases useCases, EnvironmentStore environments, Idempotency idempotency) {
+    this.requestBuild = useCases.requestBuild();
+    this.catalogue = useCases.catalogue();
+    this.environments = environments;
     this.idempotency = idempotency;
   }
 

@@ -2,10 +2,7 @@ package io.cite.server.http;
 
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.store.Environments;
+import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import io.cite.core.usecase.deploy.CancelDeployment;
 import io.cite.core.usecase.deploy.RequestDeployment;
@@ -24,15 +21,16 @@ final class DeploymentRoutes {
   private final ActivateDeployment activateDeployment;
   private final CancelDeployment cancelDeployment;
   private final ReadCatalogue catalogue;
-  private final Environments environments;
+  private final EnvironmentStore environments;
   private final Idempotency idempotency;
 
-  DeploymentRoutes(Ports ports, EngineSettings settings, Idempotency idempotency) {
-    this.requestDeployment = new RequestDeployment(ports, settings);
-    this.activateDeployment = new ActivateDeployment(ports, settings);
-    this.cancelDeployment = new CancelDeployment(ports);
-    this.catalogue = new ReadCatalogue(ports);
-    this.environments = new Environments(new Records(ports.store()));
+  DeploymentRoutes(
+      HttpApi.UseCases useCases, EnvironmentStore environments, Idempotency idempotency) {
+    this.requestDeployment = useCases.requestDeployment();
+    this.activateDeployment = useCases.activateDeployment();
+    this.cancelDeployment = useCases.cancelDeployment();
+    this.catalogue = useCases.catalogue();
+    this.environments = environments;
     this.idempotency = idempotency;
   }
 

@@ -1,9 +1,13 @@
 package io.cite.server.http;
 
-import io.cite.core.error.Conflict;
-import io.cite.core.error.ErrorCode;
+import io.cite.core.usecase.SeenRevisions;
 import io.javalin.http.Context;
-import org.jspecify.annotations.Nullable;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * ETags of settings: their revision as a strong entity tag.
@@ -11,6 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://www.rfc-editor.org/rfc/rfc9110#section-13">RFC 9110, section 13</a>
  */
 final class ETags {
+  private static final Pattern TAG = Pattern.compile("(W/)?\"([^\"]*)\"");
+  private static final Pattern REVISION = Pattern.compile("[0-9]{1,18}");
+
   private ETags() {}
 
   static void tell(Context ctx, long revision) {
@@ -20,37 +27,21 @@ final class ETags {
   }
 
   /**
-   * The revision that the caller has seen; null where they did not say or do not mind.
-   *
-   * @throws Conflict for a tag that was never given out
+   * The revisions that the caller has seen. A weak tag and one that was never given out match none.
    */
-  static @Nullable Long seen(Context ctx) {
-    String tag = ctx.header("If-Match");
-    if (tag == null || tag.strip().equals("*")) {
-      return null;
+  static SeenRevisions seen(Context ctx) {
+    List<String> lines = Collections.list(ctx.req().getHeaders("If-Match"));
+    String tags = String.join(",", lines).strip();
+    if (lines.isEmpty() || tags.equals("*")) {
+      return SeenRevisions.any();
     }
-    String text = tag.strip();
-    try {
-      if (text.length() > 2 && text.startsWith("\"") && text.endsWith("\"")) {
-        return Long.valueOf(text.substring(1, text.length() - 1));
+    Set<Long> revisions = new HashSet<>();
+    Matcher tag = TAG.matcher(tags);
+    while (tag.find()) {
+      if (tag.group(1) == null && REVISION.matcher(tag.group(2)).matches()) {
+        revisions.add(Long.valueOf(tag.group(2)));
       }
-    } catch (NumberFormatException e) {
-      // told below, as any other tag that was never given out
     }
-    throw changed();
-  }
-
-  /** Requires that the caller has seen this revision, or did not say what they have seen. */
-  static void require(Context ctx, long revision) {
-    Long seen = seen(ctx);
-    if (seen != null && seen != revision) {
-      throw changed();
-    }
-  }
-
-  private static Conflict changed() {
-    return new Conflict(
-        ErrorCode.PRECONDITION_FAILED,
-        "The settings were changed since they were read; read them again and repeat the change");
+    return new SeenRevisions(revisions);
   }
 }

@@ -3,10 +3,7 @@ package io.cite.server.http;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.BranchName;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.store.Environments;
+import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.usecase.create.AddEnvironment;
 import io.cite.core.usecase.operate.ClearPin;
 import io.cite.core.usecase.operate.DeleteEnvironment;
@@ -28,16 +25,17 @@ final class EnvironmentRoutes {
   private final UpdateEnvironment updateEnvironment;
   private final DeleteEnvironment deleteEnvironment;
   private final ClearPin clearPin;
-  private final Environments environments;
+  private final EnvironmentStore environments;
   private final Idempotency idempotency;
 
-  EnvironmentRoutes(Ports ports, EngineSettings settings, Idempotency idempotency) {
-    this.addEnvironment = new AddEnvironment(ports, settings);
-    this.catalogue = new ReadCatalogue(ports);
-    this.updateEnvironment = new UpdateEnvironment(ports);
-    this.deleteEnvironment = new DeleteEnvironment(ports);
-    this.clearPin = new ClearPin(ports);
-    this.environments = new Environments(new Records(ports.store()));
+  EnvironmentRoutes(
+      HttpApi.UseCases useCases, EnvironmentStore environments, Idempotency idempotency) {
+    this.addEnvironment = useCases.addEnvironment();
+    this.catalogue = useCases.catalogue();
+    this.updateEnvironment = useCases.updateEnvironment();
+    this.deleteEnvironment = useCases.deleteEnvironment();
+    this.clearPin = useCases.clearPin();
+    this.environments = environments;
     this.idempotency = idempotency;
   }
 
@@ -100,8 +98,8 @@ final class EnvironmentRoutes {
 
   private void delete(Context ctx) {
     EnvironmentId id = Paths.environment(ctx, environments);
-    ETags.require(ctx, catalogue.environment(id).revision());
-    deleteEnvironment.execute(new DeleteEnvironment.Command(Principal.of(ctx).caller(), id));
+    deleteEnvironment.execute(
+        new DeleteEnvironment.Command(Principal.of(ctx).caller(), id, ETags.seen(ctx)));
     ctx.status(202);
     ctx.json(ResponseMapper.environment(catalogue.environment(id)));
   }

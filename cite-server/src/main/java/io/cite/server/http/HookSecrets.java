@@ -4,15 +4,9 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cite.adapters.github.WebhookSignature;
 import io.cite.core.domain.service.Secret;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.record.schema.RepositoryRecord;
-import io.cite.core.engine.record.schema.SealingContext;
-import io.cite.core.engine.record.schema.WebhookRecord;
+import io.cite.core.engine.store.WebhookSecrets;
+import io.cite.core.engine.store.WebhookSecrets.WebhookSecret;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.MetadataStore;
-import io.cite.core.port.SecretSealer;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -29,16 +23,13 @@ final class HookSecrets {
   private static final Duration MEMORY = Duration.ofMinutes(10);
   private static final Duration DOUBT = Duration.ofSeconds(10);
 
-  private final Records records;
-  private final SecretSealer sealer;
+  private final WebhookSecrets own;
   private final List<Secret> configured;
-  private final Cache<Long, Known> known =
+  private final Cache<Long, WebhookSecret> known =
       Caffeine.newBuilder().maximumSize(MAX_HOOKS).expireAfterWrite(MEMORY).build();
 
   private final Cache<Long, Boolean> foreignHooks =
       Caffeine.newBuilder().maximumSize(MAX_HOOKS).expireAfterWrite(DOUBT).build();
-
-  private record Known(long repositoryId, List<Secret> secrets) {}
 
   /**
    * Whose signature it is.
@@ -48,9 +39,8 @@ final class HookSecrets {
    */
   record Signer(@Nullable Long repositoryId) {}
 
-  HookSecrets(MetadataStore store, SecretSealer sealer, List<Secret> configured) {
-    this.records = new Records(store);
-    this.sealer = sealer;
+  HookSecrets(WebhookSecrets own, List<Secret> configured) {
+    this.own = own;
     this.configured = List.copyOf(configured);
   }
 
@@ -66,8 +56,9 @@ final class HookSecrets {
     if (signature == null) {
       return Optional.empty();
     }
-    Known remembered = hookId.isPresent() ? known.getIfPresent(hookId.getAsLong()) : null;
-    if (remembered != null && WebhookSignature.matches(body, signature, remembered.secrets())) {
+    WebhookSecret remembered = hookId.isPresent() ? known.getIfPresent(hookId.getAsLong()) : null;
+    if (remembered != null
+        && WebhookSignature.matches(body, signature, List.of(remembered.secret()))) {
       return Optional.of(new Signer(remembered.repositoryId()));
     }
     boolean foreign = hookId.isEmpty() || foreignHooks.getIfPresent(hookId.getAsLong()) != null;
@@ -81,8 +72,7 @@ final class HookSecrets {
 
   private Optional<Signer> lookedUp(
       long hookId, OptionalLong repositoryId, byte[] body, String signature) {
-    Known stored =
-        records.get(Keys.hook(hookId)).map(Versioned::value).map(this::open).orElse(null);
+    WebhookSecret stored = own.ofHook(hookId).orElse(null);
     if (stored == null) {
       foreignHooks.put(hookId, true);
       if (WebhookSignature.matches(body, signature, configured)) {
@@ -90,7 +80,7 @@ final class HookSecrets {
       }
     } else {
       known.put(hookId, stored);
-      if (WebhookSignature.matches(body, signature, stored.secrets())) {
+      if (WebhookSignature.matches(body, signature, List.of(stored.secret()))) {
         return Optional.of(new Signer(stored.repositoryId()));
       }
     }
@@ -102,24 +92,9 @@ final class HookSecrets {
    * again or that was noted while we looked. The repository's secret was stored before.
    */
   private Optional<Signer> firstWords(OptionalLong repositoryId, byte[] body, String signature) {
-    return records.list(Keys.REPOSITORIES).stream()
-        .map(Versioned::value)
-        .filter(
-            repository ->
-                repositoryId.isPresent()
-                    ? repository.id() == repositoryId.getAsLong()
-                    : repository.hookId() == null)
-        .filter(repository -> WebhookSignature.matches(body, signature, List.of(open(repository))))
+    return own.ofRepository(repositoryId).stream()
+        .filter(found -> WebhookSignature.matches(body, signature, List.of(found.secret())))
         .findFirst()
-        .map(repository -> new Signer(repository.id()));
-  }
-
-  private Known open(WebhookRecord hook) {
-    return new Known(
-        hook.repositoryId(), List.of(sealer.open(hook.sealedSecret(), hook.context())));
-  }
-
-  private Secret open(RepositoryRecord repository) {
-    return sealer.open(repository.sealedHookSecret(), SealingContext.hook(repository.repository()));
+        .map(found -> new Signer(found.repositoryId()));
   }
 }

@@ -1,10 +1,25 @@
 package io.cite.server.http;
 
 import io.cite.core.domain.service.Secret;
-import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
 import io.cite.core.engine.StateChanges;
+import io.cite.core.engine.store.EnvironmentStore;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.usecase.build.AcceptDelivery;
+import io.cite.core.usecase.build.RequestBuild;
+import io.cite.core.usecase.create.AddEnvironment;
+import io.cite.core.usecase.create.CreateService;
+import io.cite.core.usecase.deploy.ActivateDeployment;
+import io.cite.core.usecase.deploy.CancelDeployment;
+import io.cite.core.usecase.deploy.RequestDeployment;
+import io.cite.core.usecase.operate.ClearPin;
+import io.cite.core.usecase.operate.CollectGarbage;
+import io.cite.core.usecase.operate.DeleteEnvironment;
+import io.cite.core.usecase.operate.DeleteService;
+import io.cite.core.usecase.operate.Explain;
+import io.cite.core.usecase.operate.ReadCatalogue;
+import io.cite.core.usecase.operate.UpdateEnvironment;
+import io.cite.core.usecase.operate.UpdateService;
 import io.cite.server.config.ApiConfiguration;
 import io.cite.server.config.HttpConfiguration;
 import java.util.List;
@@ -30,11 +45,33 @@ public final class HttpApi {
     }
   }
 
+  /** The orders and questions that the interface takes. */
+  public record UseCases(
+      AcceptDelivery acceptDelivery,
+      CreateService createService,
+      AddEnvironment addEnvironment,
+      RequestBuild requestBuild,
+      RequestDeployment requestDeployment,
+      ActivateDeployment activateDeployment,
+      CancelDeployment cancelDeployment,
+      ClearPin clearPin,
+      UpdateService updateService,
+      UpdateEnvironment updateEnvironment,
+      DeleteService deleteService,
+      DeleteEnvironment deleteEnvironment,
+      CollectGarbage collectGarbage,
+      ReadCatalogue catalogue,
+      Explain explain) {}
+
   /** The server, which does not listen yet. */
   public static HttpServer assemble(
-      Ports ports, EngineSettings settings, HttpDependencies dependencies) {
+      UseCases useCases,
+      Ports ports,
+      Stores stores,
+      StateChanges changes,
+      HttpDependencies dependencies) {
     HttpConfiguration http = dependencies.http();
-    OwnerRights rights = new OwnerRights(ports.store(), ports.source());
+    OwnerRights rights = new OwnerRights(stores.services(), ports.source());
     AccessControl guard =
         new AccessControl(
             new Authenticator(dependencies.api().tokens(), rights, ports.clock()),
@@ -46,29 +83,39 @@ public final class HttpApi {
     dependencies
         .meters()
         .gauge("cite.event.streams", "Open event streams", () -> dependencies.streams().count());
-    return new HttpServer(http, table(ports, settings, dependencies), guard, dependencies.meters());
+    return new HttpServer(
+        http, table(useCases, ports, stores, changes, dependencies), guard, dependencies.meters());
   }
 
-  static RoutingTable table(Ports ports, EngineSettings settings, HttpDependencies dependencies) {
+  static RoutingTable table(
+      UseCases useCases,
+      Ports ports,
+      Stores stores,
+      StateChanges changes,
+      HttpDependencies dependencies) {
     Idempotency idempotency = new Idempotency(ports.store(), ports.clock());
+    EnvironmentStore environments = stores.environments();
     WebhookRoute webhooks =
         new WebhookRoute(
-            new HookSecrets(ports.store(), ports.sealer(), dependencies.webhookSecrets()),
-            new AcceptDelivery(ports, settings),
+            new HookSecrets(stores.webhookSecrets(ports.sealer()), dependencies.webhookSecrets()),
+            useCases.acceptDelivery(),
             new RateLimit(dependencies.http().unsignedLimit(), ports.clock()),
             new ClientAddresses(dependencies.http().trustedProxies()),
             ports.audit(),
             ports.clock(),
             dependencies.meters());
+    LogRoutes logs =
+        new LogRoutes(
+            environments, ports.cluster(), ports.logIndex(), ports.clock(), dependencies.streams());
     return new RoutingTable(
         webhooks.routes(),
-        new ServiceRoutes(ports, settings, idempotency).routes(),
-        new EnvironmentRoutes(ports, settings, idempotency).routes(),
-        new BuildRoutes(ports, settings, idempotency).routes(),
-        new DeploymentRoutes(ports, settings, idempotency).routes(),
-        new LogRoutes(ports, dependencies.streams()).routes(),
-        new RecordRoutes(ports, settings, idempotency).routes(),
-        new EventRoutes(new StateChanges(ports.store()), dependencies.streams()).routes(),
+        new ServiceRoutes(useCases, idempotency).routes(),
+        new EnvironmentRoutes(useCases, environments, idempotency).routes(),
+        new BuildRoutes(useCases, environments, idempotency).routes(),
+        new DeploymentRoutes(useCases, environments, idempotency).routes(),
+        logs.routes(),
+        new RecordRoutes(useCases, ports.audit(), idempotency).routes(),
+        new EventRoutes(changes, dependencies.streams()).routes(),
         new OperationRoutes(dependencies.health(), dependencies.meters()).routes());
   }
 }

@@ -1,11 +1,10 @@
 package io.cite.server.http;
 
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.store.Environments;
+import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.LogLine;
+import io.cite.core.port.InstantSource;
 import io.cite.core.port.LogIndex;
 import io.cite.core.port.Subscription;
 import io.cite.server.config.ApiToken.Verb;
@@ -30,13 +29,22 @@ final class LogRoutes {
   private static final int MAX_TAIL = 10_000;
   private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
 
-  private final Ports ports;
-  private final Environments environments;
+  private final Cluster cluster;
+  private final @Nullable LogIndex logIndex;
+  private final InstantSource clock;
+  private final EnvironmentStore environments;
   private final EventStreams streams;
 
-  LogRoutes(Ports ports, EventStreams streams) {
-    this.ports = ports;
-    this.environments = new Environments(new Records(ports.store()));
+  LogRoutes(
+      EnvironmentStore environments,
+      Cluster cluster,
+      @Nullable LogIndex logIndex,
+      InstantSource clock,
+      EventStreams streams) {
+    this.environments = environments;
+    this.cluster = cluster;
+    this.logIndex = logIndex;
+    this.clock = clock;
     this.streams = streams;
   }
 
@@ -70,14 +78,13 @@ final class LogRoutes {
       int tail,
       @Nullable Duration since,
       boolean previous) {
-    LogIndex index = ports.logIndex();
+    LogIndex index = logIndex;
     if (index != null && words != null) {
       return search(index, id, words, since, tail);
     }
     // a search looks at as many lines as may be asked for, and answers with the last that match
     int read = words == null ? tail : MAX_TAIL;
-    List<LogLine> lines =
-        ports.cluster().logs(id, null, new Cluster.LogQuery(read, since, previous));
+    List<LogLine> lines = cluster.logs(id, null, new Cluster.LogQuery(read, since, previous));
     if (words == null) {
       return lines.isEmpty() && index != null ? search(index, id, null, since, tail) : lines;
     }
@@ -91,7 +98,7 @@ final class LogRoutes {
       @Nullable String words,
       @Nullable Duration since,
       int tail) {
-    Instant from = since == null ? null : ports.clock().instant().minus(since);
+    Instant from = since == null ? null : clock.instant().minus(since);
     return index.search(id, words, from, tail);
   }
 
@@ -99,19 +106,17 @@ final class LogRoutes {
     EventStream stream = streams.prepare();
     // before the answer begins: where the logs cannot be followed, the answer says why
     Subscription subscription =
-        ports
-            .cluster()
-            .followLogs(
-                id,
-                line -> {
-                  if (words == null || has(line, words)) {
-                    stream.send(
-                        null,
-                        "line",
-                        Json.MAPPER.writeValueAsString(
-                            Map.of("at", line.at(), "pod", line.pod(), "text", line.text())));
-                  }
-                });
+        cluster.followLogs(
+            id,
+            line -> {
+              if (words == null || has(line, words)) {
+                stream.send(
+                    null,
+                    "line",
+                    Json.MAPPER.writeValueAsString(
+                        Map.of("at", line.at(), "pod", line.pod(), "text", line.text())));
+              }
+            });
     var unused = stream.ended().whenComplete((nothing, failure) -> subscription.close());
     try {
       streams.begin(stream, ctx);
@@ -161,7 +166,7 @@ final class LogRoutes {
       };
     }
     try {
-      Duration since = Duration.between(Instant.parse(text), ports.clock().instant());
+      Duration since = Duration.between(Instant.parse(text), clock.instant());
       return since.isNegative() ? Duration.ZERO : since;
     } catch (DateTimeParseException e) {
       throw Paths.wrong("since", "an age such as 5m or a time such as 2026-01-31T12:00:00Z");

@@ -5,9 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.port.MetadataStore;
+import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.port.SourceHost;
 import io.cite.server.config.ApiToken.Verb;
 import java.time.Duration;
@@ -22,20 +20,20 @@ final class OwnerRights {
   private static final Duration MEMORY = Duration.ofSeconds(60);
   private static final int MAX_ANSWERS = 10_000;
 
-  private final Records records;
+  private final ServiceStore services;
   private final SourceHost source;
   private final Cache<String, Permission> answers =
       Caffeine.newBuilder().maximumSize(MAX_ANSWERS).expireAfterWrite(MEMORY).build();
 
-  OwnerRights(MetadataStore store, SourceHost source) {
-    this.records = new Records(store);
+  OwnerRights(ServiceStore services, SourceHost source) {
+    this.services = services;
     this.source = source;
   }
 
   /** Whether the login may do this to the service's repository; not where there is no service. */
   boolean includes(String login, ServiceId service, Verb verb) {
-    return records
-        .get(Keys.serviceRecord(service))
+    return services
+        .find(service)
         .map(stored -> includes(login, stored.value().settings().repository(), verb))
         .orElse(false);
   }

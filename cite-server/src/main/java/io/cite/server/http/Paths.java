@@ -3,7 +3,7 @@ package io.cite.server.http;
 import io.cite.core.domain.service.BranchSlug;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
-import io.cite.core.engine.store.Environments;
+import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
@@ -21,7 +21,7 @@ final class Paths {
     }
   }
 
-  static EnvironmentId environment(Context ctx, Environments environments) {
+  static EnvironmentId environment(Context ctx, EnvironmentStore environments) {
     BranchSlug slug;
     try {
       slug = BranchSlug.parse(ctx.pathParam("slug"));

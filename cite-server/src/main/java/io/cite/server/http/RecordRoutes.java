@@ -4,8 +4,6 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.AuditTrail;
@@ -32,11 +30,11 @@ final class RecordRoutes {
   private final AuditTrail audit;
   private final Idempotency idempotency;
 
-  RecordRoutes(Ports ports, EngineSettings settings, Idempotency idempotency) {
-    this.catalogue = new ReadCatalogue(ports);
-    this.explain = new Explain(ports);
-    this.collectGarbage = new CollectGarbage(ports, settings);
-    this.audit = ports.audit();
+  RecordRoutes(HttpApi.UseCases useCases, AuditTrail audit, Idempotency idempotency) {
+    this.catalogue = useCases.catalogue();
+    this.explain = useCases.explain();
+    this.collectGarbage = useCases.collectGarbage();
+    this.audit = audit;
     this.idempotency = idempotency;
   }
 

@@ -14,6 +14,7 @@ import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.InvalidInput;
+import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.create.CreateService;
 import io.cite.core.usecase.operate.UpdateEnvironment;
 import io.cite.core.usecase.operate.UpdateService;
@@ -46,7 +47,7 @@ final class RequestMapper {
   }
 
   static UpdateService.Command update(
-      Caller caller, ServiceId service, @Nullable Long seen, ServiceSettings body) {
+      Caller caller, ServiceId service, SeenRevisions seen, ServiceSettings body) {
     if (body.secrets() != null) {
       throw new InvalidInput("Secrets belong to environments: set them at one of those");
     }
@@ -64,7 +65,7 @@ final class RequestMapper {
   }
 
   static UpdateEnvironment.Command update(
-      Caller caller, EnvironmentId environment, @Nullable Long seen, EnvironmentSettings body) {
+      Caller caller, EnvironmentId environment, SeenRevisions seen, EnvironmentSettings body) {
     if (body.ports() != null || body.probe() != null) {
       throw new InvalidInput("ContainerPorts and probe belong to the service: set them there");
     }

@@ -3,8 +3,6 @@ package io.cite.server.http;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceName;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.usecase.create.CreateService;
 import io.cite.core.usecase.operate.DeleteService;
 import io.cite.core.usecase.operate.ReadCatalogue;
@@ -28,11 +26,11 @@ final class ServiceRoutes {
   private final DeleteService deleteService;
   private final Idempotency idempotency;
 
-  ServiceRoutes(Ports ports, EngineSettings settings, Idempotency idempotency) {
-    this.createService = new CreateService(ports, settings);
-    this.catalogue = new ReadCatalogue(ports);
-    this.updateService = new UpdateService(ports);
-    this.deleteService = new DeleteService(ports);
+  ServiceRoutes(HttpApi.UseCases useCases, Idempotency idempotency) {
+    this.createService = useCases.createService();
+    this.catalogue = useCases.catalogue();
+    this.updateService = useCases.updateService();
+    this.deleteService = useCases.deleteService();
     this.idempotency = idempotency;
   }
 
@@ -104,8 +102,8 @@ final class ServiceRoutes {
 
   private void delete(Context ctx) {
     ServiceId id = Paths.service(ctx);
-    ETags.require(ctx, catalogue.service(id).revision());
-    deleteService.execute(new DeleteService.Command(Principal.of(ctx).caller(), id));
+    deleteService.execute(
+        new DeleteService.Command(Principal.of(ctx).caller(), id, ETags.seen(ctx)));
     ctx.status(202);
     ctx.json(ResponseMapper.service(catalogue.service(id)));
   }

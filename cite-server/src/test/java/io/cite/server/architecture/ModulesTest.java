@@ -4,8 +4,10 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.core.domain.JavaCall;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.properties.HasOwner;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchCondition;
@@ -77,6 +79,32 @@ class ModulesTest {
           .dependOnClassesThat()
           .resideInAnyPackage(USE_CASE, MEMORY)
           .because("use cases store what is wanted; the engine finds it there, not by a call");
+
+  @ArchTest
+  static final ArchRule onlyTheEngineKnowsHowTheStateIsStored =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(ENGINE)
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.cite.core.engine.record..")
+          .because("a key or a stored form may change without a use case or a route noticing");
+
+  @ArchTest
+  static final ArchRule useCasesAreMadeInOnePlace =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cite.server..")
+          .and()
+          .resideOutsideOfPackage("io.cite.server.bootstrap..")
+          .should()
+          .callConstructorWhere(
+              JavaCall.Predicates.target(
+                  HasOwner.Predicates.With.owner(
+                      JavaClass.Predicates.resideInAPackage(USE_CASE)
+                          .and(JavaClass.Predicates.simpleNameEndingWith("Command").negate())
+                          .and(JavaClass.Predicates.simpleName("SeenRevisions").negate()))))
+          .because("Dagger binds them, so there is one style of wiring");
 
   @ArchTest
   static final ArchRule memoryIsAnAdapterLikeAnyOther =

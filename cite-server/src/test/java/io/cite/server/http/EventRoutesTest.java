@@ -8,8 +8,8 @@ import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.StateChanges;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.Stores;
+import io.cite.core.engine.store.Transaction;
 import io.cite.core.error.Upstream;
 import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.core.port.MetadataStore;
@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class EventRoutesTest {
   private final InMemoryMetadataStore store = new InMemoryMetadataStore();
-  private final Records records = new Records(store);
+  private final Stores stores = new Stores(store);
   private final EventStreams streams = new EventStreams();
   private volatile boolean unreadable;
   private final MetadataStore seen =
@@ -47,7 +47,9 @@ class EventRoutesTest {
               });
   private final Fixture server =
       new Fixture(
-          1_000, new RoutingTable(new EventRoutes(new StateChanges(seen), streams).routes()));
+          1_000,
+          new RoutingTable(
+              new EventRoutes(new StateChanges(seen, new Stores(seen)), streams).routes()));
 
   @AfterEach
   void stop() {
@@ -57,10 +59,11 @@ class EventRoutesTest {
 
   private void build(String environment, long number) {
     EnvironmentId id = EnvironmentId.parse(environment);
-    records
-        .write()
-        .put(
-            Keys.build(id, number),
+    Transaction transaction = stores.begin();
+    stores
+        .builds()
+        .create(
+            transaction,
             Build.queued(
                 id,
                 number,
@@ -69,8 +72,8 @@ class EventRoutesTest {
                 "github",
                 0,
                 Fixture.NOW,
-                Fixture.NOW))
-        .commit();
+                Fixture.NOW));
+    assertThat(transaction.commit()).isTrue();
   }
 
   /** An open stream, read line by line. */

@@ -1,6 +1,7 @@
 package io.cite.server.http;
 
 import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.SourceHost;
@@ -41,7 +42,7 @@ final class Fixture implements AutoCloseable {
   /** Nobody in these tests has a login, so nobody's own rights are asked for. */
   private static final OwnerRights RIGHTS =
       new OwnerRights(
-          new InMemoryMetadataStore(),
+          new Stores(new InMemoryMetadataStore()).services(),
           (SourceHost)
               Proxy.newProxyInstance(
                   Fixture.class.getClassLoader(),

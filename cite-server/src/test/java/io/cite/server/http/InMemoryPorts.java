@@ -1,7 +1,9 @@
 package io.cite.server.http;
 
 import io.cite.core.domain.service.Secret;
+import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryBuilder;
 import io.cite.core.memory.InMemoryMetadataStore;
@@ -11,6 +13,7 @@ import io.cite.core.port.Cluster;
 import io.cite.core.port.LogIndex;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.SourceHost;
+import io.cite.core.usecase.UseCases;
 import io.cite.server.security.AesSecretSealer;
 import io.cite.server.security.SealingKey;
 import java.lang.reflect.Proxy;
@@ -43,6 +46,27 @@ final class InMemoryPorts {
         audit,
         new AesSecretSealer(List.of(SealingKey.parse(Secret.of("test:" + "ab".repeat(32))))),
         () -> Fixture.NOW);
+  }
+
+  /** The use cases of the interface on these ports. */
+  static HttpApi.UseCases useCases(Ports ports, Stores stores) {
+    UseCases useCases = new UseCases(ports, stores, EngineSettings.at("http://cite.invalid"));
+    return new HttpApi.UseCases(
+        useCases.acceptDelivery(),
+        useCases.createService(),
+        useCases.addEnvironment(),
+        useCases.requestBuild(),
+        useCases.requestDeployment(),
+        useCases.activateDeployment(),
+        useCases.cancelDeployment(),
+        useCases.clearPin(),
+        useCases.updateService(),
+        useCases.updateEnvironment(),
+        useCases.deleteService(),
+        useCases.deleteEnvironment(),
+        useCases.collectGarbage(),
+        useCases.readCatalogue(),
+        useCases.explain());
   }
 
   /** A port that no test may come to. */

@@ -6,11 +6,11 @@ import static org.awaitility.Awaitility.await;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentSettings.Replicas;
+import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.Variables;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.Stores;
+import io.cite.core.engine.store.Transaction;
 import io.cite.core.error.Upstream;
-import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.LogLine;
@@ -41,7 +41,7 @@ class LogRoutesTest {
   private static final String PATH =
       "/v1/services/acme/hello/environments/" + ENVIRONMENT.slug() + "/logs";
 
-  private final InMemoryMetadataStore store = new InMemoryMetadataStore();
+  private final Stores stores = new Stores(new InMemoryMetadataStore());
   private final EventStreams streams = new EventStreams();
   private final List<Cluster.LogQuery> queries = new ArrayList<>();
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -50,7 +50,9 @@ class LogRoutesTest {
     EnvironmentSettings settings =
         new EnvironmentSettings(
             ENVIRONMENT, new Replicas(1), true, false, Variables.none(), List.of(), Fixture.NOW);
-    new Records(store).write().put(Keys.environment(ENVIRONMENT), settings).commit();
+    Transaction transaction = stores.begin();
+    stores.environments().create(transaction, settings, EnvironmentState.fresh(ENVIRONMENT));
+    transaction.commit();
   }
 
   @AfterEach
@@ -66,9 +68,7 @@ class LogRoutesTest {
         new Fixture(
             1_000,
             new RoutingTable(
-                new LogRoutes(
-                        InMemoryPorts.with(store, new InMemoryAuditTrail(), cluster, index),
-                        streams)
+                new LogRoutes(stores.environments(), cluster, index, () -> Fixture.NOW, streams)
                     .routes()));
     open.add(server);
     return server;

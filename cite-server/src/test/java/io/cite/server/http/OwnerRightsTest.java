@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.error.Upstream;
 import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.core.port.SourceHost;
@@ -22,7 +23,7 @@ class OwnerRightsTest {
   private boolean away;
   private final OwnerRights rights =
       new OwnerRights(
-          new InMemoryMetadataStore(),
+          new Stores(new InMemoryMetadataStore()).services(),
           InMemoryPorts.only(
               SourceHost.class, "permission", arguments -> answer((String) arguments[1])));
 

@@ -2,7 +2,9 @@ package io.cite.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.cite.core.engine.EngineSettings;
+import io.cite.core.engine.Ports;
+import io.cite.core.engine.StateChanges;
+import io.cite.core.engine.store.Stores;
 import io.cite.server.config.ApiConfiguration;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -20,9 +22,13 @@ class RoutingTableTest {
     try (Meters meters = new Meters();
         EventStreams streams = new EventStreams();
         Health health = new Health(List.of())) {
+      Ports ports = InMemoryPorts.inMemory();
+      Stores stores = new Stores(ports.store());
       return HttpApi.table(
-          InMemoryPorts.inMemory(),
-          EngineSettings.at("http://localhost"),
+          InMemoryPorts.useCases(ports, stores),
+          ports,
+          stores,
+          new StateChanges(ports.store(), stores),
           new HttpApi.HttpDependencies(
               Fixture.http(100),
               new ApiConfiguration(Fixture.TOKENS),

@@ -6,19 +6,14 @@ import io.cite.adapters.github.WebhookSignature;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
-import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.record.schema.RepositoryRecord;
-import io.cite.core.engine.record.schema.SealingContext;
-import io.cite.core.engine.record.schema.WebhookRecord;
+import io.cite.core.engine.store.StoredWebhooks;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.error.Upstream;
 import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Subscription;
-import io.cite.core.usecase.build.AcceptDelivery;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -47,14 +42,15 @@ class WebhookRouteTest {
   private final Breakable store = new Breakable();
   private final Meters meters = new Meters();
   private final Ports ports = InMemoryPorts.with(store, audit);
-  private final Records records = new Records(store);
+  private final Stores stores = new Stores(store);
+  private final StoredWebhooks webhooks = new StoredWebhooks(store, ports.sealer());
   private Fixture server = serve(1_000);
 
   private Fixture serve(int limit) {
     WebhookRoute route =
         new WebhookRoute(
-            new HookSecrets(store, ports.sealer(), List.of(SECRET, PREVIOUS)),
-            new AcceptDelivery(ports, EngineSettings.at("http://cite.invalid")),
+            new HookSecrets(stores.webhookSecrets(ports.sealer()), List.of(SECRET, PREVIOUS)),
+            InMemoryPorts.useCases(ports, stores).acceptDelivery(),
             new RateLimit(limit, () -> Fixture.NOW),
             new ClientAddresses(List.of()),
             audit,
@@ -87,12 +83,7 @@ class WebhookRouteTest {
   }
 
   private void hook(long id, long repositoryId, Secret secret) {
-    RepositoryName repository = RepositoryName.parse("acme/hello");
-    String sealed = ports.sealer().seal(secret, SealingContext.hook(repository));
-    records
-        .write()
-        .put(Keys.hook(id), new WebhookRecord(id, repository, repositoryId, sealed))
-        .commit();
+    webhooks.webhook(id, RepositoryName.parse("acme/hello"), repositoryId, secret);
   }
 
   @Test
@@ -100,9 +91,9 @@ class WebhookRouteTest {
     HttpResponse<String> answer = server.send(push("d-1", PUSH, SECRET));
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.body()).isEqualTo("{\"delivery\":\"d-1\",\"disposition\":\"accepted\"}");
-    assertThat(records.get(Keys.delivery("d-1")))
+    assertThat(stores.deliveries().find("d-1"))
         .hasValueSatisfying(
-            stored -> assertThat(stored.value().content()).isInstanceOf(SourceEvent.Pushed.class));
+            stored -> assertThat(stored.content()).isInstanceOf(SourceEvent.Pushed.class));
   }
 
   @Test
@@ -140,7 +131,7 @@ class WebhookRouteTest {
     HttpResponse<String> answer = server.send(unsigned);
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("bad-signature");
-    assertThat(records.list(Keys.DELIVERIES)).isEmpty();
+    assertThat(stores.deliveries().all()).isEmpty();
     assertThat(audit.list(null, 10)).hasSize(2);
   }
 
@@ -226,12 +217,7 @@ class WebhookRouteTest {
   }
 
   private void repository(@Nullable Long hookId, Secret secret) {
-    RepositoryName repository = RepositoryName.parse("acme/hello");
-    String sealed = ports.sealer().seal(secret, SealingContext.hook(repository));
-    records
-        .write()
-        .put(Keys.repository(repository), new RepositoryRecord(repository, 7, sealed, hookId))
-        .commit();
+    webhooks.repository(RepositoryName.parse("acme/hello"), 7, hookId, secret);
   }
 
   private static void installed(HttpRequest.Builder request, String type, long id) {
@@ -250,10 +236,9 @@ class WebhookRouteTest {
   @Test
   void takesABodyThatItCannotReadSoThatItShows() throws IOException {
     assertThat(server.send(push("d-1", "{", SECRET)).statusCode()).isEqualTo(202);
-    assertThat(records.get(Keys.delivery("d-1")))
+    assertThat(stores.deliveries().find("d-1"))
         .hasValueSatisfying(
-            stored ->
-                assertThat(stored.value().content()).isInstanceOf(SourceEvent.Unreadable.class));
+            stored -> assertThat(stored.content()).isInstanceOf(SourceEvent.Unreadable.class));
   }
 
   @Test

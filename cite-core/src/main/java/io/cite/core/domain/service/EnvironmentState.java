@@ -1,6 +1,8 @@
 package io.cite.core.domain.service;
 
 import io.cite.core.domain.source.CommitId;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attention what a person should know, such as why a build could not be requested
  * @param branchDeleted whether the branch does not exist any more
  * @param deleting whether it is being deleted
+ * @param setup what the engine has to do in the cluster before the next rollout; null for nothing
  */
 public record EnvironmentState(
     EnvironmentId id,
@@ -26,11 +29,12 @@ public record EnvironmentState(
     @Nullable CommitId head,
     @Nullable String attention,
     boolean branchDeleted,
-    boolean deleting) {
+    boolean deleting,
+    @Nullable Setup setup) {
 
   /** An environment that nothing has happened in. */
   public static EnvironmentState fresh(EnvironmentId id) {
-    return new EnvironmentState(id, 0, 0, null, null, null, null, null, false, false);
+    return new EnvironmentState(id, 0, 0, null, null, null, null, null, false, false, null);
   }
 
   /** With the next deployment number given out. */
@@ -45,7 +49,8 @@ public record EnvironmentState(
         head,
         attention,
         branchDeleted,
-        deleting);
+        deleting,
+        setup);
   }
 
   /** With the next build number given out. */
@@ -60,7 +65,8 @@ public record EnvironmentState(
         head,
         attention,
         branchDeleted,
-        deleting);
+        deleting,
+        setup);
   }
 
   /** With this deployment live. */
@@ -75,25 +81,46 @@ public record EnvironmentState(
         head,
         attention,
         branchDeleted,
-        deleting);
+        deleting,
+        setup);
   }
 
   /** Held by this person, with this commit never deployed by itself. */
   public EnvironmentState pinned(String by, @Nullable CommitId commit) {
     return new EnvironmentState(
-        id, lastSeq, lastBuild, live, by, commit, head, attention, branchDeleted, deleting);
+        id, lastSeq, lastBuild, live, by, commit, head, attention, branchDeleted, deleting, setup);
   }
 
   /** With a commit that never deploys by itself again. */
   public EnvironmentState quarantine(CommitId commit) {
     return new EnvironmentState(
-        id, lastSeq, lastBuild, live, pinnedBy, commit, head, attention, branchDeleted, deleting);
+        id,
+        lastSeq,
+        lastBuild,
+        live,
+        pinnedBy,
+        commit,
+        head,
+        attention,
+        branchDeleted,
+        deleting,
+        setup);
   }
 
   /** No longer held. */
   public EnvironmentState unpinned() {
     return new EnvironmentState(
-        id, lastSeq, lastBuild, live, null, quarantined, head, attention, branchDeleted, deleting);
+        id,
+        lastSeq,
+        lastBuild,
+        live,
+        null,
+        quarantined,
+        head,
+        attention,
+        branchDeleted,
+        deleting,
+        setup);
   }
 
   /** With the branch's head as it was seen now. */
@@ -108,19 +135,40 @@ public record EnvironmentState(
         seen,
         attention,
         seen == null && branchDeleted,
-        deleting);
+        deleting,
+        setup);
   }
 
   /** With something a person should know; null when there is nothing any more. */
   public EnvironmentState withAttention(@Nullable String text) {
     return new EnvironmentState(
-        id, lastSeq, lastBuild, live, pinnedBy, quarantined, head, text, branchDeleted, deleting);
+        id,
+        lastSeq,
+        lastBuild,
+        live,
+        pinnedBy,
+        quarantined,
+        head,
+        text,
+        branchDeleted,
+        deleting,
+        setup);
   }
 
   /** With a branch that does not exist any more. */
   public EnvironmentState withBranchDeleted() {
     return new EnvironmentState(
-        id, lastSeq, lastBuild, live, pinnedBy, quarantined, null, attention, true, deleting);
+        id,
+        lastSeq,
+        lastBuild,
+        live,
+        pinnedBy,
+        quarantined,
+        null,
+        attention,
+        true,
+        deleting,
+        setup);
   }
 
   /** What a person should know of the environment now; null if there is nothing. */
@@ -135,6 +183,66 @@ public record EnvironmentState(
   /** Being deleted. */
   public EnvironmentState deleted() {
     return new EnvironmentState(
-        id, lastSeq, lastBuild, live, pinnedBy, quarantined, head, attention, branchDeleted, true);
+        id,
+        lastSeq,
+        lastBuild,
+        live,
+        pinnedBy,
+        quarantined,
+        head,
+        attention,
+        branchDeleted,
+        true,
+        setup);
+  }
+
+  /** An environment whose Kubernetes Service is to be made. */
+  public static EnvironmentState added(EnvironmentId id) {
+    return fresh(id).withSetup(new Setup(true, Map.of()));
+  }
+
+  /** With these sealed secret variables to be taken to the cluster. */
+  public EnvironmentState withSecrets(Map<String, String> sealed) {
+    return withSetup((setup == null ? new Setup(false, Map.of()) : setup).with(sealed));
+  }
+
+  /** With nothing more to do in the cluster. */
+  public EnvironmentState setUp() {
+    return withSetup(null);
+  }
+
+  private EnvironmentState withSetup(@Nullable Setup next) {
+    return new EnvironmentState(
+        id,
+        lastSeq,
+        lastBuild,
+        live,
+        pinnedBy,
+        quarantined,
+        head,
+        attention,
+        branchDeleted,
+        deleting,
+        next);
+  }
+
+  /**
+   * What an environment needs in the cluster before its next rollout.
+   *
+   * @param isNew whether its Kubernetes Service is to be made, and the secret variables of the
+   *     service's own environment are to be copied
+   * @param sealedSecrets secret variables to be set, each sealed, until they are in the cluster
+   */
+  public record Setup(boolean isNew, Map<String, String> sealedSecrets) {
+    public Setup {
+      sealedSecrets = Map.copyOf(sealedSecrets);
+    }
+
+    /** With these secret variables to be set as well; a later value replaces an earlier one. */
+    private Setup with(Map<String, String> sealed) {
+      Map<String, String> all = new HashMap<>(sealedSecrets);
+      all.putAll(sealed);
+      return new Setup(isNew, all);
+    }
   }
 }

@@ -25,25 +25,37 @@ public final class Records {
 
   private final MetadataStore store;
   private final Condition.@Nullable CreatedAt fence;
-  private final Map<String, Versioned<?>> recent =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, Versioned<?>> eldest) {
-          return size() > REMEMBERED;
-        }
-      };
+  private final Map<String, Versioned<?>> recent;
 
   /** Records whose writes any process may make. */
   public Records(MetadataStore store) {
-    this(store, null);
+    this(store, null, new Recent());
   }
 
-  /** Records whose writes need the fence to hold. */
-  public Records(MetadataStore store, Condition.@Nullable CreatedAt fence) {
+  private Records(
+      MetadataStore store, Condition.@Nullable CreatedAt fence, Map<String, Versioned<?>> recent) {
     this.store = store;
     this.fence = fence;
+    this.recent = recent;
+  }
+
+  /** The same records, whose writes need the fence to hold. What was decoded is shared. */
+  public Records fenced(Condition.CreatedAt by) {
+    return new Records(store, by, recent);
+  }
+
+  /** What was read or written last. */
+  private static final class Recent extends LinkedHashMap<String, Versioned<?>> {
+    private static final long serialVersionUID = 1;
+
+    Recent() {
+      super(16, 0.75f, true);
+    }
+
+    @Override
+    protected boolean removeEldestEntry(Map.Entry<String, Versioned<?>> eldest) {
+      return size() > REMEMBERED;
+    }
   }
 
   /**

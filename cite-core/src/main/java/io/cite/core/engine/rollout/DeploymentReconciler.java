@@ -112,6 +112,10 @@ public final class DeploymentReconciler implements EnvironmentStep {
           yield true;
         }
         case ROLL_OUT -> {
+          if (view.state().value().setup() != null) {
+            // its secrets are not in the cluster yet
+            yield false;
+          }
           records.requireTerm();
           String controller = cluster.rollOut(spec(view, d));
           store(view, stored, apply(d, new DeploymentEvent.RolledOut(controller)));

@@ -20,6 +20,7 @@ import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.RepositoryRecord;
 import io.cite.core.engine.record.schema.SealingContext;
 import io.cite.core.engine.record.schema.WebhookRecord;
+import io.cite.core.engine.store.SealedVariables;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.Builder;
 import io.cite.core.port.Cluster;
@@ -32,7 +33,6 @@ import io.cite.core.port.SourceHost.HeadAnswer;
 import io.cite.core.port.SourceHost.HookAnswer;
 import io.cite.core.port.SourceHost.HookSpec;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -176,13 +176,8 @@ public final class CreateSteps {
     ServiceSettings service = record.settings();
     EnvironmentId id = new EnvironmentId(service.id(), service.branch());
     if (!record.sealedSecrets().isEmpty()) {
-      Map<String, Secret> secrets = new HashMap<>();
-      record
-          .sealedSecrets()
-          .forEach(
-              (name, closed) ->
-                  secrets.put(
-                      name, sealer.open(closed, SealingContext.variable(service.id(), name))));
+      Map<String, Secret> secrets =
+          new SealedVariables(sealer).open(service.id(), record.sealedSecrets());
       cluster.putSecrets(id, secrets);
     }
     boolean made = cluster.ensureService(id, service.ports());

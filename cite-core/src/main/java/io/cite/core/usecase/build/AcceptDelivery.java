@@ -4,16 +4,11 @@ import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.domain.source.Triage;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.GroupCommit;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.record.schema.PendingDelivery;
+import io.cite.core.engine.store.DeliveryStore;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
+import io.cite.core.port.InstantSource;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -26,17 +21,19 @@ import java.util.regex.Pattern;
 public final class AcceptDelivery {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
-  private final Ports ports;
-  private final EngineSettings settings;
-  private final Records records;
-  private final GroupCommit writes;
+  private final DeliveryStore deliveries;
+  private final InstantSource clock;
+  private final String statusContext;
 
-  /** The use case on these ports. */
-  public AcceptDelivery(Ports ports, EngineSettings settings) {
-    this.ports = ports;
-    this.settings = settings;
-    this.records = new Records(ports.store());
-    this.writes = new GroupCommit(records);
+  /**
+   * The use case on this store.
+   *
+   * @param statusContext the context of the commit statuses that builds have
+   */
+  public AcceptDelivery(DeliveryStore deliveries, InstantSource clock, String statusContext) {
+    this.deliveries = deliveries;
+    this.clock = clock;
+    this.statusContext = statusContext;
   }
 
   /** A delivery; see {@link Delivery} for the parts. */
@@ -56,25 +53,21 @@ public final class AcceptDelivery {
 
   /** Stores the delivery. */
   public Answer execute(Command command) {
-    Optional<Disposition> settled = Triage.settle(command.content(), settings.statusContext());
+    Optional<Disposition> settled = Triage.settle(command.content(), statusContext);
     Delivery delivery =
         new Delivery(
             command.id(),
             command.event(),
             command.bodySha256(),
             command.content(),
-            ports.clock().instant(),
+            clock.instant(),
             settled.orElse(Disposition.ACCEPTED),
             0);
-    Records.Write write = records.write().create(Keys.delivery(command.id()), delivery);
-    if (settled.isEmpty()) {
-      write.put(Keys.unsettled(command.id()), PendingDelivery.of(delivery));
-    }
-    if (writes.commit(write)) {
+    if (deliveries.add(delivery)) {
       return Answer.ACCEPTED;
     }
-    Optional<Versioned<Delivery>> known = records.get(Keys.delivery(command.id()));
-    if (known.isPresent() && !known.get().value().bodySha256().equals(command.bodySha256())) {
+    Optional<Delivery> known = deliveries.find(command.id());
+    if (known.isPresent() && !known.get().bodySha256().equals(command.bodySha256())) {
       throw new Conflict(
           ErrorCode.REUSED_KEY, "The delivery " + command.id() + " came before with another body");
     }

@@ -1,7 +1,6 @@
 package io.cite.core.usecase.build;
 
 import io.cite.core.domain.audit.AuditAction;
-import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildEvent;
@@ -12,16 +11,19 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
 import io.cite.core.engine.builds.CommitStatuses;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.store.Environments;
-import io.cite.core.error.Conflict;
+import io.cite.core.engine.store.BuildStore;
+import io.cite.core.engine.store.EnvironmentStore;
+import io.cite.core.engine.store.Revisioned;
+import io.cite.core.engine.store.ServiceStore;
+import io.cite.core.engine.store.Transaction;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
+import io.cite.core.port.SourceHost;
+import io.cite.core.usecase.Commands;
+import io.cite.core.usecase.Commands.Decision;
+import io.cite.core.usecase.Commands.Order;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.Optional;
@@ -35,19 +37,38 @@ import org.jspecify.annotations.Nullable;
  * branch that does not exist.
  */
 public final class RequestBuild {
-  private final Ports ports;
-  private final EngineSettings settings;
+  private final Commands commands;
+  private final ServiceStore services;
+  private final EnvironmentStore environments;
+  private final BuildStore builds;
+  private final SourceHost source;
+  private final Settings settings;
   private final BuildMachine machine;
-  private final Records records;
-  private final Environments environments;
 
-  /** The use case on these ports. */
-  public RequestBuild(Ports ports, EngineSettings settings) {
-    this.ports = ports;
+  /**
+   * How builds are ordered.
+   *
+   * @param statusContext context of the builder's commit statuses
+   * @param buildTimeout how long a build may go without a sign of life
+   * @param publicUrl where CITE's own statuses link to
+   */
+  public record Settings(String statusContext, Duration buildTimeout, String publicUrl) {}
+
+  /** The use case on these stores. */
+  public RequestBuild(
+      Commands commands,
+      ServiceStore services,
+      EnvironmentStore environments,
+      BuildStore builds,
+      SourceHost source,
+      Settings settings) {
+    this.commands = commands;
+    this.services = services;
+    this.environments = environments;
+    this.builds = builds;
+    this.source = source;
     this.settings = settings;
     this.machine = new BuildMachine(settings.buildTimeout());
-    this.records = new Records(ports.store());
-    this.environments = new Environments(records);
   }
 
   /**
@@ -60,59 +81,47 @@ public final class RequestBuild {
   /** Accepts the order; the engine asks the builder. */
   public Build execute(Command command) {
     EnvironmentId id = command.environment();
-    Versioned<EnvironmentState> state = environments.state(id);
-    ServiceSettings service = environments.service(id.service()).value();
+    environments.state(id);
+    ServiceSettings service = services.settings(id.service()).value();
     CommitId commit = commit(command, service);
     long floor =
         CommitStatuses.newestOfBuilder(
-            ports.source().statuses(service.repository(), commit, settings.statusContext()),
+            source.statuses(service.repository(), commit, settings.statusContext()),
             settings.publicUrl());
-    Instant now = ports.clock().instant();
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                now,
-                command.caller().name(),
-                AuditAction.BUILD_REQUEST,
-                id.toString(),
-                AuditEntry.Outcome.ACCEPTED,
-                "commit " + commit));
-    for (int attempt = 0; attempt < Environments.ATTEMPTS; attempt++) {
-      Records.Write write = records.write();
-      Optional<Versioned<Build>> waiting = waiting(id, commit, floor);
-      Build build =
-          waiting.isPresent()
-              ? join(write.require(state), waiting.get(), command.caller(), now)
-              : open(write, state, commit, command.caller(), floor, now);
-      if (write.commit()) {
-        return build;
-      }
-      state = environments.state(id);
-    }
-    throw new Conflict(
-        ErrorCode.PRECONDITION_FAILED,
-        "The environment " + id + " was changed at the same time. Try again.");
+    return commands.execute(
+        Order.of(command.caller(), AuditAction.BUILD_REQUEST, id),
+        (transaction, now) -> {
+          Revisioned<EnvironmentState> state = environments.state(id);
+          Optional<Revisioned<Build>> waiting = waiting(id, commit, floor);
+          Build build =
+              waiting.isPresent()
+                  ? join(transaction.require(state), waiting.get(), command.caller(), now)
+                  : open(transaction, state, commit, command.caller(), floor, now);
+          return new Decision<>(build, "commit " + commit);
+        });
   }
 
   /** The newest build of the commit, if it cannot have begun as far as the statuses tell. */
-  private Optional<Versioned<Build>> waiting(EnvironmentId id, CommitId commit, long newestStatus) {
-    return records.list(Keys.buildsOf(id)).stream()
-        .filter(build -> build.value().commit().equals(commit))
-        .max(Comparator.comparingLong(build -> build.value().number()))
+  private Optional<Revisioned<Build>> waiting(
+      EnvironmentId id, CommitId commit, long newestStatus) {
+    return builds.of(id).stream()
+        .filter(build -> build.commit().equals(commit))
+        .max(Comparator.comparingLong(Build::number))
+        .flatMap(build -> builds.find(id, build.number()))
         .filter(build -> build.value().state() == BuildState.QUEUED)
         .filter(build -> !build.value().requested() || newestStatus <= build.value().statusSeen());
   }
 
-  private Build join(Records.Write write, Versioned<Build> waiting, Caller caller, Instant now) {
+  private Build join(
+      Transaction transaction, Revisioned<Build> waiting, Caller caller, Instant now) {
     Build build = machine.apply(waiting.value(), new BuildEvent.Ordered(caller.name()), now);
-    write.replace(waiting, build);
+    transaction.replace(waiting, build);
     return build;
   }
 
   private Build open(
-      Records.Write write,
-      Versioned<EnvironmentState> state,
+      Transaction transaction,
+      Revisioned<EnvironmentState> state,
       CommitId commit,
       Caller caller,
       long floor,
@@ -128,15 +137,14 @@ public final class RequestBuild {
             floor,
             now,
             now.plus(settings.buildTimeout()));
-    write.replace(state, next).create(Keys.build(next.id(), build.number()), build);
+    builds.create(transaction.replace(state, next), build);
     return build;
   }
 
   private CommitId commit(Command command, ServiceSettings service) {
     CommitId commit = command.commit();
     if (commit == null) {
-      return ports
-          .source()
+      return source
           .head(service.repository(), command.environment().branch())
           .orElseThrow(
               () ->
@@ -144,7 +152,7 @@ public final class RequestBuild {
                       ErrorCode.BRANCH_NOT_FOUND,
                       "The branch " + command.environment().branch() + " does not exist any more"));
     }
-    if (ports.source().commit(service.repository(), commit).isEmpty()) {
+    if (source.commit(service.repository(), commit).isEmpty()) {
       throw new InvalidInput(
           ErrorCode.COMMIT_NOT_FOUND,
           "The repository " + service.repository() + " has no commit " + commit);

@@ -1,7 +1,6 @@
 package io.cite.core.usecase.create;
 
 import io.cite.core.domain.audit.AuditAction;
-import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
@@ -10,103 +9,78 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.BranchName;
-import io.cite.core.domain.source.CommitId;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.record.schema.NameReservation;
+import io.cite.core.engine.store.EnvironmentStore;
+import io.cite.core.engine.store.Revisioned;
+import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
-import io.cite.core.error.NotFound;
-import java.time.Instant;
+import io.cite.core.port.SourceHost;
+import io.cite.core.usecase.Commands;
+import io.cite.core.usecase.Commands.Decision;
+import io.cite.core.usecase.Commands.Order;
 
 /**
  * Adds a branch of a service as an environment, with the service's settings. Refused with {@link
- * NotFound} for an unknown service, {@link Conflict} where the branch has an environment or the
- * service is not ready, and as {@link SourceCheck} does for a branch that cannot be built.
+ * io.cite.core.error.NotFound} for an unknown service, {@link Conflict} where the branch has an
+ * environment or the service is not ready, and as {@link SourceCheck} does for a branch that cannot
+ * be built.
  */
 public final class AddEnvironment {
-  private final Ports ports;
-  private final EngineSettings settings;
-  private final Records records;
+  private final Commands commands;
+  private final ServiceStore services;
+  private final EnvironmentStore environments;
+  private final SourceHost source;
+  private final Names names;
 
-  /** The use case on these ports. */
-  public AddEnvironment(Ports ports, EngineSettings settings) {
-    this.ports = ports;
-    this.settings = settings;
-    this.records = new Records(ports.store());
+  /** The use case on these stores. */
+  public AddEnvironment(
+      Commands commands,
+      ServiceStore services,
+      EnvironmentStore environments,
+      SourceHost source,
+      Names names) {
+    this.commands = commands;
+    this.services = services;
+    this.environments = environments;
+    this.source = source;
+    this.names = names;
   }
 
   /** Which branch of which service. */
   public record Command(Caller caller, ServiceId service, BranchName branch) {}
 
-  /** Adds the environment; its Kubernetes Service is there when this returns. */
+  /** Adds the environment; the engine makes its Kubernetes Service and copies the secrets. */
   public EnvironmentSettings execute(Command command) {
-    ServiceId service = command.service();
-    ServiceRecord record =
-        records
-            .get(Keys.serviceRecord(service))
-            .map(Versioned::value)
-            .orElseThrow(() -> new NotFound("There is no service " + service));
+    EnvironmentId id = new EnvironmentId(command.service(), command.branch());
+    ServiceSettings service = check(id).value();
+    SourceCheck.Found found =
+        new SourceCheck(source)
+            .find(command.caller(), service.repository(), command.branch(), service.ports());
+    return commands.execute(
+        Order.of(command.caller(), AuditAction.ENVIRONMENT_ADD, id),
+        (transaction, now) -> {
+          Revisioned<ServiceSettings> stored = check(id);
+          EnvironmentSettings environment = stored.value().environment(command.branch(), now);
+          environments.create(
+              transaction.require(stored),
+              environment,
+              EnvironmentState.added(id).withHead(found.head()));
+          return Decision.of(environment);
+        });
+  }
+
+  /** The settings of the service, which takes the environment as far as the stores tell. */
+  private Revisioned<ServiceSettings> check(EnvironmentId id) {
+    ServiceRecord record = services.get(id.service()).value();
     if (!record.state().isUsable()) {
       throw new Conflict(
           ErrorCode.WRONG_STATE,
-          "The service " + service + " is " + record.state() + ", not ready");
+          "The service " + record.id() + " is " + record.state() + ", not ready");
     }
-    Versioned<ServiceSettings> stored = records.get(Keys.service(service)).orElseThrow();
-    EnvironmentId id = new EnvironmentId(service, command.branch());
-    if (records.get(Keys.environment(id)).isPresent()) {
-      throw new Conflict("The service " + service + " has an environment of " + id.branch());
+    if (environments.exists(id)) {
+      throw new Conflict("The service " + id.service() + " has an environment of " + id.branch());
     }
-    SourceCheck.Found found =
-        new SourceCheck(ports.source())
-            .find(
-                command.caller(),
-                stored.value().repository(),
-                command.branch(),
-                stored.value().ports());
-    new Names(records, ports.cluster(), settings).checkEnvironment(id);
-    Instant now = ports.clock().instant();
-    EnvironmentSettings environment = stored.value().environment(command.branch(), now);
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                now,
-                command.caller().name(),
-                AuditAction.ENVIRONMENT_ADD,
-                id.toString(),
-                AuditEntry.Outcome.ACCEPTED,
-                ""));
-    // the cluster first: what is recorded must have its object, and making it again is harmless
-    ports.cluster().ensureService(id, stored.value().ports());
-    if (!environment.secretNames().isEmpty()) {
-      ports.cluster().copySecrets(new EnvironmentId(service, stored.value().branch()), id);
-    }
-    store(stored, environment, found.head(), now);
-    return environment;
-  }
-
-  private void store(
-      Versioned<ServiceSettings> service,
-      EnvironmentSettings environment,
-      CommitId head,
-      Instant at) {
-    EnvironmentId id = environment.id();
-    boolean stored =
-        records
-            .write()
-            .require(service)
-            .create(Keys.environment(id), environment)
-            .create(Keys.environmentState(id), EnvironmentState.fresh(id).withHead(head))
-            .create(Keys.name(id), new NameReservation(id, at))
-            .commit();
-    if (!stored) {
-      throw new Conflict(
-          ErrorCode.PRECONDITION_FAILED,
-          "Somebody else changed the service or added the environment " + id + " right now");
-    }
+    names.checkEnvironment(id);
+    return services.settings(id.service());
   }
 }

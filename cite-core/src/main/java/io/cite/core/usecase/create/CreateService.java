@@ -1,7 +1,6 @@
 package io.cite.core.usecase.create;
 
 import io.cite.core.domain.audit.AuditAction;
-import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
@@ -17,22 +16,18 @@ import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.BranchName;
-import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.record.schema.NameReservation;
-import io.cite.core.engine.record.schema.NamespaceReservation;
-import io.cite.core.engine.record.schema.RepositoryRecord;
-import io.cite.core.engine.record.schema.SealingContext;
-import io.cite.core.engine.record.schema.ServiceLink;
+import io.cite.core.engine.store.Revisioned;
+import io.cite.core.engine.store.SealedVariables;
+import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.error.Conflict;
-import io.cite.core.error.ErrorCode;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.SecretSealer;
+import io.cite.core.port.SourceHost;
+import io.cite.core.usecase.Commands;
+import io.cite.core.usecase.Commands.Decision;
+import io.cite.core.usecase.Commands.Order;
 import java.time.Instant;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -45,19 +40,30 @@ import org.jspecify.annotations.Nullable;
  * taken. What is accepted is stored, and the engine carries it out.
  */
 public final class CreateService {
-  private static final int ATTEMPTS = 5;
-
-  private final Ports ports;
-  private final EngineSettings settings;
-  private final Records records;
+  private final Commands commands;
+  private final ServiceStore services;
+  private final SecretSealer sealer;
+  private final InstantSource clock;
   private final SourceCheck check;
+  private final Names names;
+  private final Planner planner;
 
-  /** The use case on these ports. */
-  public CreateService(Ports ports, EngineSettings settings) {
-    this.ports = ports;
-    this.settings = settings;
-    this.records = new Records(ports.store());
-    this.check = new SourceCheck(ports.source());
+  /** The use case on these stores. */
+  public CreateService(
+      Commands commands,
+      ServiceStore services,
+      SecretSealer sealer,
+      InstantSource clock,
+      SourceHost source,
+      Names names,
+      Planner planner) {
+    this.commands = commands;
+    this.services = services;
+    this.sealer = sealer;
+    this.clock = clock;
+    this.check = new SourceCheck(source);
+    this.names = names;
+    this.planner = planner;
   }
 
   /**
@@ -95,72 +101,18 @@ public final class CreateService {
    * @throws Conflict where the service exists or a name is taken; the message names the holder
    */
   public ServiceRecord execute(Command command) {
-    Prepared prepared = prepare(command);
-    ServiceSettings service = prepared.settings();
-    ServiceRecord record =
-        ServiceRecord.requested(
-            service, sealed(service.id(), command.secrets()), prepared.head(), service.createdAt());
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                service.createdAt(),
-                command.caller().name(),
-                AuditAction.SERVICE_CREATE,
-                service.id().toString(),
-                AuditEntry.Outcome.ACCEPTED,
-                "from " + service.repository() + " branch " + service.branch()));
-    Versioned<ServiceRecord> former = prepared.former();
-    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-      if (write(record, former).commit()) {
-        return record;
-      }
-      former = checkFree(service);
-    }
-    throw new Conflict(
-        ErrorCode.PRECONDITION_FAILED,
-        "Somebody else is changing the services of "
-            + service.repository()
-            + " right now; try again");
-  }
-
-  private Records.Write write(ServiceRecord record, @Nullable Versioned<ServiceRecord> former) {
-    ServiceSettings service = record.settings();
-    EnvironmentId environment = new EnvironmentId(service.id(), service.branch());
-    Records.Write write = records.write();
-    if (former == null) {
-      write.create(Keys.serviceRecord(service.id()), record);
-    } else {
-      write.replace(former, record);
-    }
-    write
-        .requireAbsent(Keys.leavingRepository(service.repository()))
-        .requireAbsent(Keys.leavingNamespace(service.id().namespace()))
-        .create(
-            Keys.link(service.repository(), service.id()),
-            new ServiceLink(service.id(), service.repositoryId()))
-        .create(Keys.name(environment), new NameReservation(environment, service.createdAt()))
-        .put(
-            Keys.namespace(service.id().namespace()),
-            new NamespaceReservation(service.repository().owner()));
-    Optional<Versioned<RepositoryRecord>> known =
-        records.get(Keys.repository(service.repository()));
-    if (known.isPresent()) {
-      return write.require(known.get());
-    }
-    String secret =
-        ports.sealer().seal(ports.sealer().generate(), SealingContext.hook(service.repository()));
-    return write.create(
-        Keys.repository(service.repository()),
-        new RepositoryRecord(service.repository(), service.repositoryId(), secret, null));
-  }
-
-  private Map<String, String> sealed(ServiceId id, Map<String, Secret> secrets) {
-    Map<String, String> sealed = new HashMap<>();
-    secrets.forEach(
-        (name, value) ->
-            sealed.put(name, ports.sealer().seal(value, SealingContext.variable(id, name))));
-    return sealed;
+    SourceCheck.Found found = find(command);
+    ServiceId id = id(command, found);
+    return commands.execute(
+        Order.of(command.caller(), AuditAction.SERVICE_CREATE, id),
+        (transaction, now) -> {
+          ServiceSettings service = settings(command, found, now);
+          Map<String, String> sealed = new SealedVariables(sealer).seal(id, command.secrets());
+          ServiceRecord record = ServiceRecord.requested(service, sealed, found.head(), now);
+          services.create(transaction, record, checkFree(service), sealer);
+          return new Decision<>(
+              record, "from " + service.repository() + " branch " + service.branch());
+        });
   }
 
   /**
@@ -169,50 +121,50 @@ public final class CreateService {
    * @throws Conflict as {@link #execute} does
    */
   public Plan plan(Command command) {
-    return new Planner(ports, settings).plan(prepare(command).settings());
+    ServiceSettings service = settings(command, find(command), clock.instant());
+    checkFree(service);
+    return planner.plan(service);
   }
 
-  private record Prepared(
-      ServiceSettings settings, CommitId head, @Nullable Versioned<ServiceRecord> former) {}
+  private SourceCheck.Found find(Command command) {
+    return check.find(command.caller(), command.repository(), command.branch(), command.ports());
+  }
 
-  private Prepared prepare(Command command) {
-    SourceCheck.Found found =
-        check.find(command.caller(), command.repository(), command.branch(), command.ports());
+  private static ServiceId id(Command command, SourceCheck.Found found) {
     RepositoryName repository = found.repository().name();
-    ServiceId id =
-        new ServiceId(
-            Namespace.of(repository.owner()),
-            command.name() == null ? ServiceName.from(repository.name()) : command.name());
-    Instant now = ports.clock().instant();
-    ServiceSettings service =
-        new ServiceSettings(
-            id,
-            repository,
-            found.repository().id(),
-            found.branch(),
-            found.ports(),
-            command.probe() == null ? Probe.tcp() : command.probe(),
-            command.replicas(),
-            command.autoDeploy(),
-            command.removeWithBranch(),
-            command.variables(),
-            List.copyOf(new TreeSet<>(command.secrets().keySet())),
-            command.notifications(),
-            command.caller().name(),
-            now);
-    return new Prepared(service, found.head(), checkFree(service));
+    return new ServiceId(
+        Namespace.of(repository.owner()),
+        command.name() == null ? ServiceName.from(repository.name()) : command.name());
   }
 
-  private @Nullable Versioned<ServiceRecord> checkFree(ServiceSettings service) {
+  private static ServiceSettings settings(Command command, SourceCheck.Found found, Instant now) {
+    return new ServiceSettings(
+        id(command, found),
+        found.repository().name(),
+        found.repository().id(),
+        found.branch(),
+        found.ports(),
+        command.probe() == null ? Probe.tcp() : command.probe(),
+        command.replicas(),
+        command.autoDeploy(),
+        command.removeWithBranch(),
+        command.variables(),
+        List.copyOf(new TreeSet<>(command.secrets().keySet())),
+        command.notifications(),
+        command.caller().name(),
+        now);
+  }
+
+  /** The creation of the service that failed before; null where there is none. */
+  private @Nullable Revisioned<ServiceRecord> checkFree(ServiceSettings service) {
     ServiceId id = service.id();
-    Names names = new Names(records, ports.cluster(), settings);
     names.checkNamespace(id.namespace(), service.repository().owner());
     names.checkNobodyLeaves(id.namespace(), service.repository());
-    Optional<Versioned<ServiceRecord>> former = records.get(Keys.serviceRecord(id));
+    Optional<Revisioned<ServiceRecord>> former = services.find(id);
     boolean ended =
         former.isPresent()
             && former.get().value().state() == ServiceState.FAILED
-            && records.get(Keys.link(service.repository(), id)).isEmpty();
+            && !services.isMadeFrom(id, service.repository());
     if (former.isPresent() && !ended) {
       ServiceRecord holder = former.get().value();
       throw new Conflict(

@@ -3,48 +3,56 @@ package io.cite.core.usecase.create;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.record.Key;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.record.schema.SharedCleanup;
+import io.cite.core.engine.store.EnvironmentStore;
+import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.port.Cluster;
-import java.util.List;
+import java.util.Set;
 
-/** Checks that the names which something new would get are free. */
-final class Names {
-  private final Records records;
+/** Checks that the names which something new would get are free. Thread-safe. */
+public final class Names {
+  private final ServiceStore services;
+  private final EnvironmentStore environments;
   private final Cluster cluster;
-  private final EngineSettings settings;
+  private final Set<String> adoptNamespaces;
 
-  Names(Records records, Cluster cluster, EngineSettings settings) {
-    this.records = records;
+  /**
+   * Checks in these stores and this cluster.
+   *
+   * @param adoptNamespaces namespaces that CITE uses though it did not make them
+   */
+  public Names(
+      ServiceStore services,
+      EnvironmentStore environments,
+      Cluster cluster,
+      Set<String> adoptNamespaces) {
+    this.services = services;
+    this.environments = environments;
     this.cluster = cluster;
-    this.settings = settings;
+    this.adoptNamespaces = Set.copyOf(adoptNamespaces);
   }
 
   /** Two owners cannot share a namespace, and one that is not CITE's is not touched. */
   void checkNamespace(Namespace namespace, String owner) {
-    records
-        .get(Keys.namespace(namespace))
-        .filter(claim -> !claim.value().owner().equalsIgnoreCase(owner))
+    services
+        .ownerOf(namespace)
+        .filter(holder -> !holder.equalsIgnoreCase(owner))
         .ifPresent(
-            claim -> {
+            holder -> {
               throw new Conflict(
                   ErrorCode.NAME_COLLISION,
                   "The owners "
                       + owner
                       + " and "
-                      + claim.value().owner()
+                      + holder
                       + " would share the namespace "
                       + namespace
                       + ", which belongs to "
-                      + claim.value().owner());
+                      + holder);
             });
     if (cluster.lookUpNamespace(namespace) == Cluster.NamespaceFinding.FOREIGN
-        && !settings.adoptNamespaces().contains(namespace.value())) {
+        && !adoptNamespaces.contains(namespace.value())) {
       throw new Conflict(
           ErrorCode.FOREIGN_OBJECT,
           "The namespace "
@@ -56,34 +64,31 @@ final class Names {
 
   /** Where the last service is being deleted, with all that it shared, none can begin. */
   void checkNobodyLeaves(Namespace namespace, RepositoryName repository) {
-    for (Key<SharedCleanup> mark :
-        List.of(Keys.leavingRepository(repository), Keys.leavingNamespace(namespace))) {
-      records
-          .get(mark)
-          .ifPresent(
-              leaving -> {
-                throw new Conflict(
-                    "The service "
-                        + leaving.value().service()
-                        + " is being deleted, with everything that only it used. Try again when"
-                        + " it is gone");
-              });
-    }
+    services
+        .lastOneLeaving(namespace, repository)
+        .ifPresent(
+            leaving -> {
+              throw new Conflict(
+                  "The service "
+                      + leaving
+                      + " is being deleted, with everything that only it used. Try again when"
+                      + " it is gone");
+            });
   }
 
   /** Two environments of a namespace cannot have one name. */
   void checkEnvironment(EnvironmentId id) {
-    records
-        .get(Keys.name(id))
-        .filter(claim -> !claim.value().environment().equals(id))
+    environments
+        .holderOfName(id)
+        .filter(holder -> !holder.equals(id))
         .ifPresent(
-            claim -> {
+            holder -> {
               throw new Conflict(
                   ErrorCode.NAME_COLLISION,
                   "The environments "
                       + id
                       + " and "
-                      + claim.value().environment()
+                      + holder
                       + " would share the name "
                       + id.name());
             });

@@ -3,30 +3,52 @@ package io.cite.core.usecase.create;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.StepRecord.CreateStep;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.EnvironmentStore;
+import io.cite.core.engine.store.ServiceStore;
+import io.cite.core.port.Builder;
+import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.NamespaceFinding;
 import io.cite.core.usecase.create.Plan.Action;
 import io.cite.core.usecase.create.Plan.Change;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Finds out what creating a service would change, by looking only. */
-final class Planner {
-  private final Ports ports;
-  private final EngineSettings settings;
+/** Finds out what creating a service would change, by looking only. Thread-safe. */
+public final class Planner {
+  private final ServiceStore services;
+  private final EnvironmentStore environments;
+  private final Cluster cluster;
+  private final Builder builder;
+  private final Configured configured;
 
-  Planner(Ports ports, EngineSettings settings) {
-    this.ports = ports;
-    this.settings = settings;
+  /**
+   * What is configured for all services.
+   *
+   * @param logs whether there is a log index
+   * @param hookUrl where CITE takes webhooks
+   * @param collaborator the account that is added to repositories; null for none
+   */
+  public record Configured(boolean logs, String hookUrl, @Nullable String collaborator) {}
+
+  /** Plans for these stores, this cluster and this builder. */
+  public Planner(
+      ServiceStore services,
+      EnvironmentStore environments,
+      Cluster cluster,
+      Builder builder,
+      Configured configured) {
+    this.services = services;
+    this.environments = environments;
+    this.cluster = cluster;
+    this.builder = builder;
+    this.configured = configured;
   }
 
   Plan plan(ServiceSettings service) {
     EnvironmentId environment = new EnvironmentId(service.id(), service.branch());
     List<Change> changes = new ArrayList<>();
-    boolean there =
-        ports.cluster().lookUpNamespace(service.id().namespace()) != NamespaceFinding.ABSENT;
+    boolean there = cluster.lookUpNamespace(service.id().namespace()) != NamespaceFinding.ABSENT;
     changes.add(
         new Change(
             CreateStep.NAMESPACE,
@@ -35,20 +57,20 @@ final class Planner {
     changes.add(
         new Change(
             CreateStep.LOG_INDEX,
-            ports.logIndex() == null ? Action.SKIP : Action.ENSURE,
+            configured.logs() ? Action.ENSURE : Action.SKIP,
             service.id().namespace() + "-*"));
-    changes.add(new Change(CreateStep.WEBHOOKS, Action.ENSURE, ports.builder().hook().url()));
-    changes.add(new Change(CreateStep.WEBHOOKS, Action.ENSURE, settings.hookUrl()));
+    changes.add(new Change(CreateStep.WEBHOOKS, Action.ENSURE, builder.hook().url()));
+    changes.add(new Change(CreateStep.WEBHOOKS, Action.ENSURE, configured.hookUrl()));
     changes.add(
-        settings.collaborator() == null
+        configured.collaborator() == null
             ? new Change(CreateStep.COLLABORATOR, Action.SKIP, "no account is configured")
-            : new Change(CreateStep.COLLABORATOR, Action.ENSURE, settings.collaborator()));
+            : new Change(CreateStep.COLLABORATOR, Action.ENSURE, configured.collaborator()));
     changes.add(
-        new Change(CreateStep.SERVICE_METADATA, Action.CREATE, Keys.service(service.id()).path()));
+        new Change(CreateStep.SERVICE_METADATA, Action.CREATE, services.locationOf(service.id())));
     changes.add(
         new Change(
-            CreateStep.BRANCH_METADATA, Action.CREATE, Keys.environment(environment).path()));
-    boolean serves = there && ports.cluster().traffic(environment).isPresent();
+            CreateStep.BRANCH_METADATA, Action.CREATE, environments.locationOf(environment)));
+    boolean serves = there && cluster.traffic(environment).isPresent();
     changes.add(
         new Change(
             CreateStep.KUBERNETES_SERVICE,

@@ -1,22 +1,21 @@
 package io.cite.core.usecase.deploy;
 
 import io.cite.core.domain.audit.AuditAction;
-import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.DeploymentStore;
+import io.cite.core.engine.store.EnvironmentStore;
+import io.cite.core.engine.store.Revisioned;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
-import io.cite.core.error.NotFound;
-import java.time.Instant;
+import io.cite.core.usecase.Commands;
+import io.cite.core.usecase.Commands.Decision;
+import io.cite.core.usecase.Commands.Order;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +25,21 @@ import org.jspecify.annotations.Nullable;
  * again. Refused with {@link Conflict} for a deployment that never was live or is live now.
  */
 public final class ActivateDeployment {
-  private final Ports ports;
-  private final Records records;
+  private final Commands commands;
+  private final EnvironmentStore environments;
+  private final DeploymentStore deployments;
   private final DeploymentOrder order;
 
-  /** The use case on these ports. */
-  public ActivateDeployment(Ports ports, EngineSettings settings) {
-    this.ports = ports;
-    this.records = new Records(ports.store());
-    this.order = new DeploymentOrder(records, settings);
+  /** The use case on these stores. */
+  public ActivateDeployment(
+      Commands commands,
+      EnvironmentStore environments,
+      DeploymentStore deployments,
+      DeploymentOrder order) {
+    this.commands = commands;
+    this.environments = environments;
+    this.deployments = deployments;
+    this.order = order;
   }
 
   /** Which deployment. */
@@ -43,54 +48,51 @@ public final class ActivateDeployment {
   /** Accepts the order. */
   public Deployment execute(Command command) {
     EnvironmentId id = command.environment();
-    order.check(id);
-    Deployment earlier =
-        records
-            .get(Keys.deployment(id, command.seq()))
-            .map(Versioned::value)
-            .orElseThrow(
-                () ->
-                    new NotFound("The environment " + id + " has no deployment " + command.seq()));
-    if (earlier.state() != DeploymentState.RETIRED) {
-      throw new Conflict(
-          ErrorCode.WRONG_STATE,
-          earlier.state() == DeploymentState.LIVE
-              ? "Deployment " + earlier.seq() + " is live already."
-              : "Deployment "
-                  + earlier.seq()
-                  + " was never live. Choose a deployment that was live before.");
-    }
-    Instant now = ports.clock().instant();
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                now,
-                command.caller().name(),
-                AuditAction.DEPLOYMENT_ACTIVATE,
-                id + "#" + earlier.seq(),
-                AuditEntry.Outcome.ACCEPTED,
-                "commit " + earlier.commit()));
-    return order.place(
-        id,
-        earlier.commit(),
-        earlier.image(),
-        Origin.ROLLBACK,
-        command.caller().name(),
-        earlier.build(),
-        earlier.rolloutSeq(),
-        now,
-        (state, write) -> {
-          @Nullable Long live = state.live();
-          @Nullable CommitId left =
-              live == null
-                  ? null
-                  : records
-                      .get(Keys.deployment(id, live))
-                      .map(stored -> stored.value().commit())
-                      .filter(commit -> !commit.equals(earlier.commit()))
-                      .orElse(null);
-          return state.pinned(command.caller().name(), left);
+    return commands.execute(
+        Order.of(command.caller(), AuditAction.DEPLOYMENT_ACTIVATE, id, command.seq()),
+        (transaction, now) -> {
+          Revisioned<EnvironmentState> state = environments.state(id);
+          Revisioned<Deployment> stored = deployments.get(id, command.seq());
+          Deployment earlier = stored.value();
+          if (earlier.state() != DeploymentState.RETIRED) {
+            throw new Conflict(
+                ErrorCode.WRONG_STATE,
+                earlier.state() == DeploymentState.LIVE
+                    ? "Deployment " + earlier.seq() + " is live already."
+                    : "Deployment "
+                        + earlier.seq()
+                        + " was never live. Choose a deployment that was live before.");
+          }
+          transaction.require(stored);
+          DeploymentOrder.Wanted wanted =
+              new DeploymentOrder.Wanted(
+                  earlier.commit(),
+                  earlier.image(),
+                  Origin.ROLLBACK,
+                  command.caller().name(),
+                  earlier.build(),
+                  earlier.rolloutSeq());
+          @Nullable CommitId left = left(state.value(), earlier.commit());
+          return new Decision<>(
+              order.place(
+                  transaction,
+                  state,
+                  wanted,
+                  next -> next.pinned(command.caller().name(), left),
+                  now),
+              "commit " + earlier.commit());
         });
+  }
+
+  /** The commit that is live now; null where that is the one to be deployed. */
+  private @Nullable CommitId left(EnvironmentState state, CommitId wanted) {
+    @Nullable Long live = state.live();
+    return live == null
+        ? null
+        : deployments
+            .find(state.id(), live)
+            .map(stored -> stored.value().commit())
+            .filter(commit -> !commit.equals(wanted))
+            .orElse(null);
   }
 }

@@ -4,76 +4,72 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.store.Environments;
-import io.cite.core.error.Conflict;
-import io.cite.core.error.ErrorCode;
+import io.cite.core.engine.store.DeploymentStore;
+import io.cite.core.engine.store.EnvironmentStore;
+import io.cite.core.engine.store.Revisioned;
+import io.cite.core.engine.store.Transaction;
+import java.time.Duration;
 import java.time.Instant;
-import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** Gives a deployment the next number of its environment and stores it. */
-final class DeploymentOrder {
-  private final Records records;
-  private final Environments environments;
-  private final EngineSettings settings;
+/** Gives a deployment the next number of its environment and stores it. Thread-safe. */
+public final class DeploymentOrder {
+  private final EnvironmentStore environments;
+  private final DeploymentStore deployments;
+  private final Duration rolloutTimeout;
 
-  DeploymentOrder(Records records, EngineSettings settings) {
-    this.records = records;
-    this.environments = new Environments(records);
-    this.settings = settings;
+  /**
+   * Orders deployments in these stores.
+   *
+   * @param rolloutTimeout how long a deployment may take to get ready
+   */
+  public DeploymentOrder(
+      EnvironmentStore environments, DeploymentStore deployments, Duration rolloutTimeout) {
+    this.environments = environments;
+    this.deployments = deployments;
+    this.rolloutTimeout = rolloutTimeout;
   }
 
-  /** Refuses environments that do not exist or take no orders. */
-  void check(EnvironmentId id) {
-    environments.state(id);
-  }
-
-  Deployment place(
-      EnvironmentId id,
+  /**
+   * What is to be deployed.
+   *
+   * @param build number of the build that made the image; null if that is not known
+   * @param rollout number of the rollout to use; null for a new one
+   */
+  record Wanted(
       CommitId commit,
       ImageReference image,
       Origin origin,
       String by,
       @Nullable Long build,
-      @Nullable Long rollout,
-      Instant now,
-      BiFunction<EnvironmentState, Records.Write, EnvironmentState> also) {
-    for (int attempt = 0; attempt < Environments.ATTEMPTS; attempt++) {
-      Versioned<EnvironmentState> state = environments.state(id);
-      EnvironmentSettings environment = environments.settings(id).value();
-      Records.Write write = records.write();
-      EnvironmentState next = also.apply(state.value().nextSeq(), write);
-      Deployment deployment =
-          Deployment.requested(
-              id,
-              next.lastSeq(),
-              rollout == null ? next.lastSeq() : rollout,
-              commit,
-              image,
-              origin,
-              by,
-              build,
-              environment.replicas().count(),
-              now,
-              now.plus(settings.rolloutTimeout()));
-      boolean stored =
-          write
-              .replace(state, next)
-              .create(Keys.deployment(id, deployment.seq()), deployment)
-              .commit();
-      if (stored) {
-        return deployment;
-      }
-    }
-    throw new Conflict(
-        ErrorCode.PRECONDITION_FAILED,
-        "The environment " + id + " was changed at the same time. Try again.");
+      @Nullable Long rollout) {}
+
+  /** Puts the deployment into the transaction, and the changed state of its environment. */
+  Deployment place(
+      Transaction transaction,
+      Revisioned<EnvironmentState> state,
+      Wanted wanted,
+      UnaryOperator<EnvironmentState> also,
+      Instant now) {
+    EnvironmentId id = state.value().id();
+    EnvironmentState next = also.apply(state.value().nextSeq());
+    Deployment deployment =
+        Deployment.requested(
+            id,
+            next.lastSeq(),
+            wanted.rollout() == null ? next.lastSeq() : wanted.rollout(),
+            wanted.commit(),
+            wanted.image(),
+            wanted.origin(),
+            wanted.by(),
+            wanted.build(),
+            environments.settings(id).value().replicas().count(),
+            now,
+            now.plus(rolloutTimeout));
+    deployments.create(transaction.replace(state, next), deployment);
+    return deployment;
   }
 }

@@ -1,23 +1,24 @@
 package io.cite.core.usecase.deploy;
 
 import io.cite.core.domain.audit.AuditAction;
-import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.BuildStore;
+import io.cite.core.engine.store.EnvironmentStore;
+import io.cite.core.engine.store.Revisioned;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
-import java.time.Instant;
+import io.cite.core.usecase.Commands;
+import io.cite.core.usecase.Commands.Decision;
+import io.cite.core.usecase.Commands.Order;
 import java.util.Comparator;
 import java.util.Objects;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,15 +27,18 @@ import org.jspecify.annotations.Nullable;
  * io.cite.core.error.NotFound} for an unknown environment.
  */
 public final class RequestDeployment {
-  private final Ports ports;
-  private final Records records;
+  private final Commands commands;
+  private final EnvironmentStore environments;
+  private final BuildStore builds;
   private final DeploymentOrder order;
 
-  /** The use case on these ports. */
-  public RequestDeployment(Ports ports, EngineSettings settings) {
-    this.ports = ports;
-    this.records = new Records(ports.store());
-    this.order = new DeploymentOrder(records, settings);
+  /** The use case on these stores. */
+  public RequestDeployment(
+      Commands commands, EnvironmentStore environments, BuildStore builds, DeploymentOrder order) {
+    this.commands = commands;
+    this.environments = environments;
+    this.builds = builds;
+    this.order = order;
   }
 
   /**
@@ -54,41 +58,34 @@ public final class RequestDeployment {
   /** Accepts the order; the engine carries it out. */
   public Deployment execute(Command command) {
     EnvironmentId id = command.environment();
-    order.check(id);
-    Build build = build(command);
-    Instant now = ports.clock().instant();
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                now,
-                command.caller().name(),
-                AuditAction.DEPLOYMENT_REQUEST,
-                id.toString(),
-                AuditEntry.Outcome.ACCEPTED,
-                "build " + build.number() + ", commit " + build.commit()));
-    return order.place(
-        id,
-        build.commit(),
-        Objects.requireNonNull(build.image()),
-        Origin.MANUAL,
-        command.caller().name(),
-        build.number(),
-        null,
-        now,
-        (state, write) -> state);
+    return commands.execute(
+        Order.of(command.caller(), AuditAction.DEPLOYMENT_REQUEST, id),
+        (transaction, now) -> {
+          Revisioned<EnvironmentState> state = environments.state(id);
+          Build build = build(command);
+          DeploymentOrder.Wanted wanted =
+              new DeploymentOrder.Wanted(
+                  build.commit(),
+                  Objects.requireNonNull(build.image()),
+                  Origin.MANUAL,
+                  command.caller().name(),
+                  build.number(),
+                  null);
+          return new Decision<>(
+              order.place(transaction, state, wanted, UnaryOperator.identity(), now),
+              "build " + build.number() + ", commit " + build.commit());
+        });
   }
 
   private String noImage(EnvironmentId id, long number) {
-    return records.get(Keys.build(id, number)).isEmpty()
+    return builds.find(id, number).isEmpty()
         ? "The environment " + id + " has no build " + number + "."
         : "Build " + number + " of " + id + " made no image.";
   }
 
   private Build build(Command command) {
     EnvironmentId id = command.environment();
-    return records.list(Keys.buildsOf(id)).stream()
-        .map(Versioned::value)
+    return builds.of(id).stream()
         .filter(b -> command.build() == null || b.number() == command.build())
         .filter(b -> command.commit() == null || b.commit().equals(command.commit()))
         .filter(b -> b.image() != null)

@@ -1,31 +1,27 @@
 package io.cite.core.usecase.operate;
 
 import io.cite.core.domain.audit.AuditAction;
-import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.store.Environments;
-import io.cite.core.error.Conflict;
-import io.cite.core.error.ErrorCode;
+import io.cite.core.engine.store.EnvironmentStore;
+import io.cite.core.engine.store.Revisioned;
+import io.cite.core.usecase.Commands;
+import io.cite.core.usecase.Commands.Decision;
+import io.cite.core.usecase.Commands.Order;
 
 /**
  * Lets an environment deploy by itself again; does nothing where it is not pinned. Refused with
  * {@link io.cite.core.error.NotFound}.
  */
 public final class ClearPin {
-  private final Ports ports;
-  private final Records records;
-  private final Environments environments;
+  private final Commands commands;
+  private final EnvironmentStore environments;
 
-  /** The use case on these ports. */
-  public ClearPin(Ports ports) {
-    this.ports = ports;
-    this.records = new Records(ports.store());
-    this.environments = new Environments(records);
+  /** The use case on these stores. */
+  public ClearPin(Commands commands, EnvironmentStore environments) {
+    this.commands = commands;
+    this.environments = environments;
   }
 
   /** Which environment. */
@@ -34,25 +30,12 @@ public final class ClearPin {
   /** Clears the pin. */
   public void execute(Command command) {
     EnvironmentId id = command.environment();
-    Versioned<EnvironmentState> state = environments.state(id);
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                ports.clock().instant(),
-                command.caller().name(),
-                AuditAction.PIN_CLEAR,
-                id.toString(),
-                AuditEntry.Outcome.ACCEPTED,
-                state.value().pinnedBy() == null ? "was not pinned" : ""));
-    for (int attempt = 0; attempt < Environments.ATTEMPTS; attempt++) {
-      if (records.write().replace(state, state.value().unpinned()).commit()) {
-        return;
-      }
-      state = environments.state(id);
-    }
-    throw new Conflict(
-        ErrorCode.PRECONDITION_FAILED,
-        "The environment " + id + " was changed at the same time. Try again.");
+    commands.execute(
+        Order.of(command.caller(), AuditAction.PIN_CLEAR, id),
+        (transaction, now) -> {
+          Revisioned<EnvironmentState> state = environments.state(id);
+          transaction.replace(state, state.value().unpinned());
+          return new Decision<>(id, state.value().pinnedBy() == null ? "was not pinned" : "");
+        });
   }
 }

@@ -1,33 +1,37 @@
 package io.cite.core.usecase.operate;
 
 import io.cite.core.domain.audit.AuditAction;
-import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
-import io.cite.core.domain.service.EnvironmentState;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.rollout.GarbageCollector;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.engine.rollout.RolloutRetention;
+import io.cite.core.engine.store.DeploymentStore;
+import io.cite.core.engine.store.EnvironmentStore;
+import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.usecase.Commands;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Says which retired rollouts may go now, and has the engine look at their environments; it is the
  * engine that removes them, so that no deployment begins to use one meanwhile.
  */
 public final class CollectGarbage {
-  private final Ports ports;
-  private final Records records;
-  private final GarbageCollector collector;
+  private final Commands commands;
+  private final EnvironmentStore environments;
+  private final DeploymentStore deployments;
+  private final RolloutRetention retention;
 
-  /** The use case on these ports. */
-  public CollectGarbage(Ports ports, EngineSettings settings) {
-    this.ports = ports;
-    this.records = new Records(ports.store());
-    this.collector =
-        new GarbageCollector(records, ports.cluster(), ports.clock(), settings.rollout());
+  /** The use case on these stores. */
+  public CollectGarbage(
+      Commands commands,
+      EnvironmentStore environments,
+      DeploymentStore deployments,
+      RolloutRetention retention) {
+    this.commands = commands;
+    this.environments = environments;
+    this.deployments = deployments;
+    this.retention = retention;
   }
 
   /**
@@ -40,25 +44,17 @@ public final class CollectGarbage {
   /** Names of the controllers that may go. */
   public List<String> execute(Command command) {
     if (!command.dryRun()) {
-      ports
-          .audit()
-          .append(
-              new AuditEntry(
-                  ports.clock().instant(),
-                  command.caller().name(),
-                  AuditAction.GARBAGE_COLLECT,
-                  "rollouts",
-                  AuditEntry.Outcome.ACCEPTED,
-                  ""));
+      commands.audit(
+          new Commands.Order(command.caller(), AuditAction.GARBAGE_COLLECT, "rollouts", "rollouts"),
+          "");
     }
     List<String> names = new ArrayList<>();
-    for (Versioned<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
-      List<String> here = collector.removable(state.value().id());
+    for (EnvironmentId id : environments.all()) {
+      Set<Long> here = retention.removable(id, deployments.of(id));
       if (!here.isEmpty() && !command.dryRun()) {
-        // writing it unchanged makes the leader look
-        records.write().replace(state, state.value()).commit();
+        environments.wake(id);
       }
-      names.addAll(here);
+      here.forEach(seq -> names.add(new RolloutId(id, seq).name()));
     }
     return names;
   }

@@ -1,56 +1,50 @@
 package io.cite.core.usecase.operate;
 
 import io.cite.core.domain.audit.AuditAction;
-import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.error.Conflict;
-import io.cite.core.error.ErrorCode;
-import io.cite.core.error.NotFound;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.engine.store.Revisioned;
+import io.cite.core.engine.store.ServiceStore;
+import io.cite.core.usecase.Commands;
+import io.cite.core.usecase.Commands.Decision;
+import io.cite.core.usecase.Commands.Order;
+import io.cite.core.usecase.SeenRevisions;
+import java.util.Optional;
 
 /**
  * Takes the order to delete a service with all its environments; hooks, collaborator, log index and
- * namespace go too where no other service needs them. Refused with {@link NotFound}.
+ * namespace go too where no other service needs them. Refused with {@link
+ * io.cite.core.error.NotFound}, and {@link io.cite.core.error.Conflict} for settings that the
+ * caller has not seen.
  */
 public final class DeleteService {
-  private final Ports ports;
-  private final Records records;
+  private final Commands commands;
+  private final ServiceStore services;
 
-  /** The use case on these ports. */
-  public DeleteService(Ports ports) {
-    this.ports = ports;
-    this.records = new Records(ports.store());
+  /** The use case on these stores. */
+  public DeleteService(Commands commands, ServiceStore services) {
+    this.commands = commands;
+    this.services = services;
   }
 
-  /** Which service. */
-  public record Command(Caller caller, ServiceId service) {}
+  /** Which service, and which settings of it the caller has seen. */
+  public record Command(Caller caller, ServiceId service, SeenRevisions seen) {}
 
   /** Accepts the order; the engine carries it out. */
   public ServiceRecord execute(Command command) {
-    Versioned<ServiceRecord> stored =
-        records
-            .get(Keys.serviceRecord(command.service()))
-            .orElseThrow(() -> new NotFound("There is no service " + command.service()));
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                ports.clock().instant(),
-                command.caller().name(),
-                AuditAction.SERVICE_DELETE,
-                command.service().toString(),
-                AuditEntry.Outcome.ACCEPTED,
-                ""));
-    ServiceRecord deleting = stored.value().deleting(ports.clock().instant());
-    if (!records.write().replace(stored, deleting).commit()) {
-      throw new Conflict(
-          ErrorCode.PRECONDITION_FAILED, "The service was changed at the same time. Try again.");
-    }
-    return deleting;
+    ServiceId id = command.service();
+    return commands.execute(
+        Order.of(command.caller(), AuditAction.SERVICE_DELETE, id),
+        (transaction, now) -> {
+          Revisioned<ServiceRecord> stored = services.get(id);
+          Optional<Revisioned<ServiceSettings>> settings = services.findSettings(id);
+          command.seen().require(settings.map(Revisioned::revision).orElse(0L));
+          settings.ifPresent(transaction::require);
+          ServiceRecord deleting = stored.value().deleting(now);
+          transaction.replace(stored, deleting);
+          return Decision.of(deleting);
+        });
   }
 }

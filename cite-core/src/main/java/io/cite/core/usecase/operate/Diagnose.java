@@ -1,11 +1,14 @@
 package io.cite.core.usecase.operate;
 
 import io.cite.core.domain.audit.AuditAction;
-import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.audit.Caller;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.engine.check.Checks;
+import io.cite.core.engine.check.Finding;
+import io.cite.core.engine.check.Issue;
+import io.cite.core.usecase.Commands;
+import io.cite.core.usecase.Commands.Order;
+import io.cite.core.usecase.deploy.RequestDeployment;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,20 +20,15 @@ import java.util.List;
  * io.cite.core.error.Upstream} where the store or the cluster cannot be read.
  */
 public final class Diagnose {
-  private final Ports ports;
-  private final ClusterCheck cluster;
-  private final WorkCheck work;
-  private final RecordCheck orphans;
-  private final OrphanedReservations claims;
+  private final Checks checks;
+  private final Commands commands;
+  private final RequestDeployment requestDeployment;
 
-  /** The use case on these ports. */
-  public Diagnose(Ports ports, EngineSettings settings) {
-    this.ports = ports;
-    Records records = new Records(ports.store());
-    this.cluster = new ClusterCheck(records, ports, settings);
-    this.work = new WorkCheck(records, ports.clock(), settings.buildTimeout());
-    this.orphans = new RecordCheck(records);
-    this.claims = new OrphanedReservations(records, ports.clock());
+  /** The use case with these checks. */
+  public Diagnose(Checks checks, Commands commands, RequestDeployment requestDeployment) {
+    this.checks = checks;
+    this.commands = commands;
+    this.requestDeployment = requestDeployment;
   }
 
   /**
@@ -42,34 +40,25 @@ public final class Diagnose {
 
   /** What was found; empty where everything is as it should be. */
   public List<Finding> execute(Command command) {
-    List<Issue> ailments = new ArrayList<>();
-    ailments.addAll(cluster.look(command.caller()));
-    ailments.addAll(work.look());
-    ailments.addAll(orphans.look());
-    ailments.addAll(claims.look());
+    List<Issue> issues = checks.find(live -> deployAgain(command.caller(), live));
     if (!command.fix()) {
-      return ailments.stream().map(Issue::shown).toList();
+      return issues.stream().map(Issue::shown).toList();
     }
     List<Finding> findings = new ArrayList<>();
-    for (Issue ailment : ailments) {
-      if (ailment.remedy() != null) {
-        audit(command.caller(), ailment);
+    for (Issue issue : issues) {
+      if (issue.remedy() != null) {
+        commands.audit(
+            new Order(command.caller(), AuditAction.REPAIR, "system", issue.target()),
+            issue.kind().code() + ": " + issue.text());
       }
-      findings.add(ailment.repaired());
+      findings.add(issue.repaired());
     }
     return List.copyOf(findings);
   }
 
-  private void audit(Caller caller, Issue ailment) {
-    ports
-        .audit()
-        .append(
-            new AuditEntry(
-                ports.clock().instant(),
-                caller.name(),
-                AuditAction.REPAIR,
-                ailment.target(),
-                AuditEntry.Outcome.ACCEPTED,
-                ailment.kind().code() + ": " + ailment.text()));
+  private void deployAgain(Caller caller, Deployment live) {
+    requestDeployment.execute(
+        new RequestDeployment.Command(
+            caller, live.environment(), live.build() == null ? live.commit() : null, live.build()));
   }
 }

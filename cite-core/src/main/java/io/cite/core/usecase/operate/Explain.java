@@ -5,14 +5,12 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.TimelineEntry;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
+import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.record.schema.ServiceLink;
+import io.cite.core.engine.store.Revisioned;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.error.NotFound;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -27,11 +25,11 @@ import org.jspecify.annotations.Nullable;
  * no service is made from the repository.
  */
 public final class Explain {
-  private final Records records;
+  private final Stores stores;
 
-  /** The use case on these ports. */
-  public Explain(Ports ports) {
-    this.records = new Records(ports.store());
+  /** The use case on these stores. */
+  public Explain(Stores stores) {
+    this.stores = stores;
   }
 
   /** Which commit of which repository. */
@@ -48,13 +46,12 @@ public final class Explain {
 
   /** The story, in the order in which it happened. */
   public List<Entry> execute(Command command) {
-    List<Versioned<ServiceLink>> links = records.list(Keys.linksOf(command.repository()));
-    if (links.isEmpty()) {
+    List<ServiceId> services = stores.services().madeFrom(command.repository());
+    if (services.isEmpty()) {
       throw new NotFound("No service is made from " + command.repository());
     }
     List<Entry> story = new ArrayList<>();
-    for (Versioned<Delivery> stored : records.list(Keys.DELIVERIES)) {
-      Delivery delivery = stored.value();
+    for (Delivery delivery : stores.deliveries().all()) {
       RepositoryName about = delivery.repository();
       if (command.commit().equals(delivery.commit())
           && about != null
@@ -67,9 +64,8 @@ public final class Explain {
                 delivery.id()));
       }
     }
-    for (Versioned<ServiceLink> link : links) {
-      for (Versioned<EnvironmentSettings> environment :
-          records.list(Keys.environmentsOf(link.value().service()))) {
+    for (ServiceId service : services) {
+      for (Revisioned<EnvironmentSettings> environment : stores.environments().of(service)) {
         tell(story, environment.value().id(), command.commit());
       }
     }
@@ -90,18 +86,13 @@ public final class Explain {
 
   private void tell(List<Entry> story, EnvironmentId id, CommitId commit) {
     List<Build> builds =
-        records.list(Keys.buildsOf(id)).stream()
-            .map(Versioned::value)
-            .filter(build -> build.commit().equals(commit))
-            .sorted(Comparator.comparingLong(Build::number))
-            .toList();
+        stores.builds().of(id).stream().filter(build -> build.commit().equals(commit)).toList();
     Build open = null;
     for (Build build : builds) {
       tell(story, build, open);
       open = build.state().isFinal() ? open : build;
     }
-    for (Versioned<Deployment> stored : records.list(Keys.deploymentsOf(id))) {
-      Deployment deployment = stored.value();
+    for (Deployment deployment : stores.deployments().of(id)) {
       if (deployment.commit().equals(commit)) {
         for (TimelineEntry entry : deployment.timeline()) {
           story.add(

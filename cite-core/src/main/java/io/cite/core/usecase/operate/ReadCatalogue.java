@@ -9,12 +9,11 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.Delivery;
-import io.cite.core.engine.Ports;
-import io.cite.core.engine.record.Records;
-import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.store.Environments;
+import io.cite.core.engine.store.Revisioned;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.error.NotFound;
+import io.cite.core.port.Builder;
+import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.RolloutStatus;
 import java.util.Comparator;
@@ -27,15 +26,15 @@ import org.jspecify.annotations.Nullable;
  * {@link NotFound} for what does not exist.
  */
 public final class ReadCatalogue {
-  private final Ports ports;
-  private final Records records;
-  private final Environments environments;
+  private final Stores stores;
+  private final Cluster cluster;
+  private final Builder builder;
 
-  /** The use case on these ports. */
-  public ReadCatalogue(Ports ports) {
-    this.ports = ports;
-    this.records = new Records(ports.store());
-    this.environments = new Environments(records);
+  /** The use case on these stores. */
+  public ReadCatalogue(Stores stores, Cluster cluster, Builder builder) {
+    this.stores = stores;
+    this.cluster = cluster;
+    this.builder = builder;
   }
 
   /**
@@ -76,129 +75,108 @@ public final class ReadCatalogue {
 
   /** Services by id, beginning after the given one; null begins with the first. */
   public List<ServiceView> services(@Nullable ServiceId after, int limit) {
-    String from = after == null ? null : Keys.serviceRecord(after).path();
-    return records.list(Keys.SERVICES, from, limit).stream()
-        .map(stored -> view(stored.value()))
-        .toList();
+    return stores.services().page(after, limit).stream().map(this::view).toList();
   }
 
   /** One service. */
   public ServiceView service(ServiceId id) {
-    return view(
-        records
-            .get(Keys.serviceRecord(id))
-            .orElseThrow(() -> new NotFound("There is no service " + id))
-            .value());
+    return view(stores.services().get(id).value());
   }
 
   private ServiceView view(ServiceRecord record) {
-    Optional<Versioned<ServiceSettings>> settings = records.get(Keys.service(record.id()));
+    Optional<Revisioned<ServiceSettings>> settings = stores.services().findSettings(record.id());
     return new ServiceView(
         record,
-        settings.map(Versioned::value).orElse(record.settings()),
-        settings.map(Versioned::revision).orElse(0L),
+        settings.map(Revisioned::value).orElse(record.settings()),
+        settings.map(Revisioned::revision).orElse(0L),
         environments(record.id()));
   }
 
   /** The environments of a service, by branch. */
   public List<EnvironmentView> environments(ServiceId id) {
-    return records.list(Keys.environmentsOf(id)).stream()
-        .flatMap(stored -> view(stored).stream())
-        .toList();
+    return stores.environments().of(id).stream().flatMap(stored -> view(stored).stream()).toList();
   }
 
   /** One environment. */
   public EnvironmentView environment(EnvironmentId id) {
-    return view(environments.settings(id))
+    return view(stores.environments().settings(id))
         .orElseThrow(() -> new NotFound("There is no environment " + id));
   }
 
-  private Optional<EnvironmentView> view(Versioned<EnvironmentSettings> settings) {
+  private Optional<EnvironmentView> view(Revisioned<EnvironmentSettings> settings) {
     EnvironmentId id = settings.value().id();
-    Optional<EnvironmentState> state = records.get(Keys.environmentState(id)).map(Versioned::value);
-    if (state.isEmpty()) {
+    Optional<EnvironmentState> found = stores.environments().findState(id).map(Revisioned::value);
+    if (found.isEmpty()) {
       return Optional.empty();
     }
-    @Nullable Long seq = state.get().live();
-    @Nullable Deployment live =
-        seq == null
-            ? null
-            : records.get(Keys.deployment(id, seq)).map(Versioned::value).orElse(null);
-    @Nullable Build lastBuild =
-        records.get(Keys.build(id, state.get().lastBuild())).map(Versioned::value).orElse(null);
-    @Nullable Deployment last =
-        records.get(Keys.deployment(id, state.get().lastSeq())).map(Versioned::value).orElse(null);
+    EnvironmentState state = found.get();
+    @Nullable Long seq = state.live();
+    @Nullable Deployment live = seq == null ? null : findDeployment(id, seq);
+    @Nullable Deployment last = findDeployment(id, state.lastSeq());
     RolloutStatus pods =
-        live == null
-            ? RolloutStatus.ABSENT
-            : ports.cluster().observe(new RolloutId(id, live.rolloutSeq()));
+        live == null ? RolloutStatus.ABSENT : cluster.observe(new RolloutId(id, live.rolloutSeq()));
     return Optional.of(
         new EnvironmentView(
             settings.value(),
             settings.revision(),
-            state.get(),
+            state,
             live,
-            lastBuild,
+            stores.builds().find(id, state.lastBuild()).map(Revisioned::value).orElse(null),
             last != null && last.state().isUnderWay() ? last : null,
             pods.ready(),
-            ports.cluster().address(id).orElse(null)));
+            cluster.address(id).orElse(null)));
+  }
+
+  private @Nullable Deployment findDeployment(EnvironmentId id, long seq) {
+    return stores.deployments().find(id, seq).map(Revisioned::value).orElse(null);
   }
 
   /** Builds of an environment, newest first. */
   public List<Build> builds(EnvironmentId id) {
-    environments.settings(id);
-    return records.list(Keys.buildsOf(id)).stream()
-        .map(Versioned::value)
+    stores.environments().settings(id);
+    return stores.builds().of(id).stream()
         .sorted(Comparator.comparingLong(Build::number).reversed())
         .toList();
   }
 
   /** One build. */
   public Build build(EnvironmentId id, long number) {
-    return records
-        .get(Keys.build(id, number))
-        .orElseThrow(() -> new NotFound("The environment " + id + " has no build " + number))
-        .value();
+    return stores.builds().get(id, number).value();
   }
 
   /** The end of a build's log: what was kept, or what the builder still has. */
   public String buildLog(EnvironmentId id, long number) {
     Build build = build(id, number);
     String url = build.logUrl();
-    Optional<String> log = url == null ? Optional.empty() : ports.builder().log(url, 2000);
+    Optional<String> log = url == null ? Optional.empty() : builder.log(url, 2000);
     return log.orElse(build.logTail() == null ? "" : build.logTail());
   }
 
   /** Deployments of an environment, newest first. */
   public List<Deployment> deployments(EnvironmentId id) {
-    environments.settings(id);
-    return records.list(Keys.deploymentsOf(id)).stream()
-        .map(Versioned::value)
+    stores.environments().settings(id);
+    return stores.deployments().of(id).stream()
         .sorted(Comparator.comparingLong(Deployment::seq).reversed())
         .toList();
   }
 
   /** One deployment. */
   public Deployment deployment(EnvironmentId id, long seq) {
-    return records
-        .get(Keys.deployment(id, seq))
-        .orElseThrow(() -> new NotFound("The environment " + id + " has no deployment " + seq))
-        .value();
+    return stores.deployments().get(id, seq).value();
   }
 
   /** Deliveries, newest first. */
   public List<Delivery> deliveries() {
-    return records.list(Keys.DELIVERIES).stream()
-        .map(Versioned::value)
+    return stores.deliveries().all().stream()
         .sorted(Comparator.comparing(Delivery::receivedAt).reversed().thenComparing(Delivery::id))
         .toList();
   }
 
   /** One delivery. */
   public Delivery delivery(String id) {
-    return records
-        .get(Keys.delivery(id))
-        .orElseThrow(() -> new NotFound("There is no delivery " + id))
-        .value();
+    return stores
+        .deliveries()
+        .find(id)
+        .orElseThrow(() -> new NotFound("There is no delivery " + id));
   }
 }

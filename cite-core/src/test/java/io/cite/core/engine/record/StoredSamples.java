@@ -124,7 +124,17 @@ final class StoredSamples {
     all.put(
         "environment",
         new EnvironmentState(
-            ENVIRONMENT, 7, 3, 6L, "ada", COMMIT, COMMIT, "look here", true, true));
+            ENVIRONMENT,
+            7,
+            3,
+            6L,
+            "ada",
+            COMMIT,
+            COMMIT,
+            "look here",
+            true,
+            true,
+            new EnvironmentState.Setup(true, Map.of("K", "sealed:1"))));
   }
 
   private static void builds(Map<String, Record> all) {

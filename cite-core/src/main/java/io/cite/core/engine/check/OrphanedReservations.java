@@ -1,8 +1,9 @@
-package io.cite.core.usecase.operate;
+package io.cite.core.engine.check;
 
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.engine.check.Finding.Kind;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
@@ -10,7 +11,6 @@ import io.cite.core.engine.record.schema.NameReservation;
 import io.cite.core.engine.record.schema.NamespaceReservation;
 import io.cite.core.engine.record.schema.ServiceLink;
 import io.cite.core.port.InstantSource;
-import io.cite.core.usecase.operate.Finding.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;

@@ -1,6 +1,5 @@
-package io.cite.core.usecase.operate;
+package io.cite.core.engine.check;
 
-import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.service.EnvironmentId;
@@ -8,8 +7,7 @@ import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.ServiceState;
-import io.cite.core.engine.EngineSettings;
-import io.cite.core.engine.Ports;
+import io.cite.core.engine.check.Finding.Kind;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
@@ -19,8 +17,6 @@ import io.cite.core.port.Cluster.ClusterObject;
 import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Cluster.SwitchResult;
 import io.cite.core.port.Cluster.Traffic;
-import io.cite.core.usecase.deploy.RequestDeployment;
-import io.cite.core.usecase.operate.Finding.Kind;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -28,21 +24,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Compares what is in the cluster with what is stored, both ways. */
 final class ClusterCheck {
   private final Records records;
-  private final Ports ports;
   private final Cluster cluster;
-  private final EngineSettings settings;
 
-  ClusterCheck(Records records, Ports ports, EngineSettings settings) {
+  ClusterCheck(Records records, Cluster cluster) {
     this.records = records;
-    this.ports = ports;
-    this.cluster = ports.cluster();
-    this.settings = settings;
+    this.cluster = cluster;
   }
 
   /** An environment as it is stored, and a sign by which a change of it is seen. */
@@ -60,14 +52,14 @@ final class ClusterCheck {
     return needed && d.rolloutSeq() == rollout;
   }
 
-  List<Issue> look(Caller caller) {
+  List<Issue> look(Consumer<Deployment> redeploy) {
     List<Issue> found = new ArrayList<>();
     List<ClusterObject> objects = cluster.inventory();
     Set<String> known = new HashSet<>();
     for (Versioned<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
       EnvironmentId id = state.value().id();
       known.add(name(id));
-      lookAt(id, caller, found);
+      lookAt(id, redeploy, found);
     }
     for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {
       ServiceState state = service.value().state();
@@ -131,7 +123,7 @@ final class ClusterCheck {
     return true;
   }
 
-  private void lookAt(EnvironmentId id, Caller caller, List<Issue> found) {
+  private void lookAt(EnvironmentId id, Consumer<Deployment> redeploy, List<Issue> found) {
     Optional<Snapshot> before = read(id);
     if (before.isEmpty()) {
       return;
@@ -156,7 +148,7 @@ final class ClusterCheck {
       astray(id, live, traffic.get()).ifPresent(found::add);
     }
     if (live != null && !hasPods) {
-      found.add(missingRollout(id, live, caller));
+      found.add(missingRollout(id, live, redeploy));
     }
     for (RolloutId rollout : rollouts) {
       boolean taken = traffic.filter(t -> t.rolloutSeq() == rollout.seq()).isPresent();
@@ -233,21 +225,15 @@ final class ClusterCheck {
             () -> direct(id, live)));
   }
 
-  private Issue missingRollout(EnvironmentId id, Deployment live, Caller caller) {
-    BooleanSupplier again =
-        () -> {
-          boolean byBuild = live.build() != null;
-          new RequestDeployment(ports, settings)
-              .execute(
-                  new RequestDeployment.Command(
-                      caller, id, byBuild ? null : live.commit(), live.build()));
-          return true;
-        };
+  private Issue missingRollout(EnvironmentId id, Deployment live, Consumer<Deployment> redeploy) {
     return Issue.repairable(
         Kind.MISSING_ROLLOUT,
         id + "#" + live.seq(),
         "it is live, but its controller does not exist",
         "deploy the same build again",
-        again);
+        () -> {
+          redeploy.accept(live);
+          return true;
+        });
   }
 }

@@ -1,17 +1,21 @@
-package io.cite.core.usecase.operate;
+package io.cite.core.engine.check;
 
 import io.cite.core.error.CiteException;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
-/** A finding together with what repairs it. */
-record Issue(Finding.Kind kind, String target, String text, @Nullable Repair remedy) {
+/**
+ * A finding together with what repairs it.
+ *
+ * @param remedy null where only a person can do something
+ */
+public record Issue(Finding.Kind kind, String target, String text, @Nullable Repair remedy) {
   /**
    * What repairs something.
    *
    * @param steps does it; false where things changed meanwhile, so that nothing was done
    */
-  record Repair(String text, BooleanSupplier steps) {}
+  public record Repair(String text, BooleanSupplier steps) {}
 
   static Issue incurable(Finding.Kind kind, String target, String text) {
     return new Issue(kind, target, text, null);
@@ -22,11 +26,13 @@ record Issue(Finding.Kind kind, String target, String text, @Nullable Repair rem
     return new Issue(kind, target, text, new Repair(remedy, steps));
   }
 
-  Finding shown() {
+  /** The finding, with nothing done about it. */
+  public Finding shown() {
     return finding(Finding.Outcome.FOUND, null);
   }
 
-  Finding repaired() {
+  /** The finding once it was repaired, or why it was not. */
+  public Finding repaired() {
     if (remedy == null) {
       return finding(Finding.Outcome.LEFT, null);
     }

@@ -1,4 +1,4 @@
-package io.cite.core.usecase.operate;
+package io.cite.core.engine.check;
 
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;

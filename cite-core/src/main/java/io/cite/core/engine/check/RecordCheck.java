@@ -1,10 +1,10 @@
-package io.cite.core.usecase.operate;
+package io.cite.core.engine.check;
 
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.engine.check.Finding.Kind;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.usecase.operate.Finding.Kind;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;

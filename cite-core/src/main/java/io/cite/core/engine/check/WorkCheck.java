@@ -1,4 +1,4 @@
-package io.cite.core.usecase.operate;
+package io.cite.core.engine.check;
 
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.deploy.Deployment;
@@ -12,6 +12,7 @@ import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.builds.BuildSerialization;
+import io.cite.core.engine.check.Finding.Kind;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.CommitCheck;
@@ -19,7 +20,6 @@ import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.OutboxMessage;
 import io.cite.core.engine.record.schema.PendingDelivery;
 import io.cite.core.port.InstantSource;
-import io.cite.core.usecase.operate.Finding.Kind;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;

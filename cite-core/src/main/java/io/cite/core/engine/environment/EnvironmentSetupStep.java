@@ -1,0 +1,52 @@
+package io.cite.core.engine.environment;
+
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.EnvironmentStep;
+import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.engine.store.SealedVariables;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.SecretSealer;
+
+/**
+ * Makes in the cluster what an environment needs before its next rollout: the Kubernetes Service of
+ * a new environment, and secret variables that were set. Every part may be done again.
+ */
+public final class EnvironmentSetupStep implements EnvironmentStep {
+  private final Records records;
+  private final Cluster cluster;
+  private final SealedVariables variables;
+
+  /** A step that works on these records. */
+  public EnvironmentSetupStep(Records records, Cluster cluster, SecretSealer sealer) {
+    this.records = records;
+    this.cluster = cluster;
+    this.variables = new SealedVariables(sealer);
+  }
+
+  @Override
+  public boolean step(EnvironmentView view) {
+    Versioned<EnvironmentState> state = view.state();
+    EnvironmentState.Setup setup = state.value().setup();
+    if (setup == null) {
+      return false;
+    }
+    EnvironmentId id = view.id();
+    records.requireTerm();
+    if (setup.isNew()) {
+      ServiceSettings service = view.service().value();
+      cluster.ensureService(id, service.ports());
+      if (!view.settings().value().secretNames().isEmpty()) {
+        cluster.copySecrets(new EnvironmentId(service.id(), service.branch()), id);
+      }
+    }
+    if (!setup.sealedSecrets().isEmpty()) {
+      cluster.putSecrets(id, variables.open(id.service(), setup.sealedSecrets()));
+    }
+    records.write().replace(state, state.value().setUp()).commitOrRetry();
+    return true;
+  }
+}

@@ -1,0 +1,68 @@
+package io.cite.core.engine.store;
+
+import io.cite.core.engine.record.Records;
+import io.cite.core.port.MetadataStore;
+import io.cite.core.port.SecretSealer;
+
+/**
+ * The stored state in domain terms. All stores of a process share one view of the metadata store,
+ * so a record that did not change is decoded once. Thread-safe.
+ */
+public final class Stores {
+  private final Records records;
+  private final ServiceStore services;
+  private final EnvironmentStore environments;
+  private final BuildStore builds;
+  private final DeploymentStore deployments;
+  private final DeliveryStore deliveries;
+
+  /** The stores in this metadata store. */
+  public Stores(MetadataStore store) {
+    this.records = new Records(store);
+    this.services = new ServiceStore(records);
+    this.environments = new EnvironmentStore(records);
+    this.builds = new BuildStore(records);
+    this.deployments = new DeploymentStore(records);
+    this.deliveries = new DeliveryStore(records);
+  }
+
+  /** Services, with the names and repositories that belong to them. */
+  public ServiceStore services() {
+    return services;
+  }
+
+  /** Environments: settings, state and names. */
+  public EnvironmentStore environments() {
+    return environments;
+  }
+
+  /** Builds. */
+  public BuildStore builds() {
+    return builds;
+  }
+
+  /** Deployments. */
+  public DeploymentStore deployments() {
+    return deployments;
+  }
+
+  /** Deliveries. */
+  public DeliveryStore deliveries() {
+    return deliveries;
+  }
+
+  /** The secrets that webhooks are signed with. */
+  public WebhookSecrets webhookSecrets(SecretSealer sealer) {
+    return new WebhookSecrets(records, sealer);
+  }
+
+  /** Begins a transaction. */
+  public Transaction begin() {
+    return new Transaction(records.write());
+  }
+
+  /** The records below the stores. For the packages of the engine only. */
+  public Records records() {
+    return records;
+  }
+}

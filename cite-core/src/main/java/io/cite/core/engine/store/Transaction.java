@@ -1,0 +1,37 @@
+package io.cite.core.engine.store;
+
+import io.cite.core.engine.record.Records;
+
+/** What is to be written together: all of it is stored or nothing. Used by one thread, once. */
+public final class Transaction {
+  private final Records.Write write;
+
+  Transaction(Records.Write write) {
+    this.write = write;
+  }
+
+  /** Replaces a value, which must be as it was read. */
+  public <T extends Record> Transaction replace(Revisioned<T> old, T value) {
+    write.replace(old.stored(), value);
+    return this;
+  }
+
+  /** Requires that a value is as it was read. */
+  public Transaction require(Revisioned<?> unchanged) {
+    write.require(unchanged.stored());
+    return this;
+  }
+
+  Records.Write write() {
+    return write;
+  }
+
+  /**
+   * Writes; false where something was changed since it was read, and then nothing was written.
+   *
+   * @throws io.cite.core.error.Upstream where it could not be stored, or nobody can tell
+   */
+  public boolean commit() {
+    return write.commit();
+  }
+}
