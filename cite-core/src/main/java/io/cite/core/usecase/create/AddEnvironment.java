@@ -52,35 +52,37 @@ public final class AddEnvironment {
   /** Adds the environment; the engine makes its Kubernetes Service and copies the secrets. */
   public EnvironmentSettings execute(Command command) {
     EnvironmentId id = new EnvironmentId(command.service(), command.branch());
-    ServiceSettings service = check(id).value();
+    check(id);
+    ServiceSettings service = services.settings(id.service()).value();
     SourceCheck.Found found =
         new SourceCheck(source)
             .find(command.caller(), service.repository(), command.branch(), service.ports());
     return commands.execute(
         Order.of(command.caller(), AuditAction.ENVIRONMENT_ADD, id),
         (transaction, now) -> {
-          Revisioned<ServiceSettings> stored = check(id);
+          Revisioned<ServiceRecord> record = check(id);
+          Revisioned<ServiceSettings> stored = services.settings(id.service());
           EnvironmentSettings environment = stored.value().environment(command.branch(), now);
           environments.create(
-              transaction.require(stored),
+              transaction.require(record).require(stored),
               environment,
               EnvironmentState.added(id).withHead(found.head()));
           return Decision.of(environment);
         });
   }
 
-  /** The settings of the service, which takes the environment as far as the stores tell. */
-  private Revisioned<ServiceSettings> check(EnvironmentId id) {
-    ServiceRecord record = services.get(id.service()).value();
-    if (!record.state().isUsable()) {
+  /** The record of the service, which takes the environment as far as the stores tell. */
+  private Revisioned<ServiceRecord> check(EnvironmentId id) {
+    Revisioned<ServiceRecord> record = services.get(id.service());
+    if (!record.value().state().isUsable()) {
       throw new Conflict(
           ErrorCode.WRONG_STATE,
-          "The service " + record.id() + " is " + record.state() + ", not ready");
+          "The service " + id.service() + " is " + record.value().state() + ", not ready");
     }
     if (environments.exists(id)) {
       throw new Conflict("The service " + id.service() + " has an environment of " + id.branch());
     }
     names.checkEnvironment(id);
-    return services.settings(id.service());
+    return record;
   }
 }
