@@ -10,10 +10,11 @@ import io.cite.core.domain.service.ServiceState;
 import io.cite.core.engine.environment.EnvironmentReconciler;
 import io.cite.core.engine.inbox.Inbox;
 import io.cite.core.engine.outbox.OutboxSender;
-import io.cite.core.engine.record.Key;
+import io.cite.core.engine.record.FormerKeys;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Key;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.schedule.Work;
 import io.cite.core.engine.schedule.Work.Routine;
@@ -92,6 +93,9 @@ final class Dispatcher {
   }
 
   private void resync() {
+    if (!resynced) {
+      FormerKeys.move(records);
+    }
     queue.add(Routine.INBOX);
     for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {
       ServiceState state = service.value().state();

@@ -7,7 +7,7 @@ import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.record.Key;
+import io.cite.core.engine.record.schema.Key;
 import io.cite.core.engine.record.schema.Keys;
 import java.io.IOException;
 import java.lang.reflect.Method;

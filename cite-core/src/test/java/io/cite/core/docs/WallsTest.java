@@ -73,15 +73,22 @@ class WallsTest {
         "domain.source",
         "error",
         "port");
-    room("engine.record", "versioned records know only the store", "port");
     room(
         "engine.record.schema",
-        "the stored form of what the domain knows",
+        "where the store has what the domain knows",
         "domain.build",
         "domain.deploy",
         "domain.service",
         "domain.source",
+        "port");
+    room(
         "engine.record",
+        "versioned records, and the stored form of all of them in one table",
+        "domain.build",
+        "domain.deploy",
+        "domain.service",
+        "domain.source",
+        "engine.record.schema",
         "port");
     room(
         "engine.store",

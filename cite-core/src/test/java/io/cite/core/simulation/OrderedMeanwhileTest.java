@@ -63,7 +63,7 @@ class OrderedMeanwhileTest {
   }
 
   private static List<String> leftOf(World world) {
-    return Stream.of("/cite/.builds/", "/cite/.deployments/", "/cite/.looks/", "/cite/acme/")
+    return Stream.of("/cite/.builds/", "/cite/.deployments/", "/cite/.checks/", "/cite/acme/")
         .flatMap(area -> world.store.list(area).stream())
         .map(entry -> entry.key())
         .toList();

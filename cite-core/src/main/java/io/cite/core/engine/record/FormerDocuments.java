@@ -1,5 +1,8 @@
 package io.cite.core.engine.record;
 
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.StepRecord;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -11,18 +14,20 @@ final class FormerDocuments {
   private static final String UNDONE = "undone";
   private static final String DETAIL = "detail";
   private static final String UNDONE_PREFIX = "undone; ";
+  private static final String BRANCH_DELETED = "branchDeleted";
+  private static final String ATTENTION = "attention";
 
   private FormerDocuments() {}
 
-  /**
-   * The document in the present form.
-   *
-   * @param record the simple name of the record that is read
-   */
-  static Map<String, Object> upgraded(String record, Map<String, Object> document) {
-    return record.equals("StepRecord") && !document.containsKey(UNDONE)
-        ? withUndone(document)
-        : document;
+  /** The document in the present form of that record. */
+  static Map<String, Object> upgraded(Class<?> record, Map<String, Object> document) {
+    if (record == StepRecord.class && !document.containsKey(UNDONE)) {
+      return withUndone(document);
+    }
+    if (record == EnvironmentState.class && !document.containsKey(BRANCH_DELETED)) {
+      return withBranchDeleted(document);
+    }
+    return document;
   }
 
   /** Earlier versions said in the detail of a step that it was undone. */
@@ -32,6 +37,19 @@ final class FormerDocuments {
     if (document.get(DETAIL) instanceof String detail && detail.startsWith(UNDONE_PREFIX)) {
       upgraded.put(UNDONE, true);
       upgraded.put(DETAIL, detail.substring(UNDONE_PREFIX.length()));
+    }
+    return upgraded;
+  }
+
+  /** Earlier versions said in what needs attention that the branch was deleted. */
+  private static Map<String, Object> withBranchDeleted(Map<String, Object> document) {
+    EnvironmentId id = EnvironmentId.parse(String.valueOf(document.get("id")));
+    Map<String, Object> upgraded = new LinkedHashMap<>(document);
+    boolean deleted =
+        ("the branch " + id.branch() + " was deleted").equals(document.get(ATTENTION));
+    upgraded.put(BRANCH_DELETED, deleted);
+    if (deleted) {
+      upgraded.remove(ATTENTION);
     }
     return upgraded;
   }

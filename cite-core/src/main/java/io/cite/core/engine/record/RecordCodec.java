@@ -10,48 +10,79 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How records become documents of the metadata store and back. Names and types of record components
- * are the storage format; a component added later must be nullable or a collection, because older
- * documents lack it. A record with a static {@code parse(String)} is stored as its text, an
- * interface of records as the record with its simple name under {@code kind}. Nulls are left out.
+ * How records become documents of the metadata store and back. What is stored under which name says
+ * {@link StoredFormat}; a record without names there and with a static {@code parse(String)} is
+ * stored as its text. A variant of a sealed interface has its kind under {@code kind}. Nulls are
+ * left out, and what a document has besides is ignored. Thread-safe.
  */
 final class RecordCodec {
   private static final String KIND = "kind";
-  private static final ClassValue<Shape> SHAPES =
+  private static final RecordCodec STANDARD = new RecordCodec(StoredFormat.names());
+
+  private final StoredNames names;
+  private final ClassValue<Shape> shapes =
       new ClassValue<>() {
         @Override
         protected Shape computeValue(Class<?> type) {
-          return Shape.of(type);
+          return Shape.of(type, names);
+        }
+      };
+  private final ClassValue<Constants> constants =
+      new ClassValue<>() {
+        @Override
+        protected Constants computeValue(Class<?> type) {
+          return Constants.of(type, names);
+        }
+      };
+  private final ClassValue<Map<String, Class<?>>> variants =
+      new ClassValue<>() {
+        @Override
+        protected Map<String, Class<?>> computeValue(Class<?> type) {
+          return names.variants(type);
         }
       };
 
-  private RecordCodec() {}
+  RecordCodec(StoredNames names) {
+    this.names = names;
+  }
+
+  /** The codec of everything that CITE stores. */
+  static RecordCodec standard() {
+    return STANDARD;
+  }
 
   /** The document of a record. */
-  static Map<String, Object> write(Record value) {
-    Shape shape = shape(value.getClass());
+  Map<String, Object> write(Record value) {
     Map<String, Object> document = new LinkedHashMap<>();
-    for (Part part : shape.parts()) {
-      Object content = call(part.accessor(), value);
-      if (content != null) {
-        document.put(part.name(), toStored(content, part.type()));
-      }
-    }
+    write(value, document);
     return document;
   }
 
+  private void write(Record value, Map<String, Object> document) {
+    for (Part part : shapes.get(value.getClass()).parts()) {
+      Object content = call(part.accessor(), value);
+      if (part.inline()) {
+        write((Record) Objects.requireNonNull(content, part.accessor()::toString), document);
+      } else if (content != null) {
+        document.put(part.name(), toStored(content));
+      }
+    }
+  }
+
   /** The record of a document. */
-  static <T> T read(Map<String, Object> document, Class<T> type) {
+  <T> T read(Map<String, Object> document, Class<T> type) {
     return type.cast(readRecord(document, type));
   }
 
-  private static Object toStored(Object value, Class<?> declared) {
+  private Object toStored(Object value) {
     if (value instanceof String || value instanceof Boolean || value instanceof Long) {
       return value;
     }
@@ -59,32 +90,30 @@ final class RecordCodec {
       return number.longValue();
     }
     if (value instanceof Enum<?> constant) {
-      return constant.name();
+      return constants.get(constant.getDeclaringClass()).stored(constant);
     }
     if (value instanceof Instant) {
       return value.toString();
     }
     if (value instanceof Collection<?> items) {
       List<Object> stored = new ArrayList<>(items.size());
-      items.forEach(item -> stored.add(toStored(item, item.getClass())));
+      items.forEach(item -> stored.add(toStored(item)));
       return stored;
     }
     if (value instanceof Map<?, ?> entries) {
       Map<String, Object> stored = new LinkedHashMap<>();
-      entries.forEach((key, item) -> stored.put((String) key, toStored(item, item.getClass())));
+      entries.forEach((key, item) -> stored.put((String) key, toStored(item)));
       return stored;
     }
-    if (shape(value.getClass()).parse() != null) {
+    if (shapes.get(value.getClass()).parse() != null) {
       return value.toString();
     }
     Map<String, Object> document = write((Record) value);
-    if (declared.isInterface()) {
-      document.put(KIND, value.getClass().getSimpleName());
-    }
+    names.kind(value.getClass()).ifPresent(kind -> document.put(KIND, kind));
     return document;
   }
 
-  private static @Nullable Object fromStored(@Nullable Object stored, Type type) {
+  private @Nullable Object fromStored(@Nullable Object stored, Type type) {
     if (type instanceof ParameterizedType generic) {
       return collection(stored, generic);
     }
@@ -105,10 +134,10 @@ final class RecordCodec {
       return Instant.parse((String) stored);
     }
     if (wanted.isEnum()) {
-      return constant(wanted, (String) stored);
+      return constants.get(wanted).constant((String) stored);
     }
     if (stored instanceof String text) {
-      Method parse = shape(wanted).parse();
+      Method parse = shapes.get(wanted).parse();
       if (parse == null) {
         throw new IllegalStateException("a " + wanted + " cannot be stored as text");
       }
@@ -129,7 +158,7 @@ final class RecordCodec {
     return wanted == long.class ? (Object) 0L : null;
   }
 
-  private static Object collection(@Nullable Object stored, ParameterizedType generic) {
+  private Object collection(@Nullable Object stored, ParameterizedType generic) {
     Type[] arguments = generic.getActualTypeArguments();
     if (generic.getRawType() == List.class) {
       List<Object> items = new ArrayList<>();
@@ -146,22 +175,16 @@ final class RecordCodec {
     return entries;
   }
 
-  private static Object readRecord(Map<String, Object> document, Class<?> type) {
-    Class<?> concrete = type;
-    if (type.isInterface()) {
-      Object kind = document.get(KIND);
-      for (Class<?> permitted : type.getPermittedSubclasses()) {
-        if (permitted.getSimpleName().equals(kind)) {
-          concrete = permitted;
-        }
-      }
-    }
-    Map<String, Object> present = FormerDocuments.upgraded(concrete.getSimpleName(), document);
-    Shape shape = shape(concrete);
-    @Nullable Object[] arguments = new @Nullable Object[shape.parts().size()];
-    for (int i = 0; i < arguments.length; i++) {
-      Part part = shape.parts().get(i);
-      arguments[i] = fromStored(present.get(part.name()), part.generic());
+  private Object readRecord(Map<String, Object> document, Class<?> type) {
+    Class<?> concrete = type.isInterface() ? variant(document, type) : type;
+    Map<String, Object> present = FormerDocuments.upgraded(concrete, document);
+    Shape shape = shapes.get(concrete);
+    @Nullable Object[] arguments = new @Nullable Object[shape.components()];
+    for (Part part : shape.parts()) {
+      arguments[part.position()] =
+          part.inline()
+              ? readRecord(present, part.type())
+              : fromStored(present.get(part.name()), part.generic());
     }
     try {
       return shape.constructor().newInstance(arguments);
@@ -172,9 +195,14 @@ final class RecordCodec {
     }
   }
 
-  @SuppressWarnings({"unchecked", "rawtypes"})
-  private static Object constant(Class<?> type, String name) {
-    return Enum.valueOf((Class<? extends Enum>) type, name);
+  private Class<?> variant(Map<String, Object> document, Class<?> sealed) {
+    Object kind = document.get(KIND);
+    Class<?> variant = variants.get(sealed).get(String.valueOf(kind));
+    if (variant == null) {
+      throw new IllegalStateException(
+          "a stored " + sealed.getSimpleName() + " is of the unknown kind '" + kind + "'");
+    }
+    return variant;
   }
 
   private static @Nullable Object call(Method method, @Nullable Object on, Object... arguments) {
@@ -187,33 +215,53 @@ final class RecordCodec {
     }
   }
 
-  private static Shape shape(Class<?> type) {
-    return SHAPES.get(type);
-  }
-
-  /** A component of a record. */
-  private record Part(String name, Class<?> type, Type generic, Method accessor) {
-    static Part of(RecordComponent component) {
+  /**
+   * A component of a record.
+   *
+   * @param position its place among the constructor's parameters
+   */
+  private record Part(
+      String name, boolean inline, int position, Class<?> type, Type generic, Method accessor) {
+    static Part of(StoredNames.Name name, RecordComponent[] components) {
+      int position = 0;
+      while (!components[position].getName().equals(name.java())) {
+        position++;
+      }
+      RecordComponent component = components[position];
       component.getAccessor().setAccessible(true);
       return new Part(
-          component.getName(),
+          name.stored(),
+          name.inline(),
+          position,
           component.getType(),
           component.getGenericType(),
           component.getAccessor());
     }
   }
 
-  private record Shape(List<Part> parts, Constructor<?> constructor, @Nullable Method parse) {
-    static Shape of(Class<?> type) {
+  /**
+   * How a record is stored.
+   *
+   * @param parse what reads it from a text; null if it is stored as a document
+   */
+  private record Shape(
+      List<Part> parts, int components, Constructor<?> constructor, @Nullable Method parse) {
+    static Shape of(Class<?> type, StoredNames names) {
       if (!type.isRecord()) {
         throw new IllegalStateException(type + " is not a record and cannot be stored");
       }
-      List<Part> parts = Arrays.stream(type.getRecordComponents()).map(Part::of).toList();
+      RecordComponent[] components = type.getRecordComponents();
+      Method parse = names.has(type) ? null : parser(type);
+      List<Part> parts =
+          parse != null
+              ? List.of()
+              : names.of(type).stream().map(name -> Part.of(name, components)).toList();
       try {
         Constructor<?> constructor =
-            type.getDeclaredConstructor(parts.stream().map(Part::type).toArray(Class<?>[]::new));
+            type.getDeclaredConstructor(
+                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
         constructor.setAccessible(true);
-        return new Shape(parts, constructor, parser(type));
+        return new Shape(parts, components.length, constructor, parse);
       } catch (NoSuchMethodException e) {
         throw new IllegalStateException(e);
       }
@@ -227,6 +275,36 @@ final class RecordCodec {
       } catch (NoSuchMethodException e) {
         return null;
       }
+    }
+  }
+
+  /** The constants of an enumeration and their stored names. */
+  private record Constants(
+      String type, Map<Object, String> byConstant, Map<String, Object> byName) {
+    static Constants of(Class<?> type, StoredNames names) {
+      Map<Object, String> byConstant = new HashMap<>();
+      Map<String, Object> byName = new HashMap<>();
+      for (StoredNames.Name name : names.of(type)) {
+        for (Object constant : type.getEnumConstants()) {
+          if (((Enum<?>) constant).name().equals(name.java())) {
+            byConstant.put(constant, name.stored());
+            byName.put(name.stored(), constant);
+          }
+        }
+      }
+      return new Constants(type.getSimpleName(), byConstant, byName);
+    }
+
+    String stored(Enum<?> constant) {
+      return Objects.requireNonNull(byConstant.get(constant));
+    }
+
+    Object constant(String name) {
+      Object constant = byName.get(name);
+      if (constant == null) {
+        throw new IllegalStateException("a stored " + type + " has the unknown value " + name);
+      }
+      return constant;
     }
   }
 }

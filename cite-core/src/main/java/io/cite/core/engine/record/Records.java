@@ -1,5 +1,6 @@
 package io.cite.core.engine.record;
 
+import io.cite.core.engine.record.schema.Key;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Condition;
@@ -104,7 +105,7 @@ public final class Records {
     Versioned<T> read =
         new Versioned<>(
             new Key<>(entry.key(), type),
-            RecordCodec.read(entry.document(), type),
+            RecordCodec.standard().read(entry.document(), type),
             entry.createRevision(),
             entry.revision());
     synchronized (recent) {
@@ -142,7 +143,7 @@ public final class Records {
 
     /** Writes a record, whatever is there. */
     public <T extends Record> Write put(Key<T> key, T value) {
-      changes.add(new Change.Put(key.path(), RecordCodec.write(value)));
+      changes.add(new Change.Put(key.path(), RecordCodec.standard().write(value)));
       return this;
     }
 

@@ -1,5 +1,7 @@
 package io.cite.core.engine.record;
 
+import io.cite.core.engine.record.schema.Key;
+
 /**
  * A record as it is stored.
  *

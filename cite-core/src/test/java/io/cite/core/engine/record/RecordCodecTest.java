@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cite.core.domain.service.Secret;
 import io.cite.core.engine.record.schema.CommitCheck;
+import io.cite.core.engine.record.schema.Key;
 import io.cite.core.engine.record.schema.Keys;
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -17,6 +18,7 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -43,37 +45,39 @@ class RecordCodecTest {
   @MethodSource("samples")
   void readsARecordAsItWasWritten(String name) {
     Record sample = StoredSamples.all().get(name);
-    Map<String, Object> document = RecordCodec.write(sample);
+    Map<String, Object> document = RecordCodec.standard().write(sample);
 
-    assertThat(RecordCodec.read(document, sample.getClass())).isEqualTo(sample);
+    assertThat(RecordCodec.standard().read(document, sample.getClass())).isEqualTo(sample);
     Map<String, Object> asStored = io.cite.core.port.Documents.copyOf(document);
     assertThat(asStored).isEqualTo(document);
-    assertThat(RecordCodec.read(asStored, sample.getClass())).isEqualTo(sample);
+    assertThat(RecordCodec.standard().read(asStored, sample.getClass())).isEqualTo(sample);
   }
 
   @ParameterizedTest
   @MethodSource("samples")
   void readsADocumentThatANewerVersionWrote(String name) {
     Record sample = StoredSamples.all().get(name);
-    Map<String, Object> document = new HashMap<>(RecordCodec.write(sample));
+    Map<String, Object> document = new HashMap<>(RecordCodec.standard().write(sample));
     document.put("addedLater", Map.of("a", List.of(1L)));
 
-    assertThat(RecordCodec.read(document, sample.getClass())).isEqualTo(sample);
+    assertThat(RecordCodec.standard().read(document, sample.getClass())).isEqualTo(sample);
   }
 
   @ParameterizedTest
   @MethodSource("samples")
   void readsADocumentThatAnOlderVersionWrote(String name) throws ReflectiveOperationException {
     Record sample = StoredSamples.all().get(name);
+    Map<String, String> stored = new HashMap<>();
+    StoredFormat.names().of(sample.getClass()).forEach(n -> stored.put(n.java(), n.stored()));
     for (RecordComponent component : sample.getClass().getRecordComponents()) {
       boolean nullable = component.getAnnotatedType().isAnnotationPresent(Nullable.class);
       boolean collection =
           Collection.class.isAssignableFrom(component.getType())
               || component.getType() == Map.class;
       if (nullable || collection) {
-        Map<String, Object> older = new HashMap<>(RecordCodec.write(sample));
-        older.remove(component.getName());
-        Record read = RecordCodec.read(older, sample.getClass());
+        Map<String, Object> older = new HashMap<>(RecordCodec.standard().write(sample));
+        older.remove(stored.get(component.getName()));
+        Record read = RecordCodec.standard().read(older, sample.getClass());
         Method accessor = component.getAccessor();
         accessor.setAccessible(true);
         Object value = accessor.invoke(read);
@@ -100,6 +104,39 @@ class RecordCodecTest {
     assertThat(tried).isEqualTo(stored);
   }
 
+  @Test
+  void namesEverythingThatIsStoredAndNothingElse() {
+    Set<Class<?>> reached = new LinkedHashSet<>();
+    StoredSamples.all().values().forEach(sample -> reach(sample.getClass(), reached));
+
+    assertThat(new LinkedHashSet<>(StoredFormat.names().types())).isEqualTo(reached);
+  }
+
+  /** Adds what the table has to name where a component is of this type. */
+  private static void reach(Type type, Set<Class<?>> reached) {
+    if (type instanceof ParameterizedType generic) {
+      List.of(generic.getActualTypeArguments()).forEach(argument -> reach(argument, reached));
+    } else if (type instanceof Class<?> plain && plain.getName().startsWith("io.cite.")) {
+      if (plain.isInterface()) {
+        List.of(plain.getPermittedSubclasses()).forEach(variant -> reach(variant, reached));
+      } else if (plain.isEnum()) {
+        reached.add(plain);
+      } else if (!isStoredAsText(plain) && reached.add(plain)) {
+        for (RecordComponent component : plain.getRecordComponents()) {
+          reach(component.getGenericType(), reached);
+        }
+      }
+    }
+  }
+
+  private static boolean isStoredAsText(Class<?> type) {
+    return Stream.of(type.getMethods())
+        .anyMatch(
+            method ->
+                method.getName().equals("parse")
+                    && List.of(method.getParameterTypes()).equals(List.of(String.class)));
+  }
+
   private static Set<String> keyOf(Type type) {
     return type instanceof ParameterizedType generic
             && generic.getRawType() == Key.class
@@ -109,8 +146,9 @@ class RecordCodecTest {
   }
 
   /**
-   * Names and types of components are the storage format. Where this fails, a stored record could
-   * not be read any more by another version; with {@code -Ddocs.write=true} the format is written.
+   * The stored names and the types of what they name are the storage format. If this fails, another
+   * version could not read a stored record any more; with {@code -Ddocs.write=true} the format is
+   * written.
    */
   @Test
   void keepsTheFormatOfWhatIsStored() throws IOException {
@@ -118,15 +156,30 @@ class RecordCodecTest {
     StoredSamples.all()
         .forEach(
             (name, sample) -> text.append("# ").append(name).append('\n').append(lines(sample)));
+    text.append("# values\n").append(values());
     if (Boolean.getBoolean("docs.write")) {
       Files.writeString(FORMAT, text);
     }
     assertThat(Files.readString(FORMAT)).isEqualToNormalizingNewlines(text);
   }
 
+  /** Which values the enumerations have in a document. */
+  private static String values() {
+    StoredNames names = StoredFormat.names();
+    Set<String> lines = new TreeSet<>();
+    for (Class<?> type : names.types()) {
+      if (type.isEnum()) {
+        Set<String> values = new TreeSet<>();
+        names.of(type).forEach(name -> values.add(name.stored()));
+        lines.add(String.join(" ", values) + "\n");
+      }
+    }
+    return String.join("", lines);
+  }
+
   private static String lines(Record sample) {
     Map<String, Object> flat = new TreeMap<>();
-    flatten("", RecordCodec.write(sample), flat);
+    flatten("", RecordCodec.standard().write(sample), flat);
     StringBuilder text = new StringBuilder();
     flat.forEach(
         (path, value) -> {
@@ -151,21 +204,21 @@ class RecordCodecTest {
 
   @Test
   void writesNoSecretAndNothingThatItCannotReadAgain() {
-    assertThatThrownBy(() -> RecordCodec.write(new Holder("n", Secret.of("canary"))))
+    assertThatThrownBy(() -> RecordCodec.standard().write(new Holder("n", Secret.of("canary"))))
         .isInstanceOf(IllegalStateException.class)
         .hasMessageContaining("cannot be stored")
         .hasMessageNotContaining("canary");
-    assertThatThrownBy(() -> RecordCodec.write(new Loose(new Object())))
+    assertThatThrownBy(() -> RecordCodec.standard().write(new Loose(new Object())))
         .isInstanceOf(IllegalStateException.class);
   }
 
   @Test
   void refusesADocumentThatBreaksARecordsRules() {
     Map<String, Object> broken =
-        new LinkedHashMap<>(RecordCodec.write(StoredSamples.all().get("look")));
+        new LinkedHashMap<>(RecordCodec.standard().write(StoredSamples.all().get("look")));
     broken.put("commit", "not a commit");
 
-    assertThatThrownBy(() -> RecordCodec.read(broken, CommitCheck.class))
+    assertThatThrownBy(() -> RecordCodec.standard().read(broken, CommitCheck.class))
         .isInstanceOf(IllegalStateException.class)
         .hasStackTraceContaining("40 lower-case hexadecimal digits");
   }

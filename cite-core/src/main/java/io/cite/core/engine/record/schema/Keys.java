@@ -13,7 +13,6 @@ import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.record.Key;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

@@ -8,7 +8,6 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.engine.record.Key;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;

@@ -1,4 +1,4 @@
-package io.cite.core.engine.record;
+package io.cite.core.engine.record.schema;
 
 /**
  * Where a record of one type is stored.
