@@ -100,9 +100,15 @@ final class EvidenceCollector {
 
   private @Nullable String log(String namespace, String pod, String container, boolean previous) {
     try {
-      var source = client.pods().inNamespace(namespace).withName(pod).inContainer(container);
+      var source =
+          client
+              .pods()
+              .inNamespace(namespace)
+              .withName(pod)
+              .inContainer(container)
+              .usingTimestamps();
       String log = (previous ? source.terminated() : source).tailingLines(LOG_LINES).getLog();
-      return log == null || LogText.isGone(log) ? null : log;
+      return log == null || LogText.isGone(log) ? null : LogText.plain(log);
     } catch (KubernetesClientException e) {
       return null;
     }
