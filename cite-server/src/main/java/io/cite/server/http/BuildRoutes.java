@@ -29,7 +29,7 @@ final class BuildRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get(ALL, Policy.service(Verb.READ), this::list),
+        Route.get(ALL, Policy.service(Verb.READ), this::list).taking(Paging.PARAMETERS),
         Route.post(ALL, Policy.service(Verb.PUSH), idempotency.once(this::request)),
         Route.get(ONE, Policy.service(Verb.READ), this::read),
         Route.get(ONE + "/log", Policy.service(Verb.READ), this::log));

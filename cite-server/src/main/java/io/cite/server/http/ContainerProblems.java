@@ -8,9 +8,13 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.handler.ErrorHandler;
 import org.eclipse.jetty.util.Callback;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Problems for what the HTTP container refuses itself, such as headers that are too large. */
 final class ContainerProblems extends ErrorHandler {
+  private static final Logger LOG = LoggerFactory.getLogger(ContainerProblems.class);
+
   @Override
   public boolean handle(Request request, Response response, Callback callback) {
     int status = response.getStatus();
@@ -21,6 +25,14 @@ final class ContainerProblems extends ErrorHandler {
           case 413, 414, 431 -> ErrorCode.TOO_LARGE;
           default -> status >= 500 ? ErrorCode.INTERNAL : ErrorCode.INVALID_INPUT;
         };
+    String errorId = Problems.id();
+    LOG.debug(
+        "{} {} answered {} {}, error id {}",
+        request.getMethod(),
+        request.getHttpURI().getPath(),
+        status,
+        code.code(),
+        errorId);
     Problem problem =
         new Problem(
             "urn:cite:error:" + code.code(),
@@ -28,7 +40,7 @@ final class ContainerProblems extends ErrorHandler {
             status,
             "The request was refused before it reached a resource",
             code.code(),
-            "");
+            errorId);
     response.getHeaders().put(HttpHeader.CONTENT_TYPE, Problems.CONTENT_TYPE);
     response.getHeaders().put(HttpHeader.CACHE_CONTROL, "no-store");
     response.write(true, ByteBuffer.wrap(Json.MAPPER.writeValueAsBytes(problem)), callback);

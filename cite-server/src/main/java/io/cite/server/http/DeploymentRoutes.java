@@ -36,7 +36,7 @@ final class DeploymentRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get(ALL, Policy.service(Verb.READ), this::list),
+        Route.get(ALL, Policy.service(Verb.READ), this::list).taking(Paging.PARAMETERS),
         Route.post(ALL, Policy.service(Verb.PUSH), idempotency.once(this::request)),
         Route.get(ONE, Policy.service(Verb.READ), this::read),
         Route.post(ONE + "/activate", Policy.service(Verb.PUSH), idempotency.once(this::activate)),
@@ -74,6 +74,7 @@ final class DeploymentRoutes {
   }
 
   private void activate(Context ctx) {
+    Json.readNothing(ctx);
     EnvironmentId id = Paths.environment(ctx, environments);
     accepted(
         ctx,
@@ -84,6 +85,7 @@ final class DeploymentRoutes {
   }
 
   private void cancel(Context ctx) {
+    Json.readNothing(ctx);
     EnvironmentId id = Paths.environment(ctx, environments);
     accepted(
         ctx,

@@ -41,7 +41,7 @@ final class EnvironmentRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get(ALL, Policy.service(Verb.READ), this::list),
+        Route.get(ALL, Policy.service(Verb.READ), this::list).taking(Paging.PARAMETERS),
         Route.post(ALL, Policy.service(Verb.ADMIN), idempotency.once(this::add)),
         Route.get(ONE, Policy.service(Verb.READ), this::read),
         Route.patch(ONE, Policy.service(Verb.PUSH), this::update),

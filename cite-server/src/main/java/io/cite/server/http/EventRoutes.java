@@ -24,7 +24,8 @@ final class EventRoutes {
   }
 
   List<Route> routes() {
-    return List.of(Route.get("/v1/events", Policy.token(Verb.READ), this::follow));
+    return List.of(
+        Route.get("/v1/events", Policy.token(Verb.READ), this::follow).taking("service"));
   }
 
   private void follow(Context ctx) throws IOException {

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.exc.StreamReadException;
+import tools.jackson.databind.exc.InvalidNullException;
 import tools.jackson.databind.exc.MismatchedInputException;
 import tools.jackson.databind.exc.UnrecognizedPropertyException;
 
@@ -50,6 +51,9 @@ final class FieldMessages {
     String field = path(e);
     if (e instanceof StreamReadException) {
       return "The request body is malformed: it is not valid JSON" + place(e) + ".";
+    }
+    if (e instanceof InvalidNullException) {
+      return "The field '" + shortened(field) + "' has a null where a value is required.";
     }
     if (e instanceof MismatchedInputException mismatch && !field.isEmpty()) {
       return "The field '" + shortened(field) + "' must be " + expected(mismatch) + ".";

@@ -11,9 +11,12 @@ import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.json.JavalinJackson3;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.eclipse.jetty.http.MimeTypes;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /** Listens and brings requests to the routes of a table. Once started it runs until closed. */
 public final class HttpServer implements AutoCloseable {
@@ -82,6 +85,7 @@ public final class HttpServer implements AutoCloseable {
         });
     config.routes.before(HttpServer::secure);
     config.routes.before(HttpServer::refuseOverride);
+    config.routes.before(HttpServer::refuseCharset);
     config.routes.exception(Exception.class, (failure, ctx) -> answer(ctx, failure));
     // Javalin answers these itself unless their very class is named
     config.routes.exception(HttpResponseException.class, (failure, ctx) -> answer(ctx, failure));
@@ -102,6 +106,7 @@ public final class HttpServer implements AutoCloseable {
     long begun = System.nanoTime();
     try {
       guard.admit(ctx, route.policy());
+      route.checkParameters(ctx);
       route.action().handle(ctx);
     } catch (Exception e) {
       answer(ctx, e);
@@ -116,6 +121,30 @@ public final class HttpServer implements AutoCloseable {
       throw new HttpProblem(
           ErrorCode.INVALID_INPUT,
           "The header " + METHOD_OVERRIDE + " is not supported. Send the request with its method.");
+    }
+  }
+
+  /**
+   * Bodies are UTF-8. A name that Java does not know would fail wherever a parameter is read.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc8259#section-8.1">RFC 8259, section 8.1</a>
+   */
+  private static void refuseCharset(Context ctx) {
+    if (!isUtf8(ctx.header("Content-Type"))) {
+      throw new HttpProblem(
+          ErrorCode.MALFORMED_BODY,
+          415,
+          "The charset of the request body is not supported. Send it in UTF-8.",
+          Map.of());
+    }
+  }
+
+  private static boolean isUtf8(@Nullable String contentType) {
+    try {
+      String charset = MimeTypes.getCharsetFromContentType(contentType);
+      return charset == null || charset.equalsIgnoreCase("utf-8");
+    } catch (IllegalArgumentException e) {
+      return false;
     }
   }
 

@@ -1,6 +1,7 @@
 package io.cite.server.http;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.Nulls;
 import io.cite.core.error.ErrorCode;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -36,6 +37,7 @@ final class Json {
           .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
           .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
           .enable(DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES)
+          .changeDefaultNullHandling(nulls -> nulls.withContentNulls(Nulls.FAIL))
           .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
           .disable(MapperFeature.ALLOW_COERCION_OF_SCALARS)
           .disable(DateTimeFeature.WRITE_DATES_AS_TIMESTAMPS)
@@ -62,6 +64,14 @@ final class Json {
     byte[] body = bytes(ctx);
     return body.length == 0 ? parse(new byte[] {'{', '}'}, type) : read(ctx, body, type);
   }
+
+  /** Refuses a body that says anything; none and an empty object are right. */
+  static void readNothing(Context ctx) {
+    var unused = readOrEmpty(ctx, Nothing.class);
+  }
+
+  /** A body without fields. */
+  private record Nothing() {}
 
   /** The whole body, at most {@link #MAX_BODY}; may be asked for several times. */
   static byte[] bytes(Context ctx) {
@@ -154,9 +164,6 @@ final class Json {
               + " levels deep or has a value that is too long.");
     } catch (JacksonException e) {
       throw new HttpProblem(ErrorCode.MALFORMED_BODY, FieldMessages.malformed(e));
-    } catch (NullPointerException | IllegalArgumentException e) {
-      throw new HttpProblem(
-          ErrorCode.MALFORMED_BODY, "The request body has a null where a value is required.");
     }
   }
 }

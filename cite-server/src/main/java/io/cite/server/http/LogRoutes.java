@@ -27,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 final class LogRoutes {
   private static final int DEFAULT_TAIL = 200;
   private static final int MAX_TAIL = 10_000;
+  private static final Duration OLDEST = Duration.ofDays(3_660);
   private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
 
   private final Cluster cluster;
@@ -50,7 +51,8 @@ final class LogRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get(EnvironmentRoutes.ONE + "/logs", Policy.service(Verb.READ), this::logs));
+        Route.get(EnvironmentRoutes.ONE + "/logs", Policy.service(Verb.READ), this::logs)
+            .taking("q", "tail", "since", "previous", "follow"));
   }
 
   private void logs(Context ctx) throws IOException {
@@ -155,6 +157,14 @@ final class LogRoutes {
     if (text == null) {
       return null;
     }
+    Duration since = age(text);
+    if (since.compareTo(OLDEST) > 0) {
+      throw Paths.wrong("since", "at most " + OLDEST.toDays() + " days ago");
+    }
+    return since;
+  }
+
+  private Duration age(String text) {
     Matcher age = AGE.matcher(text);
     if (age.matches()) {
       long count = Long.parseLong(age.group(1));

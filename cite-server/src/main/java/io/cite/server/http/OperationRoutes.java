@@ -31,7 +31,7 @@ final class OperationRoutes {
     return List.of(
         Route.get("/healthz", Policy.open(), ctx -> ctx.json(Map.of("status", "up"))),
         Route.get("/readyz", Policy.open(), this::ready),
-        Route.get("/metrics", Policy.token(Verb.READ), this::metrics),
+        Route.get("/metrics", Policy.platform(Verb.READ), this::metrics),
         Route.get("/openapi.json", Policy.open(), ctx -> text(ctx, "application/json", openapi)),
         Route.get("/docs", Policy.open(), ctx -> text(ctx, "text/html; charset=utf-8", page)),
         Route.get(

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param limit at most so many
  */
 record Paging(@Nullable String after, int limit) {
+  static final String[] PARAMETERS = {"limit", "cursor"};
+
   private static final int DEFAULT = 50;
   private static final int MAX = 200;
 

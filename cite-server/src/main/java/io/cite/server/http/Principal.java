@@ -97,9 +97,12 @@ record Principal(ApiToken token, OwnerRights rights) {
     }
   }
 
-  /** Requires that the token covers everything there is. */
+  /**
+   * Requires that the token covers everything there is. A token of a person has that person's
+   * rights to repositories, so it never does.
+   */
   void requireEverywhere(Verb verb) {
-    if (!token.allowsEverywhere(verb)) {
+    if (!token.allowsEverywhere(verb) || token.login() != null) {
       throw new Forbidden(refusal(verb, "the whole platform"));
     }
   }

@@ -68,7 +68,7 @@ final class Problems {
   private static void write(
       Context ctx, ErrorCode code, int status, String detail, Exception failure) {
     String errorId = id();
-    LOG.atLevel(status >= SERVER_ERROR ? Level.ERROR : Level.INFO)
+    LOG.atLevel(status >= SERVER_ERROR ? Level.ERROR : Level.DEBUG)
         .setCause(status >= SERVER_ERROR || LOG.isDebugEnabled() ? failure : null)
         .log(
             "{} {} answered {} {}, error id {}: {}",
@@ -90,7 +90,7 @@ final class Problems {
     ctx.contentType(CONTENT_TYPE);
   }
 
-  private static String id() {
+  static String id() {
     byte[] bytes = new byte[8];
     RANDOM.nextBytes(bytes);
     return HexFormat.of().formatHex(bytes);

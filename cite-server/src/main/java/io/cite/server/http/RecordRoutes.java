@@ -40,11 +40,13 @@ final class RecordRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get("/v1/deliveries", Policy.token(Verb.READ), this::deliveries),
+        Route.get("/v1/deliveries", Policy.token(Verb.READ), this::deliveries)
+            .taking(Paging.PARAMETERS),
         Route.get("/v1/deliveries/{id}", Policy.token(Verb.READ), this::delivery),
         Route.get("/v1/why/{owner}/{repo}/{commit}", Policy.token(Verb.READ), this::why),
-        Route.get("/v1/audit", Policy.token(Verb.READ), this::audit),
-        Route.post("/v1/gc", Policy.platform(Verb.ADMIN), idempotency.once(this::collect)));
+        Route.get("/v1/audit", Policy.token(Verb.READ), this::audit).taking(Paging.PARAMETERS),
+        Route.post("/v1/gc", Policy.platform(Verb.ADMIN), idempotency.once(this::collect))
+            .taking("dryRun"));
   }
 
   private void deliveries(Context ctx) {
@@ -126,6 +128,7 @@ final class RecordRoutes {
   }
 
   private void collect(Context ctx) {
+    Json.readNothing(ctx);
     boolean dryRun = Paths.flag(ctx, "dryRun");
     List<String> names =
         collectGarbage.execute(new CollectGarbage.Command(Principal.of(ctx).caller(), dryRun));

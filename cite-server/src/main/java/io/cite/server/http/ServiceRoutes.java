@@ -36,8 +36,8 @@ final class ServiceRoutes {
 
   List<Route> routes() {
     return List.of(
-        Route.get(ALL, Policy.token(Verb.READ), this::list),
-        Route.post(ALL, Policy.token(Verb.ADMIN), idempotency.once(this::create)),
+        Route.get(ALL, Policy.token(Verb.READ), this::list).taking(Paging.PARAMETERS),
+        Route.post(ALL, Policy.token(Verb.ADMIN), idempotency.once(this::create)).taking("dryRun"),
         Route.get(ONE, Policy.service(Verb.READ), this::read),
         Route.patch(ONE, Policy.service(Verb.ADMIN), this::update),
         Route.delete(ONE, Policy.service(Verb.ADMIN), this::delete));

@@ -65,6 +65,7 @@ class AccessMatrixTest {
                         route.method(),
                         route.path(),
                         route.policy(),
+                        route.parameters(),
                         ctx -> reached.incrementAndGet()))
             .toList();
     try (Fixture server = new Fixture(1_000, new RoutingTable(routes))) {
@@ -95,7 +96,12 @@ class AccessMatrixTest {
     return RoutingTableTest.table().routes().stream()
         .map(
             route ->
-                new Route(route.method(), route.path(), route.policy(), ctx -> ctx.status(200)))
+                new Route(
+                    route.method(),
+                    route.path(),
+                    route.policy(),
+                    route.parameters(),
+                    ctx -> ctx.status(200)))
         .toList();
   }
 

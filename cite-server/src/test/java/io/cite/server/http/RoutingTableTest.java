@@ -69,6 +69,25 @@ class RoutingTableTest {
   }
 
   @Test
+  void theOpenApiDescriptionHasExactlyTheQueryParametersThatRoutesTake() {
+    JsonNode paths = Json.MAPPER.readTree(OperationRoutes.resource("openapi.json")).path("paths");
+    for (Route route : table().routes()) {
+      Set<String> described = new TreeSet<>();
+      paths
+          .path(route.path())
+          .path(route.method().name().toLowerCase(java.util.Locale.ROOT))
+          .path("parameters")
+          .forEach(
+              parameter -> {
+                if (parameter.path("in").asString().equals("query")) {
+                  described.add(parameter.path("name").asString());
+                }
+              });
+      assertThat(route.parameters()).as("%s", route).isEqualTo(described);
+    }
+  }
+
+  @Test
   void onlyWhatIsMeantToBeOpenIsOpen() {
     assertThat(
             table().routes().stream()
