@@ -58,7 +58,7 @@ class BuildSerializationTest {
     world.settle();
 
     assertThat(ordered.number()).isEqualTo(pushed.number());
-    assertThat(ordered.origin()).isEqualTo(BuildOrigin.MANUAL);
+    assertThat(ordered.request().origin()).isEqualTo(BuildOrigin.MANUAL);
     assertThat(world.builder.requests())
         .singleElement()
         .satisfies(request -> assertThat(request.commit().id()).isEqualTo(pushed.commit()));

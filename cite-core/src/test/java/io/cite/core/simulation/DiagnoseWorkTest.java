@@ -273,7 +273,7 @@ class DiagnoseWorkTest {
     assertThat(world.builds())
         .filteredOn(build -> !build.state().isFinal())
         .hasSize(2)
-        .anyMatch(build -> build.deadline().isBefore(world.clock.instant()));
+        .anyMatch(build -> build.times().deadline().isBefore(world.clock.instant()));
     assertThat(doctor.diagnose(false)).isEmpty();
   }
 }

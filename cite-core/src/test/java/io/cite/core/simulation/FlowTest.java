@@ -66,7 +66,8 @@ class FlowTest {
     assertThat(live.commit()).isEqualTo(commit);
     assertThat(live.image().digest()).isNotNull();
     assertThat(live.origin()).isEqualTo(Origin.AUTO);
-    assertThat(world.source.reports(World.REPOSITORY, Objects.requireNonNull(live.githubId())))
+    assertThat(
+            world.source.reports(World.REPOSITORY, Objects.requireNonNull(live.host().githubId())))
         .containsExactly(ReportedState.PENDING, ReportedState.SUCCESS);
     assertThat(world.news())
         .anyMatch(title -> title.startsWith("build 1 of acme/hello/main succeeded"))
@@ -106,7 +107,7 @@ class FlowTest {
     world.settle();
 
     assertThat(world.builds().get(0).state()).isEqualTo(BuildState.FAILED);
-    assertThat(world.builds().get(0).logTail()).contains("no such command");
+    assertThat(world.builds().get(0).result().logTail()).contains("no such command");
     assertThat(world.notices).anyMatch(n -> n.text().contains("no such command"));
     assertThat(world.deployments()).isEmpty();
   }
@@ -205,7 +206,7 @@ class FlowTest {
     Deployment failed = world.deployments().get(0);
     assertThat(failed.state()).isEqualTo(DeploymentState.FAILED);
     assertThat(failed.cause()).contains("CrashLoopBackOff");
-    assertThat(Objects.requireNonNull(failed.evidence()).log()).contains("it crashed");
+    assertThat(Objects.requireNonNull(failed.outcome().evidence()).log()).contains("it crashed");
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(good);
     assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(1);
   }
@@ -302,7 +303,7 @@ class FlowTest {
     world.settle();
 
     assertThat(world.live()).isNotNull();
-    assertThat(world.builds().get(0).requestedBy()).isEqualTo("found by sweep");
+    assertThat(world.builds().get(0).request().by()).isEqualTo("found by sweep");
   }
 
   @Test

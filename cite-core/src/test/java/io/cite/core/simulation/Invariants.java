@@ -77,8 +77,8 @@ final class Invariants {
     for (EnvironmentId id : environments(world)) {
       for (Deployment d : world.catalogue().deployments(id)) {
         assertThat(d.isReportPending()).as("report owed by %s", d).isFalse();
-        if (d.githubId() != null && d.reported() != ReportedState.UNDELIVERABLE) {
-          List<ReportedState> reports = world.source.reports(World.REPOSITORY, d.githubId());
+        if (d.host().githubId() != null && d.host().reported() != ReportedState.UNDELIVERABLE) {
+          List<ReportedState> reports = world.source.reports(World.REPOSITORY, d.host().githubId());
           assertThat(reports.get(reports.size() - 1)).as("last report of %s", d).isEqualTo(d.due());
         }
       }
@@ -90,8 +90,8 @@ final class Invariants {
     Set<Long> refused =
         environments(world).stream()
             .flatMap(id -> world.catalogue().deployments(id).stream())
-            .filter(d -> d.reported() == ReportedState.UNDELIVERABLE)
-            .map(d -> d.githubId() == null ? 0 : d.githubId())
+            .filter(d -> d.host().reported() == ReportedState.UNDELIVERABLE)
+            .map(d -> d.host().githubId() == null ? 0 : d.host().githubId())
             .collect(Collectors.toSet());
     for (long deployment : world.source.deployments(World.REPOSITORY)) {
       if (refused.contains(deployment)) {
@@ -110,7 +110,7 @@ final class Invariants {
     for (EnvironmentId id : environments(world)) {
       expected.add(id.name() + "/0");
       for (Deployment d : world.catalogue().deployments(id)) {
-        if (d.rolledOut()) {
+        if (d.rollout().mayExist()) {
           expected.add(id.name() + "/" + d.rolloutSeq());
         }
       }
@@ -127,13 +127,13 @@ final class Invariants {
   private static void nothingTwice(World world) {
     for (EnvironmentId id : environments(world)) {
       List<Deployment> all = world.catalogue().deployments(id);
-      assertThat(all.stream().filter(d -> d.origin() == Origin.AUTO).map(Deployment::build))
+      assertThat(all.stream().filter(d -> d.origin() == Origin.AUTO).map(d -> d.identity().build()))
           .doesNotHaveDuplicates();
       // one that was given up leaves the statuses that come after all to the next
       assertThat(
               world.catalogue().builds(id).stream()
                   .filter(b -> b.state() != BuildState.TIMED_OUT)
-                  .map(b -> b.commit() + "/" + b.statusFloor()))
+                  .map(b -> b.commit() + "/" + b.statuses().floor()))
           .doesNotHaveDuplicates();
       noStatusCountsTwice(world.catalogue().builds(id));
     }
@@ -148,8 +148,8 @@ final class Invariants {
           .as("builds with statuses of build %s", build)
           .noneMatch(
               other ->
-                  Math.max(other.statusFloor(), build.statusFloor())
-                      < Math.min(other.statusSeen(), build.statusSeen()));
+                  Math.max(other.statuses().floor(), build.statuses().floor())
+                      < Math.min(other.statuses().seen(), build.statuses().seen()));
     }
   }
 }

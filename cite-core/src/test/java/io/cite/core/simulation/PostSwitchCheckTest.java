@@ -43,7 +43,7 @@ class PostSwitchCheckTest {
     world.cluster.takeNoTraffic(rollout -> true);
     world.pushAndBuild("second");
     assertThat(deployment(1).awaitsConfirmation()).isTrue();
-    assertThat(deployment(1).reported()).isEqualTo(ReportedState.SUCCESS);
+    assertThat(deployment(1).host().reported()).isEqualTo(ReportedState.SUCCESS);
 
     world.cluster.takeNoTraffic(rollout -> false);
     world.settle();
@@ -62,12 +62,14 @@ class PostSwitchCheckTest {
     Deployment failed = deployment(2);
     assertThat(failed.state()).isEqualTo(DeploymentState.FAILED);
     assertThat(failed.cause()).startsWith("no pod took traffic within 30 s of the switch");
-    assertThat(world.source.reports(World.REPOSITORY, Objects.requireNonNull(failed.githubId())))
+    assertThat(
+            world.source.reports(
+                World.REPOSITORY, Objects.requireNonNull(failed.host().githubId())))
         .containsExactly(ReportedState.PENDING, ReportedState.SUCCESS, ReportedState.FAILURE);
     Deployment live = Objects.requireNonNull(world.live());
     assertThat(live.commit()).isEqualTo(second);
     assertThat(live.origin()).isEqualTo(Origin.ROLLBACK);
-    assertThat(live.requestedBy()).isEqualTo("cite");
+    assertThat(live.identity().requestedBy()).isEqualTo("cite");
     assertThat(live.rolloutSeq()).isEqualTo(1);
     assertThat(world.cluster.rollouts(World.ENVIRONMENT))
         .containsExactly(new RolloutId(World.ENVIRONMENT, 1));
@@ -87,7 +89,8 @@ class PostSwitchCheckTest {
     world.pass(LONG);
 
     assertThat(deployment(2).cause()).contains("0 of 2 pods ready", "CrashLoopBackOff");
-    assertThat(Objects.requireNonNull(deployment(2).evidence()).log()).contains("it crashed");
+    assertThat(Objects.requireNonNull(deployment(2).outcome().evidence()).log())
+        .contains("it crashed");
   }
 
   @Test
@@ -112,13 +115,13 @@ class PostSwitchCheckTest {
     Deployment d = deployment(1);
     assertThat(d.state()).isEqualTo(DeploymentState.LIVE);
     assertThat(d.hasNoEndpoints()).isTrue();
-    assertThat(d.reported()).isEqualTo(ReportedState.FAILURE);
+    assertThat(d.host().reported()).isEqualTo(ReportedState.FAILURE);
     assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(1);
 
     world.cluster.takeNoTraffic(rollout -> false);
     world.settle();
     assertThat(deployment(1).hasNoEndpoints()).isFalse();
-    assertThat(deployment(1).reported()).isEqualTo(ReportedState.SUCCESS);
+    assertThat(deployment(1).host().reported()).isEqualTo(ReportedState.SUCCESS);
   }
 
   @Test

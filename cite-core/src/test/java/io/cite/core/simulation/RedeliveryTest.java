@@ -36,7 +36,7 @@ class RedeliveryTest {
 
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(commit);
     assertThat(world.builds()).hasSize(1);
-    assertThat(world.builds().get(0).requestedBy()).isEqualTo("github");
+    assertThat(world.builds().get(0).request().by()).isEqualTo("github");
     assertThat(world.builder.requests()).isEmpty();
     assertThat(world.useCases.explain().execute(new Explain.Command(World.REPOSITORY, commit)))
         .filteredOn(entry -> entry.kind().equals("delivery"))
@@ -162,7 +162,7 @@ class RedeliveryTest {
     world.sweep();
 
     assertThat(world.builds())
-        .extracting(build -> build.requestedBy())
+        .extracting(build -> build.request().by())
         .isEqualTo(List.of("found by sweep"));
   }
 }

@@ -122,13 +122,13 @@ final class ResponseMapper {
         BuildState.parse(build.state().name()),
         image == null ? null : image.toString(),
         image == null || image.digest() == null ? null : image.digest().toString(),
-        build.logUrl(),
-        build.startedAt(),
-        build.endedAt(),
-        BuildOrigin.parse(build.origin().name()),
-        build.requestedBy(),
+        build.result().logUrl(),
+        build.times().startedAt(),
+        build.times().endedAt(),
+        BuildOrigin.parse(build.request().origin().name()),
+        build.request().by(),
         build.cause(),
-        build.requestedAt(),
+        build.times().requestedAt(),
         build.decision());
   }
 
@@ -139,21 +139,21 @@ final class ResponseMapper {
         deployment.image().toString(),
         DeploymentState.parse(deployment.state().name()),
         Origin.parse(deployment.origin().name()),
-        deployment.requestedBy(),
-        deployment.githubId(),
-        deployment.readyPods(),
-        deployment.wantedPods(),
+        deployment.identity().requestedBy(),
+        deployment.host().githubId(),
+        deployment.rollout().readyPods(),
+        deployment.rollout().wantedPods(),
         deployment.cause(),
-        evidence(deployment.evidence()),
-        deployment.timeline().stream()
+        evidence(deployment.outcome().evidence()),
+        deployment.timeline().entries().stream()
             .map(
                 entry ->
                     new TimelineEntry(
                         entry.at(), DeploymentState.parse(entry.state().name()), entry.text()))
             .toList(),
-        deployment.requestedAt(),
-        deployment.endedAt(),
-        deployment.build());
+        deployment.timeline().requestedAt(),
+        deployment.timeline().endedAt(),
+        deployment.identity().build());
   }
 
   private static io.cite.sdk.wire.@Nullable Evidence evidence(@Nullable Evidence evidence) {
@@ -218,7 +218,7 @@ final class ResponseMapper {
           "build",
           service,
           slug,
-          build.endedAt() == null ? build.startedAt() : build.endedAt(),
+          build.times().endedAt() == null ? build.times().startedAt() : build.times().endedAt(),
           build.state().name(),
           build.number(),
           null,
@@ -226,8 +226,7 @@ final class ResponseMapper {
     }
     if (change.deployment() != null) {
       io.cite.core.domain.deploy.Deployment deployment = change.deployment();
-      io.cite.core.domain.deploy.TimelineEntry last =
-          deployment.timeline().get(deployment.timeline().size() - 1);
+      io.cite.core.domain.deploy.TimelineEntry last = deployment.timeline().last();
       return new Event(
           id,
           "deployment",
@@ -235,7 +234,7 @@ final class ResponseMapper {
           slug,
           last.at(),
           deployment.state().name(),
-          deployment.build(),
+          deployment.identity().build(),
           deployment.seq(),
           deployment.cause() == null ? last.text() : deployment.cause());
     }

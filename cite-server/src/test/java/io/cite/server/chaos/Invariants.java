@@ -152,7 +152,7 @@ final class Invariants {
   private void gitHubAgrees(Team team) {
     Map<Long, Deployment> known = new HashMap<>();
     for (Deployment deployment : deployments) {
-      Long id = deployment.githubId();
+      Long id = deployment.host().githubId();
       if (id != null && isOf(team, deployment)) {
         known.put(id, deployment);
       }
@@ -223,7 +223,7 @@ final class Invariants {
       String name = stored.value().id().namespace() + "/" + stored.value().id().name();
       expected.add(name);
       deployments(stored.value()).stream()
-          .filter(Deployment::rolledOut)
+          .filter(d -> d.rollout().mayExist())
           .forEach(d -> expected.add(name + "-" + d.rolloutSeq()));
     }
     Set<String> found = new TreeSet<>();
@@ -279,7 +279,7 @@ final class Invariants {
     requireDistinct(
         deployments(state).stream()
             .filter(d -> d.origin() == Origin.AUTO)
-            .map(d -> state.id() + " deploys build " + d.build())
+            .map(d -> state.id() + " deploys build " + d.identity().build())
             .toList());
     List<Build> builds =
         records.list(Keys.buildsOf(state.id())).stream().map(Versioned::value).toList();
@@ -287,7 +287,9 @@ final class Invariants {
     requireDistinct(
         builds.stream()
             .filter(b -> b.state() != BuildState.TIMED_OUT)
-            .map(b -> state.id() + " has a build of " + b.commit() + " after " + b.statusFloor())
+            .map(
+                b ->
+                    state.id() + " has a build of " + b.commit() + " after " + b.statuses().floor())
             .toList());
     for (Build b : builds) {
       builds.stream()
@@ -295,8 +297,8 @@ final class Invariants {
           .forEach(
               other ->
                   require(
-                      Math.max(other.statusFloor(), b.statusFloor())
-                          >= Math.min(other.statusSeen(), b.statusSeen()),
+                      Math.max(other.statuses().floor(), b.statuses().floor())
+                          >= Math.min(other.statuses().seen(), b.statuses().seen()),
                       state.id()
                           + " has a status of both "
                           + other.number()

@@ -10,49 +10,134 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to turn a commit into an image.
  *
- * @param number increasing per environment
- * @param requestedBy who asked for it, or {@code github}
- * @param requested whether the builder still has to be asked ({@code false}) or not
- * @param statusFloor only commit statuses with a higher number speak of this build
- * @param statusSeen number of the last status that was taken into account
- * @param requestAttempts how often asking the builder has failed
- * @param image the image, pinned by digest where a registry is configured
- * @param logUrl where the builder keeps the log of a failure
- * @param logTail the log's end, secrets masked
- * @param cause why there is no image
+ * @param identity what it is; never changes
+ * @param request how the builder is asked for it
+ * @param statuses which commit statuses speak of it
+ * @param result what became of it
  * @param decision what was decided about deploying the result; null until it was
- * @param deadline when it is given up; moved on by every sign of life
+ * @param times when it was what
  */
 public record Build(
-    EnvironmentId environment,
-    long number,
-    CommitId commit,
+    Identity identity,
     BuildState state,
-    BuildOrigin origin,
-    String requestedBy,
-    boolean requested,
-    long statusFloor,
-    long statusSeen,
-    int requestAttempts,
-    @Nullable ImageReference image,
-    @Nullable String logUrl,
-    @Nullable String logTail,
-    @Nullable String cause,
+    Request request,
+    Statuses statuses,
+    Result result,
     @Nullable String decision,
-    Instant requestedAt,
-    @Nullable Instant startedAt,
-    @Nullable Instant endedAt,
-    Instant deadline) {
+    Times times) {
   public Build {
-    if (number < 1) {
-      throw new IllegalArgumentException("The number of a build is " + number + ", not 1 or more");
-    }
-    if (statusFloor < 0 || statusSeen < statusFloor) {
+    if (!state.isFinal() && (times.endedAt() != null || result.image() != null)) {
       throw new IllegalArgumentException(
-          "A build has seen the status " + statusSeen + ", which is below " + statusFloor);
+          "Build " + identity.number() + " is " + state + " and has ended");
     }
-    if (requestAttempts < 0) {
-      throw new IllegalArgumentException("A build was requested " + requestAttempts + " times");
+  }
+
+  /**
+   * What a build is.
+   *
+   * @param number increasing per environment
+   */
+  public record Identity(EnvironmentId environment, long number, CommitId commit) {
+    public Identity {
+      if (number < 1) {
+        throw new IllegalArgumentException(
+            "The number of a build is " + number + ", not 1 or more");
+      }
+    }
+  }
+
+  /**
+   * How a build came about, and how the builder is asked for it.
+   *
+   * @param by who asked for it, or {@code github}
+   * @param sent whether the builder need not be asked, or not any more
+   * @param attempts how often asking the builder has failed
+   */
+  public record Request(BuildOrigin origin, String by, boolean sent, int attempts) {
+    public Request {
+      if (attempts < 0) {
+        throw new IllegalArgumentException("A build was requested " + attempts + " times");
+      }
+    }
+
+    private Request done() {
+      return new Request(origin, by, true, attempts);
+    }
+
+    private Request failed() {
+      return new Request(origin, by, false, attempts + 1);
+    }
+  }
+
+  /**
+   * Which statuses of the commit speak of a build.
+   *
+   * @param floor only commit statuses with a higher number speak of it
+   * @param seen number of the last status that was taken into account
+   */
+  public record Statuses(long floor, long seen) {
+    public Statuses {
+      if (floor < 0 || seen < floor) {
+        throw new IllegalArgumentException(
+            "A build has seen the status " + seen + ", which is below " + floor);
+      }
+    }
+
+    private Statuses seeing(long id) {
+      return new Statuses(floor, Math.max(id, seen));
+    }
+
+    private Statuses above(long others) {
+      return new Statuses(Math.max(floor, others), Math.max(seen, others));
+    }
+  }
+
+  /**
+   * What became of a build.
+   *
+   * @param image the image, pinned by digest where a registry is configured
+   * @param logUrl where the builder keeps the log of a failure
+   * @param logTail the log's end, secrets masked
+   * @param cause why there is no image
+   */
+  public record Result(
+      @Nullable ImageReference image,
+      @Nullable String logUrl,
+      @Nullable String logTail,
+      @Nullable String cause) {
+    static final Result NONE = new Result(null, null, null, null);
+
+    static Result made(ImageReference image) {
+      return new Result(image, null, null, null);
+    }
+
+    static Result without(@Nullable String cause) {
+      return new Result(null, null, null, cause);
+    }
+  }
+
+  /**
+   * When a build was what.
+   *
+   * @param startedAt when the builder began; null if it is not known to have begun
+   * @param endedAt null while it is open
+   * @param deadline when it is given up; moved on by every sign of life
+   */
+  public record Times(
+      Instant requestedAt,
+      @Nullable Instant startedAt,
+      @Nullable Instant endedAt,
+      Instant deadline) {
+    private Times until(Instant later) {
+      return new Times(requestedAt, startedAt, endedAt, later);
+    }
+
+    private Times started(Instant at, Instant newDeadline) {
+      return new Times(requestedAt, startedAt == null ? at : startedAt, endedAt, newDeadline);
+    }
+
+    private Times ended(Instant at) {
+      return new Times(requestedAt, startedAt, at, deadline);
     }
   }
 
@@ -67,25 +152,39 @@ public record Build(
       Instant at,
       Instant deadline) {
     return new Build(
-        environment,
-        number,
-        commit,
+        new Identity(environment, number, commit),
         BuildState.QUEUED,
-        origin,
-        requestedBy,
-        origin == BuildOrigin.PUSH || origin == BuildOrigin.OBSERVED,
-        statusFloor,
-        statusFloor,
-        0,
+        new Request(
+            origin, requestedBy, origin == BuildOrigin.PUSH || origin == BuildOrigin.OBSERVED, 0),
+        new Statuses(statusFloor, statusFloor),
+        Result.NONE,
         null,
-        null,
-        null,
-        null,
-        null,
-        at,
-        null,
-        null,
-        deadline);
+        new Times(at, null, null, deadline));
+  }
+
+  /** The environment that it is for. */
+  public EnvironmentId environment() {
+    return identity.environment();
+  }
+
+  /** Its number in the environment. */
+  public long number() {
+    return identity.number();
+  }
+
+  /** The commit that it builds. */
+  public CommitId commit() {
+    return identity.commit();
+  }
+
+  /** The image that it made; null until it succeeded. */
+  public @Nullable ImageReference image() {
+    return result.image();
+  }
+
+  /** Why there is no image; null if there is nothing to explain. */
+  public @Nullable String cause() {
+    return result.cause();
   }
 
   /** Whether it waits for the decision about deploying its image. */
@@ -95,72 +194,70 @@ public record Build(
 
   /** This build with the decision about deploying its image. */
   public Build decided(String text) {
-    BuildChange change = new BuildChange(this);
-    change.decision = text;
-    return change.done();
+    return new Build(identity, state, request, statuses, result, text, times);
   }
 
   /**
    * This build once those of its commit before it are over: what was seen of them is theirs, and
-   * the patience with it begins when its turn came. A build that has begun stays as it is.
+   * its timeout begins when its turn came. A build that has begun stays as it is.
    */
-  public Build after(long seenOfOthers, Instant turn, Duration patience) {
+  public Build after(long seenOfOthers, Instant turn, Duration timeout) {
     if (state != BuildState.QUEUED) {
       return this;
     }
-    Instant patient = turn.plus(patience);
-    BuildChange change = new BuildChange(this);
-    change.statusFloor = Math.max(statusFloor, seenOfOthers);
-    change.statusSeen = Math.max(statusSeen, seenOfOthers);
-    change.deadline = patient.isAfter(deadline) ? patient : deadline;
-    return change.done();
+    Instant latest = turn.plus(timeout);
+    return with(statuses.above(seenOfOthers))
+        .with(latest.isAfter(times.deadline()) ? times.until(latest) : times);
   }
 
   Build ordered(String by, Instant newDeadline) {
-    BuildChange change = new BuildChange(this);
-    change.origin = BuildOrigin.MANUAL;
-    change.requestedBy = by;
-    change.requested = false;
-    change.deadline = newDeadline;
-    return change.done();
+    return with(new Request(BuildOrigin.MANUAL, by, false, request.attempts()))
+        .with(times.until(newDeadline));
   }
 
-  Build asked(boolean done, int attempts, @Nullable String why) {
-    BuildChange change = new BuildChange(this);
-    change.requested = done;
-    change.requestAttempts = attempts;
-    change.cause = why;
-    return change.done();
+  Build asked() {
+    return with(request.done()).with(Result.NONE);
+  }
+
+  Build notAsked(String why) {
+    return with(request.failed()).with(Result.without(why));
   }
 
   Build running(long statusId, Instant at, Instant newDeadline) {
-    BuildChange change = new BuildChange(this);
-    change.state = BuildState.RUNNING;
-    change.requested = true;
-    change.statusSeen = statusId;
-    change.cause = null;
-    change.startedAt = startedAt == null ? at : startedAt;
-    change.deadline = newDeadline;
-    return change.done();
+    return new Build(
+        identity,
+        BuildState.RUNNING,
+        request.done(),
+        new Statuses(statuses.floor(), statusId),
+        Result.NONE,
+        decision,
+        times.started(at, newDeadline));
   }
 
-  Build ended(
-      BuildState end,
-      long statusId,
-      @Nullable ImageReference made,
-      @Nullable String url,
-      @Nullable String tail,
-      @Nullable String why,
-      Instant at) {
-    BuildChange change = new BuildChange(this);
-    change.state = end;
-    change.requested = true;
-    change.statusSeen = Math.max(statusId, statusSeen);
-    change.image = made;
-    change.logUrl = url;
-    change.logTail = tail;
-    change.cause = why;
-    change.endedAt = at;
-    return change.done();
+  Build ended(BuildState end, long statusId, Result became, Instant at) {
+    return new Build(
+        identity,
+        end,
+        request.done(),
+        statuses.seeing(statusId),
+        became,
+        decision,
+        times.ended(at));
+  }
+
+  private Build with(Request changed) {
+    return new Build(identity, state, changed, statuses, result, decision, times);
+  }
+
+  private Build with(Statuses changed) {
+    return new Build(identity, state, request, changed, result, decision, times);
+  }
+
+  private Build with(Result changed) {
+    return new Build(identity, state, request, statuses, changed, decision, times);
+  }
+
+  private Build with(Times changed) {
+    return new Build(identity, state, request, statuses, result, decision, changed);
   }
 }

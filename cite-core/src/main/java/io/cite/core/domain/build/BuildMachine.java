@@ -8,6 +8,7 @@ import static io.cite.core.domain.build.BuildState.SUCCEEDED;
 import static io.cite.core.domain.build.BuildState.TIMED_OUT;
 
 import io.cite.core.domain.Transitions;
+import io.cite.core.domain.build.Build.Result;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.EnumSet;
@@ -51,54 +52,55 @@ public final class BuildMachine {
                 QUEUED,
                 (b, e, at) -> b.ordered(e.by(), at.plus(timeout)))
             .refuse(EnumSet.of(RUNNING), BuildEvent.Ordered.class, Refusal.ALREADY_RUNNING)
-            .row(
-                EnumSet.of(QUEUED),
-                BuildEvent.Requested.class,
-                QUEUED,
-                (b, e, at) -> b.asked(true, b.requestAttempts(), null))
+            .row(EnumSet.of(QUEUED), BuildEvent.Requested.class, QUEUED, (b, e, at) -> b.asked())
             .refuse(EnumSet.of(RUNNING), BuildEvent.Requested.class, Refusal.ALREADY_RUNNING)
             .row(
                 EnumSet.of(QUEUED),
                 BuildEvent.RequestFailed.class,
                 QUEUED,
-                (b, e, at) -> b.asked(false, b.requestAttempts() + 1, e.why()))
+                (b, e, at) -> b.notAsked(e.why()))
             .refuse(EnumSet.of(RUNNING), BuildEvent.RequestFailed.class, Refusal.ALREADY_RUNNING)
             .row(
                 OPEN,
                 BuildEvent.Pending.class,
                 RUNNING,
-                (b, e, at) -> e.statusId() > b.statusSeen(),
+                (b, e, at) -> e.statusId() > b.statuses().seen(),
                 Refusal.STATUS_SEEN_BEFORE,
                 (b, e, at) -> b.running(e.statusId(), at, at.plus(timeout)))
             .row(
                 OPEN,
                 BuildEvent.Succeeded.class,
                 SUCCEEDED,
-                (b, e, at) -> b.ended(SUCCEEDED, e.statusId(), e.image(), null, null, null, at))
+                (b, e, at) -> b.ended(SUCCEEDED, e.statusId(), Result.made(e.image()), at))
             .row(
                 OPEN,
                 BuildEvent.Failed.class,
                 FAILED,
                 (b, e, at) ->
-                    b.ended(FAILED, e.statusId(), null, e.logUrl(), e.logTail(), e.cause(), at))
+                    b.ended(
+                        FAILED,
+                        e.statusId(),
+                        new Result(null, e.logUrl(), e.logTail(), e.cause()),
+                        at))
             .row(
                 OPEN,
                 BuildEvent.Errored.class,
                 ERRORED,
-                (b, e, at) -> b.ended(ERRORED, e.statusId(), null, null, null, e.cause(), at))
+                (b, e, at) -> b.ended(ERRORED, e.statusId(), Result.without(e.cause()), at))
             .row(
                 OPEN,
                 BuildEvent.DeadlinePassed.class,
                 TIMED_OUT,
-                (b, e, at) -> !at.isBefore(b.deadline()),
+                (b, e, at) -> !at.isBefore(b.times().deadline()),
                 Refusal.NOT_DUE,
-                (b, e, at) -> b.ended(TIMED_OUT, b.statusSeen(), null, null, null, silence(b), at))
+                (b, e, at) ->
+                    b.ended(TIMED_OUT, b.statuses().seen(), Result.without(silence(b)), at))
             .refuseAllElse(EnumSet.of(SUCCEEDED, FAILED, ERRORED, TIMED_OUT), Refusal.OVER)
             .build();
   }
 
   private String silence(Build build) {
-    return build.startedAt() == null
+    return build.times().startedAt() == null
         ? "The builder did not start within " + timeout.toMinutes() + " minutes."
         : "The builder reported no result within " + timeout.toMinutes() + " minutes.";
   }

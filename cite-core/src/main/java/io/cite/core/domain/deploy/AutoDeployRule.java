@@ -21,7 +21,8 @@ public final class AutoDeployRule {
     if (state.pinnedBy() != null) {
       return Optional.of("not deployed: the environment is pinned by " + state.pinnedBy());
     }
-    if (build.commit().equals(state.quarantined()) && build.origin() != BuildOrigin.MANUAL) {
+    if (build.commit().equals(state.quarantined())
+        && build.request().origin() != BuildOrigin.MANUAL) {
       return Optional.of("not deployed: this commit was rolled back");
     }
     if (newest != null

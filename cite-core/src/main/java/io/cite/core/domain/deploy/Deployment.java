@@ -11,53 +11,156 @@ import org.jspecify.annotations.Nullable;
 /**
  * One attempt to make an image the live one in an environment.
  *
- * @param seq number, increasing per environment; a lower one never takes traffic from a higher one
- * @param rolloutSeq number in its rollout's name: its own, or for a rollback that of the deployment
- *     whose pods are used again
- * @param build number of the build that made the image; null where that is not known
+ * @param identity what it is; never changes
  * @param cancelRequestedBy who asked to stop it; null if nobody
- * @param githubId the source host's number for it; null until it was announced
- * @param reported what the source host was last told
- * @param rolledOut whether the controller that it uses may exist in the cluster
- * @param deadline when the rollout is given up
- * @param confirmUntil until when one of its pods must take traffic after the switch; null before
- *     the switch and once one does
- * @param recheckAt when to make sure that the source host has it once and as it is, because a
- *     leader that lost its term meanwhile may have told it something; null where that cannot be
+ * @param host what the source host knows of it
+ * @param rollout its pods in the cluster
+ * @param outcome why it ended, or why nobody serves it
+ * @param timeline what happened to it
+ * @param deadlines what it waits for, and until when
  */
 public record Deployment(
-    EnvironmentId environment,
-    long seq,
-    long rolloutSeq,
-    CommitId commit,
-    ImageReference image,
-    Origin origin,
-    String requestedBy,
-    @Nullable Long build,
+    Identity identity,
     DeploymentState state,
     @Nullable String cancelRequestedBy,
-    @Nullable Long githubId,
-    ReportedState reported,
-    boolean rolledOut,
-    int readyPods,
-    int wantedPods,
-    @Nullable String cause,
-    @Nullable Evidence evidence,
-    List<TimelineEntry> timeline,
-    Instant requestedAt,
-    @Nullable Instant endedAt,
-    Instant deadline,
-    @Nullable Instant confirmUntil,
-    @Nullable Instant recheckAt) {
+    HostReport host,
+    Rollout rollout,
+    Outcome outcome,
+    Timeline timeline,
+    Deadlines deadlines) {
   public Deployment {
-    timeline = List.copyOf(timeline);
-    if (rolloutSeq < 1 || seq < rolloutSeq) {
+    boolean over = !state.isUnderWay() && state != DeploymentState.LIVE;
+    if (timeline.endedAt() != null && !over) {
       throw new IllegalArgumentException(
-          "Deployment " + seq + " cannot use the rollout of deployment " + rolloutSeq);
+          "Deployment " + identity.seq() + " is " + state + " and has ended");
     }
-    if (readyPods < 0 || wantedPods < 0) {
+    if (deadlines.confirmation() != null && state.isUnderWay()) {
       throw new IllegalArgumentException(
-          "Deployment " + seq + " has " + readyPods + " of " + wantedPods + " pods ready");
+          "Deployment " + identity.seq() + " is " + state + " and awaits pods that take traffic");
+    }
+  }
+
+  /**
+   * What a deployment is.
+   *
+   * @param seq number, increasing per environment; a lower one never takes traffic from a higher
+   *     one
+   * @param rolloutSeq number in its rollout's name: its own, or for a rollback that of the
+   *     deployment whose pods are used again
+   * @param build number of the build that made the image; null where that is not known
+   */
+  public record Identity(
+      EnvironmentId environment,
+      long seq,
+      long rolloutSeq,
+      CommitId commit,
+      ImageReference image,
+      Origin origin,
+      String requestedBy,
+      @Nullable Long build) {
+    public Identity {
+      if (rolloutSeq < 1 || seq < rolloutSeq) {
+        throw new IllegalArgumentException(
+            "Deployment " + seq + " cannot use the rollout of deployment " + rolloutSeq);
+      }
+      if (rolloutSeq != seq && origin != Origin.ROLLBACK) {
+        throw new IllegalArgumentException(
+            "Deployment " + seq + " is no rollback and uses the rollout of " + rolloutSeq);
+      }
+    }
+  }
+
+  /**
+   * What the source host knows of a deployment.
+   *
+   * @param githubId the source host's number for it; null until it was announced
+   * @param reported the last status that the source host was told
+   */
+  public record HostReport(@Nullable Long githubId, ReportedState reported) {
+    private static final HostReport NONE = new HostReport(null, ReportedState.NOTHING);
+
+    HostReport announced(long id) {
+      return new HostReport(id, reported);
+    }
+
+    HostReport told(ReportedState state) {
+      return new HostReport(githubId, state);
+    }
+  }
+
+  /**
+   * The pods of a deployment.
+   *
+   * @param mayExist whether the controller that it uses may exist in the cluster
+   */
+  public record Rollout(boolean mayExist, int readyPods, int wantedPods) {
+    public Rollout {
+      if (readyPods < 0 || wantedPods < 0) {
+        throw new IllegalArgumentException(
+            "A rollout has " + readyPods + " of " + wantedPods + " pods ready");
+      }
+    }
+
+    Rollout existing(boolean exists) {
+      return new Rollout(exists, readyPods, wantedPods);
+    }
+
+    Rollout pods(int ready, int wanted) {
+      return new Rollout(mayExist, ready, wanted);
+    }
+  }
+
+  /**
+   * Why a deployment ended, or why nobody serves the live one.
+   *
+   * @param cause for people; null if there is nothing to explain
+   * @param evidence what the cluster showed; null where it showed nothing
+   */
+  public record Outcome(@Nullable String cause, @Nullable Evidence evidence) {
+    static final Outcome NONE = new Outcome(null, null);
+  }
+
+  /**
+   * What happened to a deployment.
+   *
+   * @param entries oldest first
+   * @param endedAt when it ended; null while it is under way or live
+   */
+  public record Timeline(
+      List<TimelineEntry> entries, Instant requestedAt, @Nullable Instant endedAt) {
+    public Timeline {
+      entries = List.copyOf(entries);
+    }
+
+    /** What happened last. */
+    public TimelineEntry last() {
+      return entries.get(entries.size() - 1);
+    }
+
+    private Timeline and(TimelineEntry entry, @Nullable Instant end) {
+      List<TimelineEntry> more = new ArrayList<>(entries);
+      more.add(entry);
+      return new Timeline(more, requestedAt, end);
+    }
+  }
+
+  /**
+   * What a deployment waits for, and until when.
+   *
+   * @param rollout when the rollout is given up
+   * @param confirmation until when one of its pods must take traffic after the switch; null before
+   *     the switch and once one does
+   * @param recheck when to make sure that the source host has it once and as it is, because a
+   *     leader that lost its term meanwhile may have told it something; null where that cannot be
+   */
+  public record Deadlines(
+      Instant rollout, @Nullable Instant confirmation, @Nullable Instant recheck) {
+    Deadlines confirmedBy(@Nullable Instant until) {
+      return new Deadlines(rollout, until, recheck);
+    }
+
+    Deadlines recheckedAt(@Nullable Instant at) {
+      return new Deadlines(rollout, confirmation, at);
     }
   }
 
@@ -82,34 +185,54 @@ public record Deployment(
           case ROLLBACK -> "rollback to deployment " + rolloutSeq + " requested by " + requestedBy;
         };
     return new Deployment(
-        environment,
-        seq,
-        rolloutSeq,
-        commit,
-        image,
-        origin,
-        requestedBy,
-        build,
+        new Identity(environment, seq, rolloutSeq, commit, image, origin, requestedBy, build),
         DeploymentState.REQUESTED,
         null,
-        null,
-        ReportedState.NOTHING,
-        false,
-        0,
-        wantedPods,
-        null,
-        null,
-        List.of(new TimelineEntry(at, DeploymentState.REQUESTED, text)),
-        at,
-        null,
-        deadline,
-        null,
-        null);
+        HostReport.NONE,
+        new Rollout(false, 0, wantedPods),
+        Outcome.NONE,
+        new Timeline(List.of(new TimelineEntry(at, DeploymentState.REQUESTED, text)), at, null),
+        new Deadlines(deadline, null, null));
+  }
+
+  /** The environment that it is for. */
+  public EnvironmentId environment() {
+    return identity.environment();
+  }
+
+  /** Its number in the environment. */
+  public long seq() {
+    return identity.seq();
+  }
+
+  /** The number in the name of its rollout. */
+  public long rolloutSeq() {
+    return identity.rolloutSeq();
+  }
+
+  /** The commit that the image was made from. */
+  public CommitId commit() {
+    return identity.commit();
+  }
+
+  /** The image that is to be live. */
+  public ImageReference image() {
+    return identity.image();
+  }
+
+  /** What caused it. */
+  public Origin origin() {
+    return identity.origin();
+  }
+
+  /** Why it ended, or why nobody serves it; null if there is nothing to explain. */
+  public @Nullable String cause() {
+    return outcome.cause();
   }
 
   /** Name by which the source host finds it again, unique over all time: the saga id. */
   public String sagaId() {
-    return environment + "#" + seq + "@" + requestedAt.toEpochMilli();
+    return environment() + "#" + seq() + "@" + timeline.requestedAt().toEpochMilli();
   }
 
   /** What the source host should have been told by now. */
@@ -119,7 +242,7 @@ public record Deployment(
       case LIVE -> hasNoEndpoints() ? ReportedState.FAILURE : ReportedState.SUCCESS;
       // a late success would make the host call the newer deployment inactive
       case RETIRED ->
-          reported == ReportedState.SUCCESS ? ReportedState.SUCCESS : ReportedState.INACTIVE;
+          host.reported() == ReportedState.SUCCESS ? ReportedState.SUCCESS : ReportedState.INACTIVE;
       case FAILED -> ReportedState.FAILURE;
       case SUPERSEDED, CANCELLED -> ReportedState.INACTIVE;
     };
@@ -128,95 +251,69 @@ public record Deployment(
   /** Whether the source host still has to be told something. */
   public boolean isReportPending() {
     return state != DeploymentState.REQUESTED
-        && reported != due()
-        && reported != ReportedState.UNDELIVERABLE;
+        && host.reported() != due()
+        && host.reported() != ReportedState.UNDELIVERABLE;
   }
 
   /** Whether nothing is left to do for it, apart from keeping its pods while they may be needed. */
   public boolean isSettled() {
     return !state.isUnderWay()
         && !awaitsConfirmation()
-        && recheckAt == null
+        && deadlines.recheck() == null
         && !isReportPending()
-        && !(state.isUnsuccessful() && rolledOut);
+        && !(state.isUnsuccessful() && rollout.mayExist());
   }
 
   /** Whether it has the traffic, and none of its pods was seen to take any since. */
   public boolean awaitsConfirmation() {
-    return state == DeploymentState.LIVE && confirmUntil != null;
+    return state == DeploymentState.LIVE && deadlines.confirmation() != null;
   }
 
   /** Whether it has the traffic and had none of its pods take any in time. */
   public boolean hasNoEndpoints() {
-    return awaitsConfirmation() && cause != null;
+    return awaitsConfirmation() && outcome.cause() != null;
   }
 
   Deployment to(DeploymentState next, String text, Instant at) {
-    DeploymentChange change = new DeploymentChange(this);
-    List<TimelineEntry> entries = new ArrayList<>(timeline);
-    entries.add(new TimelineEntry(at, next, text));
-    change.timeline = entries;
-    change.state = next;
-    if (!next.isUnderWay() && next != DeploymentState.LIVE) {
-      change.endedAt = at;
-      change.confirmUntil = null;
-    }
-    return change.done();
+    boolean over = !next.isUnderWay() && next != DeploymentState.LIVE;
+    return new Deployment(
+        identity,
+        next,
+        cancelRequestedBy,
+        host,
+        rollout,
+        outcome,
+        timeline.and(new TimelineEntry(at, next, text), over ? at : timeline.endedAt()),
+        over ? deadlines.confirmedBy(null) : deadlines);
   }
 
-  Deployment withGithubId(long id) {
-    DeploymentChange change = new DeploymentChange(this);
-    change.githubId = id;
-    return change.done();
+  Deployment with(HostReport changed) {
+    return new Deployment(
+        identity, state, cancelRequestedBy, changed, rollout, outcome, timeline, deadlines);
   }
 
-  Deployment recheckedAt(@Nullable Instant at) {
-    DeploymentChange change = new DeploymentChange(this);
-    change.recheckAt = at;
-    return change.done();
+  Deployment with(Rollout changed) {
+    return new Deployment(
+        identity, state, cancelRequestedBy, host, changed, outcome, timeline, deadlines);
   }
 
-  Deployment withReported(ReportedState told) {
-    DeploymentChange change = new DeploymentChange(this);
-    change.reported = told;
-    return change.done();
+  Deployment with(Outcome changed) {
+    return new Deployment(
+        identity, state, cancelRequestedBy, host, rollout, changed, timeline, deadlines);
   }
 
-  Deployment withRollout(boolean exists) {
-    DeploymentChange change = new DeploymentChange(this);
-    change.rolledOut = exists;
-    return change.done();
-  }
-
-  Deployment withPods(int ready, int wanted) {
-    DeploymentChange change = new DeploymentChange(this);
-    change.readyPods = ready;
-    change.wantedPods = wanted;
-    return change.done();
-  }
-
-  Deployment confirmedBy(@Nullable Instant until) {
-    DeploymentChange change = new DeploymentChange(this);
-    change.confirmUntil = until;
-    return change.done();
-  }
-
-  Deployment withCause(@Nullable String why, @Nullable Evidence shown) {
-    DeploymentChange change = new DeploymentChange(this);
-    change.cause = why;
-    change.evidence = shown;
-    return change.done();
+  Deployment with(Deadlines changed) {
+    return new Deployment(
+        identity, state, cancelRequestedBy, host, rollout, outcome, timeline, changed);
   }
 
   /** This deployment with another number of pods wanted. */
   public Deployment scaled(int wanted) {
-    return withPods(Math.min(readyPods, wanted), wanted);
+    return with(rollout.pods(Math.min(rollout.readyPods(), wanted), wanted));
   }
 
   /** This deployment with somebody's wish to stop it. */
   public Deployment cancelRequested(String by) {
-    DeploymentChange change = new DeploymentChange(this);
-    change.cancelRequestedBy = by;
-    return change.done();
+    return new Deployment(identity, state, by, host, rollout, outcome, timeline, deadlines);
   }
 }

@@ -86,23 +86,27 @@ public final class DeploymentMachine {
             EnumSet.complementOf(EnumSet.of(REQUESTED)),
             DeploymentEvent.AnnouncementDeferred.class,
             Refusal.ALREADY_PASSED)
-        .same(ALL, DeploymentEvent.Reported.class, (d, e, at) -> d.withReported(e.reported()))
+        .same(
+            ALL, DeploymentEvent.Reported.class, (d, e, at) -> d.with(d.host().told(e.reported())))
         .same(
             ALL,
             DeploymentEvent.InDoubt.class,
-            (d, e, at) -> d.recheckAt() == null,
+            (d, e, at) -> d.deadlines().recheck() == null,
             Refusal.RECHECK_PLANNED,
-            (d, e, at) -> d.recheckedAt(e.recheckAt()))
-        .same(ALL, DeploymentEvent.Rechecked.class, (d, e, at) -> d.recheckedAt(null));
+            (d, e, at) -> d.with(d.deadlines().recheckedAt(e.recheckAt())))
+        .same(
+            ALL,
+            DeploymentEvent.Rechecked.class,
+            (d, e, at) -> d.with(d.deadlines().recheckedAt(null)));
   }
 
   private static Deployment known(Deployment d, DeploymentEvent.Announced e) {
-    return d.githubId() == null ? d.withGithubId(e.githubId()) : d;
+    return d.host().githubId() == null ? d.with(d.host().announced(e.githubId())) : d;
   }
 
   /** From here on a controller may exist: whoever ends the deployment has to remove it. */
   private static Deployment rollOutNext(Deployment d) {
-    return d.withRollout(true);
+    return d.with(d.rollout().existing(true));
   }
 
   private static void theWayToReady(
@@ -123,7 +127,7 @@ public final class DeploymentMachine {
         .same(
             EnumSet.of(ROLLING_OUT),
             DeploymentEvent.PodsReady.class,
-            (d, e, at) -> d.withPods(e.ready(), e.wanted()))
+            (d, e, at) -> d.with(d.rollout().pods(e.ready(), e.wanted())))
         .refuse(EnumSet.of(READY, LIVE), DeploymentEvent.PodsReady.class, Refusal.ALREADY_PASSED)
         .refuse(EnumSet.of(REQUESTED, ANNOUNCED), DeploymentEvent.AllReady.class, Refusal.TOO_EARLY)
         .row(
@@ -131,7 +135,7 @@ public final class DeploymentMachine {
             DeploymentEvent.AllReady.class,
             READY,
             (d, e, at) ->
-                d.withPods(e.wanted(), e.wanted())
+                d.with(d.rollout().pods(e.wanted(), e.wanted()))
                     .to(READY, e.wanted() + " of " + e.wanted() + " pods ready", at))
         .refuse(EnumSet.of(READY, LIVE), DeploymentEvent.AllReady.class, Refusal.ALREADY_PASSED);
   }
@@ -147,7 +151,9 @@ public final class DeploymentMachine {
             EnumSet.of(READY),
             DeploymentEvent.Switched.class,
             LIVE,
-            (d, e, at) -> d.confirmedBy(e.confirmUntil()).to(LIVE, "traffic switched", at))
+            (d, e, at) ->
+                d.to(LIVE, "traffic switched", at)
+                    .with(d.deadlines().confirmedBy(e.confirmUntil())))
         .refuse(EnumSet.of(LIVE), DeploymentEvent.Switched.class, Refusal.ALREADY_PASSED)
         .refuse(UNDER_WAY, DeploymentEvent.Confirmed.class, Refusal.TOO_EARLY)
         .row(
@@ -157,7 +163,9 @@ public final class DeploymentMachine {
             (d, e, at) -> d.awaitsConfirmation(),
             Refusal.CONFIRMED,
             (d, e, at) ->
-                d.withCause(null, null).confirmedBy(null).to(LIVE, taking(e.endpoints()), at))
+                d.with(Deployment.Outcome.NONE)
+                    .with(d.deadlines().confirmedBy(null))
+                    .to(LIVE, taking(e.endpoints()), at))
         .refuse(UNDER_WAY, DeploymentEvent.NoEndpoints.class, Refusal.TOO_EARLY)
         .row(
             EnumSet.of(LIVE),
@@ -165,7 +173,8 @@ public final class DeploymentMachine {
             LIVE,
             (d, e, at) -> d.awaitsConfirmation() && !d.hasNoEndpoints(),
             Refusal.KNOWN_WITHOUT_ENDPOINTS,
-            (d, e, at) -> d.withCause(e.cause(), e.evidence()).to(LIVE, e.cause(), at));
+            (d, e, at) ->
+                d.with(new Deployment.Outcome(e.cause(), e.evidence())).to(LIVE, e.cause(), at));
   }
 
   private static String taking(int endpoints) {
@@ -179,25 +188,28 @@ public final class DeploymentMachine {
             UNDER_WAY,
             DeploymentEvent.Failed.class,
             FAILED,
-            (d, e, at) -> d.withCause(e.cause(), e.evidence()).to(FAILED, e.cause(), at))
+            (d, e, at) ->
+                d.with(new Deployment.Outcome(e.cause(), e.evidence())).to(FAILED, e.cause(), at))
         .row(
             EnumSet.of(LIVE),
             DeploymentEvent.Failed.class,
             FAILED,
             (d, e, at) -> d.awaitsConfirmation(),
             Refusal.CONFIRMED,
-            (d, e, at) -> d.withCause(e.cause(), e.evidence()).to(FAILED, e.cause(), at))
+            (d, e, at) ->
+                d.with(new Deployment.Outcome(e.cause(), e.evidence())).to(FAILED, e.cause(), at))
         .row(
             UNDER_WAY,
             DeploymentEvent.Superseded.class,
             SUPERSEDED,
-            (d, e, at) -> d.withCause(e.by(), null).to(SUPERSEDED, e.by(), at))
+            (d, e, at) -> d.with(new Deployment.Outcome(e.by(), null)).to(SUPERSEDED, e.by(), at))
         .refuse(EnumSet.of(LIVE), DeploymentEvent.Superseded.class, Refusal.ALREADY_PASSED)
         .row(
             UNDER_WAY,
             DeploymentEvent.CancelRequested.class,
             CANCELLED,
-            (d, e, at) -> d.withCause(cancelled(e), null).to(CANCELLED, cancelled(e), at))
+            (d, e, at) ->
+                d.with(new Deployment.Outcome(cancelled(e), null)).to(CANCELLED, cancelled(e), at))
         .refuse(EnumSet.of(LIVE), DeploymentEvent.CancelRequested.class, Refusal.ALREADY_PASSED)
         .row(
             EnumSet.of(LIVE),
@@ -205,7 +217,10 @@ public final class DeploymentMachine {
             RETIRED,
             (d, e, at) -> d.to(RETIRED, "replaced by deployment " + e.bySeq(), at))
         .refuse(UNDER_WAY, DeploymentEvent.Replaced.class, Refusal.NOT_LIVE)
-        .same(ALL, DeploymentEvent.RolloutRemoved.class, (d, e, at) -> d.withRollout(false))
+        .same(
+            ALL,
+            DeploymentEvent.RolloutRemoved.class,
+            (d, e, at) -> d.with(d.rollout().existing(false)))
         .refuseAllElse(ENDED, Refusal.OVER);
   }
 
@@ -231,7 +246,7 @@ public final class DeploymentMachine {
       case ROLLING_OUT -> DeploymentEffect.AWAIT_PODS;
       case READY -> DeploymentEffect.SWITCH_TRAFFIC;
       case FAILED, SUPERSEDED, CANCELLED ->
-          d.rolledOut() ? DeploymentEffect.REMOVE_ROLLOUT : DeploymentEffect.NONE;
+          d.rollout().mayExist() ? DeploymentEffect.REMOVE_ROLLOUT : DeploymentEffect.NONE;
       case LIVE -> d.awaitsConfirmation() ? DeploymentEffect.CONFIRM : DeploymentEffect.NONE;
       case RETIRED -> DeploymentEffect.NONE;
     };

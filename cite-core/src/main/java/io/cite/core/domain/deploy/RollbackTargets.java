@@ -31,7 +31,7 @@ public final class RollbackTargets {
       return List.of();
     }
     return all.stream()
-        .filter(d -> d.state() == DeploymentState.RETIRED && d.rolledOut())
+        .filter(d -> d.state() == DeploymentState.RETIRED && d.rollout().mayExist())
         .filter(d -> d.seq() < live.seq() && d.rolloutSeq() != live.rolloutSeq())
         .filter(d -> all.stream().noneMatch(other -> showsInVain(other, d)))
         .sorted(Comparator.comparingLong(Deployment::seq).reversed())

@@ -74,11 +74,11 @@ public final class BuildReconciler implements EnvironmentStep {
     }
     for (Versioned<Build> build :
         BuildSerialization.inTurn(view.builds(), settings.buildTimeout())) {
-      if (!now.isBefore(build.value().deadline())) {
+      if (!now.isBefore(build.value().times().deadline())) {
         expire(view, build, now);
         return true;
       }
-      if (!build.value().requested()) {
+      if (!build.value().request().sent()) {
         request(view, build, now);
         return true;
       }
@@ -90,7 +90,7 @@ public final class BuildReconciler implements EnvironmentStep {
   @Override
   public Optional<Instant> nextDeadline(EnvironmentView view) {
     return BuildSerialization.inTurn(view.builds(), settings.buildTimeout()).stream()
-        .map(build -> build.value().deadline())
+        .map(build -> build.value().times().deadline())
         .min(Instant::compareTo);
   }
 
@@ -262,7 +262,7 @@ public final class BuildReconciler implements EnvironmentStep {
     }
     EnvironmentState state = view.state().value();
     String attention =
-        asked.state() == BuildState.QUEUED && asked.requested() ? null : asked.cause();
+        asked.state() == BuildState.QUEUED && asked.request().sent() ? null : asked.cause();
     Records.Write write = records.write().replace(build, asked);
     if (!java.util.Objects.equals(state.attention(), attention)) {
       write.replace(view.state(), state.withAttention(attention));

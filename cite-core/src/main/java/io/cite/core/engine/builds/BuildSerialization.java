@@ -46,9 +46,13 @@ public final class BuildSerialization {
   private static Build after(List<Build> earlier, Build build, Duration patience) {
     Instant turn =
         earlier.stream()
-            .map(other -> other.endedAt() == null ? other.requestedAt() : other.endedAt())
+            .map(
+                other ->
+                    other.times().endedAt() == null
+                        ? other.times().requestedAt()
+                        : other.times().endedAt())
             .max(Instant::compareTo)
-            .orElse(build.requestedAt());
+            .orElse(build.times().requestedAt());
     return build.after(CommitStatuses.floor(earlier), turn, patience);
   }
 }

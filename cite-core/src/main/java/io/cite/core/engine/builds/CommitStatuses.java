@@ -71,7 +71,7 @@ public final class CommitStatuses {
   List<CommitStatus> updates(Build build, List<CommitStatus> statuses) {
     List<CommitStatus> mine =
         statuses.stream()
-            .filter(status -> status.id() > build.statusSeen())
+            .filter(status -> status.id() > build.statuses().seen())
             .filter(status -> !isOwn(status, publicUrl))
             .sorted(Comparator.comparingLong(CommitStatus::id))
             .toList();
@@ -92,7 +92,7 @@ public final class CommitStatuses {
 
   /** The highest number among the statuses that known builds account for. */
   static long floor(List<Build> builds) {
-    return builds.stream().mapToLong(Build::statusSeen).max().orElse(0);
+    return builds.stream().mapToLong(build -> build.statuses().seen()).max().orElse(0);
   }
 
   /**

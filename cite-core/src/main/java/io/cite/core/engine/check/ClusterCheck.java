@@ -48,7 +48,8 @@ final class ClusterCheck {
   }
 
   private static boolean uses(Deployment d, long rollout) {
-    boolean needed = d.rolledOut() || d.state().isUnderWay() || d.state() == DeploymentState.LIVE;
+    boolean needed =
+        d.rollout().mayExist() || d.state().isUnderWay() || d.state() == DeploymentState.LIVE;
     return needed && d.rolloutSeq() == rollout;
   }
 
@@ -182,7 +183,7 @@ final class ClusterCheck {
   }
 
   private static boolean isWorkedOn(Deployment d) {
-    return d.state().isUnderWay() || (d.state().isUnsuccessful() && d.rolledOut());
+    return d.state().isUnderWay() || (d.state().isUnsuccessful() && d.rollout().mayExist());
   }
 
   private Issue missingService(

@@ -141,12 +141,12 @@ final class WorkCheck {
   }
 
   private void build(List<Issue> found, Build build, Instant now) {
-    if (isOlder(build.deadline(), DEADLINE_GRACE, now) && exists(build.environment())) {
+    if (isOlder(build.times().deadline(), DEADLINE_GRACE, now) && exists(build.environment())) {
       found.add(
           Issue.repairable(
               Kind.BUILD_OVERDUE,
               build.environment() + " build " + build.number(),
-              build.state() + " past its deadline " + build.deadline(),
+              build.state() + " past its deadline " + build.times().deadline(),
               LOOK,
               wake(build.environment())));
     }
@@ -162,30 +162,35 @@ final class WorkCheck {
       return;
     }
     String target = d.environment() + "#" + d.seq();
-    if (d.state().isUnderWay() && isOlder(d.deadline(), DEADLINE_GRACE, now)) {
+    if (d.state().isUnderWay() && isOlder(d.deadlines().rollout(), DEADLINE_GRACE, now)) {
       found.add(
           Issue.repairable(
               Kind.DEPLOYMENT_OVERDUE,
               target,
-              d.state() + " past its deadline " + d.deadline(),
+              d.state() + " past its deadline " + d.deadlines().rollout(),
               LOOK,
               wake(d.environment())));
     }
     unserved(found, d, target, now);
-    Instant since = d.timeline().get(d.timeline().size() - 1).at();
+    Instant since = d.timeline().last().at();
     if (d.isReportPending() && isOlder(since, REPORT_PATIENCE, now)) {
       found.add(
           Issue.repairable(
               Kind.STATUS_UNREPORTED,
               target,
-              "the source host was told " + d.reported() + ", not " + d.due() + ", since " + since,
+              "the source host was told "
+                  + d.host().reported()
+                  + ", not "
+                  + d.due()
+                  + ", since "
+                  + since,
               LOOK,
               wake(d.environment())));
     }
   }
 
   private void unserved(List<Issue> found, Deployment d, String target, Instant now) {
-    Instant until = d.confirmUntil();
+    Instant until = d.deadlines().confirmation();
     if (!d.awaitsConfirmation() || until == null || !isOlder(until, DEADLINE_GRACE, now)) {
       return;
     }

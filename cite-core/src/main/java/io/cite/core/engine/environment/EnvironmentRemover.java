@@ -98,7 +98,7 @@ public final class EnvironmentRemover {
         deployment.state().isUnderWay()
             || deployment.state() == DeploymentState.LIVE
             || deployment.isReportPending()
-            || deployment.recheckAt() != null;
+            || deployment.deadlines().recheck() != null;
     if (!shown) {
       return;
     }
@@ -121,8 +121,8 @@ public final class EnvironmentRemover {
   }
 
   private List<Long> announced(RepositoryName repository, Deployment deployment) {
-    Long known = deployment.githubId();
-    return known != null && deployment.recheckAt() == null
+    Long known = deployment.host().githubId();
+    return known != null && deployment.deadlines().recheck() == null
         ? List.of(known)
         : source.findDeployments(
             repository,

@@ -46,7 +46,10 @@ public final class SourceHostResync implements EnvironmentStep {
     Instant now = clock.instant();
     Optional<Versioned<Deployment>> due =
         view.deployments().stream()
-            .filter(d -> d.value().recheckAt() != null && !now.isBefore(d.value().recheckAt()))
+            .filter(
+                d ->
+                    d.value().deadlines().recheck() != null
+                        && !now.isBefore(d.value().deadlines().recheck()))
             .findFirst();
     if (due.isEmpty()) {
       return false;
@@ -69,19 +72,19 @@ public final class SourceHostResync implements EnvironmentStep {
   private Deployment tellAgain(RepositoryName repository, Deployment d) {
     String environment = DeploymentReporter.environment(d.environment());
     for (Long id : source.findDeployments(repository, d.commit(), environment, d.sagaId())) {
-      if (!id.equals(d.githubId())) {
-        String text = DeploymentReporter.madeTwice(d.githubId());
+      if (!id.equals(d.host().githubId())) {
+        String text = DeploymentReporter.madeTwice(d.host().githubId());
         source.reportDeployment(repository, id, ReportedState.INACTIVE, text, null);
       }
     }
-    if (d.githubId() == null
+    if (d.host().githubId() == null
         || d.isReportPending()
-        || d.reported() == ReportedState.UNDELIVERABLE) {
+        || d.host().reported() == ReportedState.UNDELIVERABLE) {
       return d;
     }
     // success, told late, would make the host show it beside the newer one
     ReportedState state = d.state() == DeploymentState.RETIRED ? ReportedState.INACTIVE : d.due();
-    reporter.tell(repository, d, d.githubId(), state);
+    reporter.tell(repository, d, d.host().githubId(), state);
     return DeploymentMachine.apply(d, new DeploymentEvent.Reported(state), clock.instant());
   }
 
@@ -89,7 +92,7 @@ public final class SourceHostResync implements EnvironmentStep {
   @Override
   public Optional<Instant> nextDeadline(EnvironmentView view) {
     return view.deployments().stream()
-        .map(d -> d.value().recheckAt())
+        .map(d -> d.value().deadlines().recheck())
         .filter(Objects::nonNull)
         .min(Instant::compareTo);
   }

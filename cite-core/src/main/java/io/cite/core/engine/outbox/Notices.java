@@ -56,7 +56,7 @@ public final class Notices {
               build,
               Kind.BUILD_FAILED,
               what + " failed (" + commit + "): " + build.cause(),
-              build.logTail() == null ? "" : build.logTail(),
+              build.result().logTail() == null ? "" : build.result().logTail(),
               at);
     }
   }
@@ -117,7 +117,7 @@ public final class Notices {
         deployment,
         Kind.DEPLOYMENT_FAILED,
         title + deployment.cause(),
-        deployment.evidence() == null ? "" : deployment.evidence().log(),
+        deployment.outcome().evidence() == null ? "" : deployment.outcome().evidence().log(),
         at);
   }
 

@@ -105,11 +105,12 @@ final class StoredFormat {
 
   private static void builds(StoredNames names) {
     names
-        .type(
-            Build.class,
-            "environment number commit state origin requestedBy requested statusFloor statusSeen"
-                + " requestAttempts image logUrl logTail cause decision requestedAt startedAt"
-                + " endedAt deadline")
+        .type(Build.class, "*identity state *request *statuses *result decision *times")
+        .type(Build.Identity.class, "environment number commit")
+        .type(Build.Request.class, "origin requestedBy=by requested=sent requestAttempts=attempts")
+        .type(Build.Statuses.class, "statusFloor=floor statusSeen=seen")
+        .type(Build.Result.class, "image logUrl logTail cause")
+        .type(Build.Times.class, "requestedAt startedAt endedAt deadline")
         .type(BuildState.class, "QUEUED RUNNING SUCCEEDED FAILED ERRORED TIMED_OUT")
         .type(BuildOrigin.class, "PUSH MANUAL OBSERVED SWEEP");
   }
@@ -118,9 +119,17 @@ final class StoredFormat {
     names
         .type(
             Deployment.class,
-            "environment seq rolloutSeq commit image origin requestedBy build state"
-                + " cancelRequestedBy githubId reported rolledOut readyPods wantedPods cause"
-                + " evidence timeline requestedAt endedAt deadline confirmUntil recheckAt")
+            "*identity state cancelRequestedBy *host *rollout *outcome *timeline *deadlines")
+        .type(
+            Deployment.Identity.class,
+            "environment seq rolloutSeq commit image origin requestedBy build")
+        .type(Deployment.HostReport.class, "githubId reported")
+        .type(Deployment.Rollout.class, "rolledOut=mayExist readyPods wantedPods")
+        .type(Deployment.Outcome.class, "cause evidence")
+        .type(Deployment.Timeline.class, "timeline=entries requestedAt endedAt")
+        .type(
+            Deployment.Deadlines.class,
+            "deadline=rollout confirmUntil=confirmation recheckAt=recheck")
         .type(Origin.class, "AUTO MANUAL ROLLBACK")
         .type(
             DeploymentState.class,

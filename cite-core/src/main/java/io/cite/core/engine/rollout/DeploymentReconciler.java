@@ -94,13 +94,17 @@ public final class DeploymentReconciler implements EnvironmentStep {
   public Optional<Instant> nextDeadline(EnvironmentView view) {
     Instant safety = clock.instant().plus(RECHECK_INTERVAL);
     return view.candidate()
-        .map(c -> c.value().deadline().isBefore(safety) ? c.value().deadline() : safety);
+        .map(
+            c ->
+                c.value().deadlines().rollout().isBefore(safety)
+                    ? c.value().deadlines().rollout()
+                    : safety);
   }
 
   private boolean advance(EnvironmentView view, Versioned<Deployment> stored) {
     Deployment d = stored.value();
     Instant now = clock.instant();
-    if (!now.isBefore(d.deadline()) && d.state() != DeploymentState.READY) {
+    if (!now.isBefore(d.deadlines().rollout()) && d.state() != DeploymentState.READY) {
       end(view, stored, tooLate(d));
       return true;
     }
@@ -158,7 +162,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
       end(view, stored, new DeploymentEvent.Failed(stuck.cause(), stuck.evidence()));
       return true;
     }
-    if (seen.ready() == d.readyPods()) {
+    if (seen.ready() == d.rollout().readyPods()) {
       return false;
     }
     store(view, stored, apply(d, new DeploymentEvent.PodsReady(seen.ready(), seen.wanted())));
@@ -166,14 +170,14 @@ public final class DeploymentReconciler implements EnvironmentStep {
   }
 
   private DeploymentEvent tooLate(Deployment d) {
-    Duration allowed = Duration.between(d.requestedAt(), d.deadline());
+    Duration allowed = Duration.between(d.timeline().requestedAt(), d.deadlines().rollout());
     String late = "not ready within " + allowed.toSeconds() + " s";
     if (d.state() != DeploymentState.ROLLING_OUT) {
       return new DeploymentEvent.Failed(late, null);
     }
     RolloutStatus seen = cluster.observe(rollout(d));
     Blocker stuck = seen.stuck();
-    String pods = late + ": " + seen.ready() + " of " + d.wantedPods() + " pods ready";
+    String pods = late + ": " + seen.ready() + " of " + d.rollout().wantedPods() + " pods ready";
     return stuck == null
         ? new DeploymentEvent.Failed(pods, null)
         : new DeploymentEvent.Failed(pods + "; " + stuck.cause(), stuck.evidence());
@@ -216,7 +220,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
     return apply(
         d,
         d.hasNoEndpoints()
-            ? new DeploymentEvent.Failed(String.valueOf(d.cause()), d.evidence())
+            ? new DeploymentEvent.Failed(String.valueOf(d.cause()), d.outcome().evidence())
             : new DeploymentEvent.Replaced(bySeq));
   }
 

@@ -82,7 +82,7 @@ public final class DeploymentReporter implements EnvironmentStep {
     Deployment d = owing.get().value();
     Deployment told;
     try {
-      told = report(view, d.githubId() == null ? announced(view, owing.get()) : d);
+      told = report(view, d.host().githubId() == null ? announced(view, owing.get()) : d);
       told = note(owing.get(), told);
     } catch (CiteException e) {
       if (e instanceof Upstream upstream && upstream.isRetryable()) {
@@ -105,16 +105,17 @@ public final class DeploymentReporter implements EnvironmentStep {
     }
     RepositoryName repository = view.service().value().repository();
     Optional<Deployment> stored = records.get(key).map(Versioned::value);
-    @Nullable Long mine = told.githubId();
+    @Nullable Long mine = told.host().githubId();
     if (stored.isEmpty() && mine != null) {
       source.reportDeployment(repository, mine, ReportedState.INACTIVE, ENVIRONMENT_DELETED, null);
     }
-    if (stored.isPresent() && stored.get().githubId() != null && mine != null) {
+    if (stored.isPresent() && stored.get().host().githubId() != null && mine != null) {
       Deployment now = stored.get();
-      if (!mine.equals(now.githubId())) {
+      if (!mine.equals(now.host().githubId())) {
         source.reportDeployment(
-            repository, mine, ReportedState.INACTIVE, madeTwice(now.githubId()), null);
-      } else if (now.reported() != told.reported() && now.reported() == now.due()) {
+            repository, mine, ReportedState.INACTIVE, madeTwice(now.host().githubId()), null);
+      } else if (now.host().reported() != told.host().reported()
+          && now.host().reported() == now.due()) {
         source.reportDeployment(repository, mine, now.due(), text(now), null);
       }
     }
@@ -127,7 +128,7 @@ public final class DeploymentReporter implements EnvironmentStep {
       return told;
     }
     Instant soonest = clock.instant().plus(RECHECK);
-    Instant at = told.deadline().isAfter(soonest) ? told.deadline() : soonest;
+    Instant at = told.deadlines().rollout().isAfter(soonest) ? told.deadlines().rollout() : soonest;
     return apply(told, new DeploymentEvent.InDoubt(at));
   }
 
@@ -164,8 +165,8 @@ public final class DeploymentReporter implements EnvironmentStep {
   }
 
   private Deployment report(EnvironmentView view, Deployment d) {
-    @Nullable Long githubId = d.githubId();
-    if (githubId == null || d.reported() == d.due()) {
+    @Nullable Long githubId = d.host().githubId();
+    if (githubId == null || d.host().reported() == d.due()) {
       return d;
     }
     ReportedState due = d.due();
@@ -197,7 +198,7 @@ public final class DeploymentReporter implements EnvironmentStep {
 
   private static String text(Deployment d) {
     String cause = d.cause();
-    return cause == null ? d.timeline().get(d.timeline().size() - 1).text() : cause;
+    return cause == null ? d.timeline().last().text() : cause;
   }
 
   private Deployment apply(Deployment d, DeploymentEvent event) {

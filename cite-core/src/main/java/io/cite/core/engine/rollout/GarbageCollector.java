@@ -63,8 +63,8 @@ public final class GarbageCollector implements EnvironmentStep {
   public Optional<Instant> nextDeadline(EnvironmentView view) {
     return view.deployments().stream()
         .map(Versioned::value)
-        .filter(d -> RolloutRetention.isRemovable(d) && d.endedAt() != null)
-        .map(d -> Objects.requireNonNull(d.endedAt()).plus(settings.retention()))
+        .filter(d -> RolloutRetention.isRemovable(d) && d.timeline().endedAt() != null)
+        .map(d -> Objects.requireNonNull(d.timeline().endedAt()).plus(settings.retention()))
         .filter(at -> at.isAfter(clock.instant()))
         .min(Instant::compareTo);
   }

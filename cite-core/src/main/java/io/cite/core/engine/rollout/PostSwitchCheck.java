@@ -82,7 +82,7 @@ public final class PostSwitchCheck implements EnvironmentStep {
           .commitOrRetry();
       return true;
     }
-    if (clock.instant().isBefore(Objects.requireNonNull(d.confirmUntil()))) {
+    if (clock.instant().isBefore(Objects.requireNonNull(d.deadlines().confirmation()))) {
       return false;
     }
     if (!d.hasNoEndpoints()) {
@@ -98,7 +98,7 @@ public final class PostSwitchCheck implements EnvironmentStep {
     Instant now = clock.instant();
     Instant safety = now.plus(RECHECK_INTERVAL);
     return unconfirmed(view)
-        .map(live -> Objects.requireNonNull(live.value().confirmUntil()))
+        .map(live -> Objects.requireNonNull(live.value().deadlines().confirmation()))
         .map(until -> until.isAfter(now) && until.isBefore(safety) ? until : safety);
   }
 
@@ -118,7 +118,7 @@ public final class PostSwitchCheck implements EnvironmentStep {
             + " s of the switch: "
             + seen.ready()
             + " of "
-            + d.wantedPods()
+            + d.rollout().wantedPods()
             + " pods ready"
             + (stuck == null ? "" : "; " + stuck.cause());
     Deployment unserved =
@@ -150,7 +150,7 @@ public final class PostSwitchCheck implements EnvironmentStep {
             earlier.image(),
             Origin.ROLLBACK,
             "cite",
-            earlier.build(),
+            earlier.identity().build(),
             view.settings().value().replicas().count(),
             now,
             now.plus(settings.rolloutTimeout()));

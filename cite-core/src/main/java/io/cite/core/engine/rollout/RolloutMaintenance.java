@@ -57,7 +57,7 @@ final class RolloutMaintenance {
         || view.deployments().stream()
             .map(Versioned::value)
             .filter(other -> other.seq() != d.seq() && other.rolloutSeq() == d.rolloutSeq())
-            .anyMatch(Deployment::rolledOut);
+            .anyMatch(other -> other.rollout().mayExist());
   }
 
   private boolean scale(EnvironmentView view) {
@@ -65,7 +65,7 @@ final class RolloutMaintenance {
     @Nullable Long live = view.state().value().live();
     Optional<Versioned<Deployment>> stored =
         live == null ? Optional.empty() : view.deployment(live);
-    if (stored.isEmpty() || stored.get().value().wantedPods() == wanted) {
+    if (stored.isEmpty() || stored.get().value().rollout().wantedPods() == wanted) {
       return false;
     }
     cluster.scale(DeploymentReconciler.rollout(stored.get().value()), wanted);

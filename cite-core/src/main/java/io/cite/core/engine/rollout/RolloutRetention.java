@@ -87,12 +87,12 @@ public final class RolloutRetention {
 
   /** Whether the deployment is over and its rollout may still be there. */
   static boolean isRemovable(Deployment d) {
-    return d.state() == DeploymentState.RETIRED && d.rolledOut();
+    return d.state() == DeploymentState.RETIRED && d.rollout().mayExist();
   }
 
   private static Instant retiredAt(List<Deployment> users) {
     return users.stream()
-        .map(user -> Objects.requireNonNullElse(user.endedAt(), Instant.MAX))
+        .map(user -> Objects.requireNonNullElse(user.timeline().endedAt(), Instant.MAX))
         .max(Instant::compareTo)
         .orElse(Instant.MAX);
   }

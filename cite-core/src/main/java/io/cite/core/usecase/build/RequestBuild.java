@@ -109,7 +109,9 @@ public final class RequestBuild {
         .max(Comparator.comparingLong(Build::number))
         .flatMap(build -> builds.find(id, build.number()))
         .filter(build -> build.value().state() == BuildState.QUEUED)
-        .filter(build -> !build.value().requested() || newestStatus <= build.value().statusSeen());
+        .filter(
+            build ->
+                !build.value().request().sent() || newestStatus <= build.value().statuses().seen());
   }
 
   private Build join(

@@ -70,7 +70,7 @@ public final class ActivateDeployment {
                   earlier.image(),
                   Origin.ROLLBACK,
                   command.caller().name(),
-                  earlier.build(),
+                  earlier.identity().build(),
                   earlier.rolloutSeq());
           @Nullable CommitId left = left(state.value(), earlier.commit());
           return new Decision<>(

@@ -59,6 +59,9 @@ public final class Diagnose {
   private void deployAgain(Caller caller, Deployment live) {
     requestDeployment.execute(
         new RequestDeployment.Command(
-            caller, live.environment(), live.build() == null ? live.commit() : null, live.build()));
+            caller,
+            live.environment(),
+            live.identity().build() == null ? live.commit() : null,
+            live.identity().build()));
   }
 }

@@ -94,7 +94,7 @@ public final class Explain {
     }
     for (Deployment deployment : stores.deployments().of(id)) {
       if (deployment.commit().equals(commit)) {
-        for (TimelineEntry entry : deployment.timeline()) {
+        for (TimelineEntry entry : deployment.timeline().entries()) {
           story.add(
               new Entry(
                   entry.at(),
@@ -108,13 +108,13 @@ public final class Explain {
 
   private static String queued(Build build) {
     String by =
-        switch (build.origin()) {
+        switch (build.request().origin()) {
           case PUSH -> "a push";
           case MANUAL -> "an order";
           case SWEEP -> "the sweep";
           case OBSERVED -> "a build that Buildbot reported";
         };
-    return "Build %d was queued by %s (%s).".formatted(build.number(), by, build.requestedBy());
+    return "Build %d was queued by %s (%s).".formatted(build.number(), by, build.request().by());
   }
 
   private static void tell(List<Entry> story, Build build, @Nullable Build before) {
@@ -123,13 +123,15 @@ public final class Explain {
     if (before != null && !build.state().isFinal()) {
       queued = queued + " It waits until build " + before.number() + " ends.";
     }
-    story.add(new Entry(build.requestedAt(), "build", queued, ref));
-    if (build.startedAt() != null) {
+    story.add(new Entry(build.times().requestedAt(), "build", queued, ref));
+    if (build.times().startedAt() != null) {
       story.add(
-          new Entry(build.startedAt(), "build", "Build " + build.number() + " started.", ref));
+          new Entry(
+              build.times().startedAt(), "build", "Build " + build.number() + " started.", ref));
     }
     if (build.state().isFinal()) {
-      Instant end = Objects.requireNonNullElse(build.endedAt(), build.requestedAt());
+      Instant end =
+          Objects.requireNonNullElse(build.times().endedAt(), build.times().requestedAt());
       String text = build.cause() == null ? String.valueOf(build.image()) : build.cause();
       story.add(new Entry(end, "build", build.state() + ": " + text, ref));
       String decision = build.decision();

@@ -147,9 +147,9 @@ public final class ReadCatalogue {
   /** The end of a build's log: what was kept, or what the builder still has. */
   public String buildLog(EnvironmentId id, long number) {
     Build build = build(id, number);
-    String url = build.logUrl();
+    String url = build.result().logUrl();
     Optional<String> log = url == null ? Optional.empty() : builder.log(url, 2000);
-    return log.orElse(build.logTail() == null ? "" : build.logTail());
+    return log.orElse(build.result().logTail() == null ? "" : build.result().logTail());
   }
 
   /** Deployments of an environment, newest first. */

@@ -96,7 +96,7 @@ class BuildMachineTest {
         assertThat(next.state() == BuildState.QUEUED && build.state() != BuildState.QUEUED)
             .as("back to QUEUED by %s, seed %s", event, seed)
             .isFalse();
-        assertThat(next.statusSeen()).isGreaterThanOrEqualTo(build.statusSeen());
+        assertThat(next.statuses().seen()).isGreaterThanOrEqualTo(build.statuses().seen());
         build = next;
       }
     }
@@ -115,21 +115,22 @@ class BuildMachineTest {
     Build later =
         BuildLife.MACHINE.apply(
             running, new BuildEvent.Pending(70), BuildLife.START.plus(Duration.ofMinutes(59)));
-    assertThat(later.deadline()).isEqualTo(running.deadline().plus(Duration.ofMinutes(59)));
-    assertThat(later.startedAt()).isEqualTo(running.startedAt());
+    assertThat(later.times().deadline())
+        .isEqualTo(running.times().deadline().plus(Duration.ofMinutes(59)));
+    assertThat(later.times().startedAt()).isEqualTo(running.times().startedAt());
   }
 
   @Test
   void isNotGivenUpBeforeItsDeadline() {
     Build queued = BuildLife.queued();
     BuildEvent passed = new BuildEvent.DeadlinePassed();
-    assertThat(BuildLife.MACHINE.apply(queued, passed, queued.deadline().minusNanos(1)))
+    assertThat(BuildLife.MACHINE.apply(queued, passed, queued.times().deadline().minusNanos(1)))
         .isEqualTo(queued);
-    Build ended = BuildLife.MACHINE.apply(queued, passed, queued.deadline());
+    Build ended = BuildLife.MACHINE.apply(queued, passed, queued.times().deadline());
     assertThat(ended.cause()).isEqualTo("The builder did not start within 60 minutes.");
-    assertThat(ended.endedAt()).isEqualTo(queued.deadline());
+    assertThat(ended.times().endedAt()).isEqualTo(queued.times().deadline());
     Build running = BuildLife.states().get(BuildState.RUNNING);
-    assertThat(BuildLife.MACHINE.apply(running, passed, running.deadline()).cause())
+    assertThat(BuildLife.MACHINE.apply(running, passed, running.times().deadline()).cause())
         .isEqualTo("The builder reported no result within 60 minutes.");
   }
 
@@ -137,11 +138,11 @@ class BuildMachineTest {
   void isAskedForOnceMoreWhereAPersonOrdersWhatWaits() {
     Build pushed = BuildLife.after(BuildLife.queued(), new BuildEvent.Requested());
     Build ordered = BuildLife.after(pushed, new BuildEvent.Ordered("somebody else"));
-    assertThat(ordered.requested()).isFalse();
-    assertThat(ordered.origin()).isEqualTo(BuildOrigin.MANUAL);
-    assertThat(ordered.requestedBy()).isEqualTo("somebody else");
-    assertThat(ordered.deadline()).isAfter(pushed.deadline());
-    assertThat(ordered.requestedAt()).isEqualTo(pushed.requestedAt());
+    assertThat(ordered.request().sent()).isFalse();
+    assertThat(ordered.request().origin()).isEqualTo(BuildOrigin.MANUAL);
+    assertThat(ordered.request().by()).isEqualTo("somebody else");
+    assertThat(ordered.times().deadline()).isAfter(pushed.times().deadline());
+    assertThat(ordered.times().requestedAt()).isEqualTo(pushed.times().requestedAt());
   }
 
   @Test
@@ -149,9 +150,9 @@ class BuildMachineTest {
     Build queued = BuildLife.queued();
     Instant turn = BuildLife.START.plusSeconds(90);
     Build after = queued.after(60, turn, BuildLife.PATIENCE);
-    assertThat(after.statusFloor()).isEqualTo(60);
-    assertThat(after.statusSeen()).isEqualTo(60);
-    assertThat(after.deadline()).isEqualTo(turn.plus(BuildLife.PATIENCE));
+    assertThat(after.statuses().floor()).isEqualTo(60);
+    assertThat(after.statuses().seen()).isEqualTo(60);
+    assertThat(after.times().deadline()).isEqualTo(turn.plus(BuildLife.PATIENCE));
     assertThat(queued.after(30, BuildLife.START.minusSeconds(1), BuildLife.PATIENCE))
         .isEqualTo(queued);
     Build running = BuildLife.states().get(BuildState.RUNNING);
@@ -162,10 +163,10 @@ class BuildMachineTest {
   void countsHowOftenItCouldNotBeAskedFor() {
     Build once = BuildLife.after(BuildLife.queued(), new BuildEvent.RequestFailed("down"));
     Build twice = BuildLife.after(once, new BuildEvent.RequestFailed("still down"));
-    assertThat(twice.requestAttempts()).isEqualTo(2);
+    assertThat(twice.request().attempts()).isEqualTo(2);
     assertThat(twice.cause()).isEqualTo("still down");
     Build asked = BuildLife.after(twice, new BuildEvent.Requested());
-    assertThat(asked.requested()).isTrue();
+    assertThat(asked.request().sent()).isTrue();
     assertThat(asked.cause()).isNull();
   }
 }

@@ -30,4 +30,13 @@ class BuildTest {
   void hasNoStatusBelowZero() {
     assertThatThrownBy(() -> numbered(1, -1)).isInstanceOf(IllegalArgumentException.class);
   }
+
+  @Test
+  void hasNotEndedWhileItIsOpen() {
+    Build queued = numbered(1, 0);
+
+    assertThatThrownBy(
+            () -> queued.ended(BuildState.RUNNING, 1, Build.Result.NONE, BuildLife.START))
+        .hasMessage("Build 1 is RUNNING and has ended");
+  }
 }

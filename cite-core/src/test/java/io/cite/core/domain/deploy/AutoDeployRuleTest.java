@@ -28,7 +28,7 @@ class AutoDeployRuleTest {
             "x",
             0,
             DeploymentLife.START,
-            NEWEST.deadline());
+            NEWEST.deadlines().rollout());
     return new BuildMachine(Duration.ofHours(1))
         .apply(queued, new BuildEvent.Succeeded(1, DeploymentLife.IMAGE), DeploymentLife.START);
   }

@@ -62,7 +62,7 @@ class DeploymentMachineTest {
           assertThat(stage(next.state()))
               .as("%s by %s, seed %s", d.state(), event, seed)
               .isGreaterThan(stage(d.state()));
-          assertThat(next.timeline()).hasSize(d.timeline().size() + 1);
+          assertThat(next.timeline().entries()).hasSize(d.timeline().entries().size() + 1);
         }
         d = next;
       }
@@ -121,12 +121,12 @@ class DeploymentMachineTest {
     Deployment deferred =
         DeploymentLife.after(DeploymentLife.requested(), EVENTS.get("AnnouncementDeferred"));
     assertThat(deferred.state()).isEqualTo(DeploymentState.ANNOUNCED);
-    assertThat(deferred.githubId()).isNull();
+    assertThat(deferred.host().githubId()).isNull();
     Deployment rolling = DeploymentLife.after(deferred, EVENTS.get("RolledOut"));
     Deployment told = DeploymentLife.after(rolling, EVENTS.get("Announced"));
     assertThat(told.state()).isEqualTo(DeploymentState.ROLLING_OUT);
-    assertThat(told.githubId()).isEqualTo(99L);
-    assertThat(DeploymentLife.after(told, new DeploymentEvent.Announced(100)).githubId())
+    assertThat(told.host().githubId()).isEqualTo(99L);
+    assertThat(DeploymentLife.after(told, new DeploymentEvent.Announced(100)).host().githubId())
         .isEqualTo(99L);
   }
 
@@ -143,8 +143,8 @@ class DeploymentMachineTest {
   void keepsCauseAndEvidenceOfAFailure() {
     Deployment failed = DeploymentLife.states().get(DeploymentState.FAILED);
     assertThat(failed.cause()).isEqualTo("it crashes");
-    assertThat(Objects.requireNonNull(failed.evidence()).log()).isEqualTo("panic\n");
-    assertThat(failed.endedAt()).isNotNull();
+    assertThat(Objects.requireNonNull(failed.outcome().evidence()).log()).isEqualTo("panic\n");
+    assertThat(failed.timeline().endedAt()).isNotNull();
     Deployment again = DeploymentLife.after(failed, new DeploymentEvent.Failed("other", null));
     assertThat(again).isEqualTo(failed);
   }
@@ -222,6 +222,6 @@ class DeploymentMachineTest {
   void hasASagaIdOfItsOwn() {
     Deployment one = DeploymentLife.requested();
     assertThat(one.sagaId())
-        .isEqualTo("acme/hello/feature/x#7@" + one.requestedAt().toEpochMilli());
+        .isEqualTo("acme/hello/feature/x#7@" + one.timeline().requestedAt().toEpochMilli());
   }
 }

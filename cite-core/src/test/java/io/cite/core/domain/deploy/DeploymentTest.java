@@ -36,7 +36,46 @@ class DeploymentTest {
 
   @Test
   void wantsNoFewerPodsThanNone() {
-    assertThat(numbered(1, 1, 0).wantedPods()).isZero();
+    assertThat(numbered(1, 1, 0).rollout().wantedPods()).isZero();
     assertThatThrownBy(() -> numbered(1, 1, -1)).isInstanceOf(IllegalArgumentException.class);
+  }
+
+  @Test
+  void usesAnEarlierRolloutOnlyForARollback() {
+    Deployment.Identity back = numbered(3, 1, 1).identity();
+
+    assertThatThrownBy(
+            () ->
+                new Deployment.Identity(
+                    back.environment(), 3, 1, back.commit(), back.image(), Origin.AUTO, "a", null))
+        .hasMessage("Deployment 3 is no rollback and uses the rollout of 1");
+  }
+
+  @Test
+  void hasNotEndedWhileItIsUnderWay() {
+    Deployment d = numbered(1, 1, 1);
+    Deployment.Timeline over =
+        new Deployment.Timeline(d.timeline().entries(), Instant.EPOCH, Instant.EPOCH);
+
+    assertThatThrownBy(
+            () ->
+                new Deployment(
+                    d.identity(),
+                    d.state(),
+                    null,
+                    d.host(),
+                    d.rollout(),
+                    d.outcome(),
+                    over,
+                    d.deadlines()))
+        .hasMessage("Deployment 1 is REQUESTED and has ended");
+  }
+
+  @Test
+  void awaitsPodsThatTakeTrafficOnlyAfterTheSwitch() {
+    Deployment d = numbered(1, 1, 1);
+
+    assertThatThrownBy(() -> d.with(d.deadlines().confirmedBy(Instant.EPOCH)))
+        .hasMessage("Deployment 1 is REQUESTED and awaits pods that take traffic");
   }
 }

@@ -144,25 +144,13 @@ final class StoredSamples {
     all.put(
         "build",
         new Build(
-            ENVIRONMENT,
-            3,
-            COMMIT,
+            new Build.Identity(ENVIRONMENT, 3, COMMIT),
             BuildState.SUCCEEDED,
-            BuildOrigin.MANUAL,
-            "ada",
-            true,
-            40,
-            60,
-            2,
-            IMAGE,
-            "http://b.invalid/1",
-            "the end\n",
-            "why",
+            new Build.Request(BuildOrigin.MANUAL, "ada", true, 2),
+            new Build.Statuses(40, 60),
+            new Build.Result(IMAGE, "http://b.invalid/1", "the end\n", "why"),
             "deployed as 7",
-            AT,
-            AT,
-            AT,
-            AT));
+            new Build.Times(AT, AT, AT, AT)));
   }
 
   private static void deployments(Map<String, Record> all) {
@@ -173,31 +161,20 @@ final class StoredSamples {
     all.put(
         "deployment",
         new Deployment(
-            ENVIRONMENT,
-            7,
-            6,
-            COMMIT,
-            IMAGE,
-            Origin.ROLLBACK,
-            "ada",
-            3L,
+            new Deployment.Identity(ENVIRONMENT, 7, 6, COMMIT, IMAGE, Origin.ROLLBACK, "ada", 3L),
             DeploymentState.FAILED,
             "eve",
-            5_000_000_001L,
-            ReportedState.PENDING,
-            true,
-            1,
-            2,
-            "it crashes",
-            new Evidence("CrashLoopBackOff", List.of("one", "two"), "panic\n"),
-            List.of(
-                new TimelineEntry(AT, DeploymentState.REQUESTED, "requested"),
-                new TimelineEntry(AT, DeploymentState.FAILED, "it crashes")),
-            AT,
-            AT,
-            AT,
-            AT,
-            AT));
+            new Deployment.HostReport(5_000_000_001L, ReportedState.PENDING),
+            new Deployment.Rollout(true, 1, 2),
+            new Deployment.Outcome(
+                "it crashes", new Evidence("CrashLoopBackOff", List.of("one", "two"), "panic\n")),
+            new Deployment.Timeline(
+                List.of(
+                    new TimelineEntry(AT, DeploymentState.REQUESTED, "requested"),
+                    new TimelineEntry(AT, DeploymentState.FAILED, "it crashes")),
+                AT,
+                AT),
+            new Deployment.Deadlines(AT, AT, AT)));
   }
 
   private static void deliveries(Map<String, Record> all) {
