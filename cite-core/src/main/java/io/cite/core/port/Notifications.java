@@ -6,6 +6,14 @@ import io.cite.core.domain.service.NotificationTarget;
 public interface Notifications {
 
   /**
+   * Refuses a target that notices could never be sent to, for whoever sets it. By default there is
+   * no such target.
+   *
+   * @throws io.cite.core.error.InvalidInput saying what is wrong with it
+   */
+  default void check(NotificationTarget target) {}
+
+  /**
    * Sends a notice to one target, once.
    *
    * @throws io.cite.core.error.Upstream where the target cannot be reached (retryable) or refuses

@@ -57,6 +57,7 @@ public final class UseCases {
         ports.sealer(),
         ports.clock(),
         ports.source(),
+        new NotificationTargets(ports.notifications()),
         names(),
         new Planner(
             stores.services(),
@@ -104,7 +105,8 @@ public final class UseCases {
   }
 
   public UpdateService updateService() {
-    return new UpdateService(commands, stores.services());
+    return new UpdateService(
+        commands, stores.services(), new NotificationTargets(ports.notifications()));
   }
 
   public UpdateEnvironment updateEnvironment() {

@@ -9,6 +9,7 @@ import io.cite.core.engine.rollout.RolloutRetention;
 import io.cite.core.engine.store.SealedVariables;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.usecase.Commands;
+import io.cite.core.usecase.NotificationTargets;
 import io.cite.core.usecase.build.AcceptDelivery;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.create.AddEnvironment;
@@ -74,7 +75,14 @@ final class UseCaseModule {
   static CreateService createService(
       Commands commands, Stores stores, Ports ports, Names names, Planner planner) {
     return new CreateService(
-        commands, stores.services(), ports.sealer(), ports.clock(), ports.source(), names, planner);
+        commands,
+        stores.services(),
+        ports.sealer(),
+        ports.clock(),
+        ports.source(),
+        new NotificationTargets(ports.notifications()),
+        names,
+        planner);
   }
 
   @Provides
@@ -119,8 +127,9 @@ final class UseCaseModule {
   }
 
   @Provides
-  static UpdateService updateService(Commands commands, Stores stores) {
-    return new UpdateService(commands, stores.services());
+  static UpdateService updateService(Commands commands, Stores stores, Ports ports) {
+    return new UpdateService(
+        commands, stores.services(), new NotificationTargets(ports.notifications()));
   }
 
   @Provides

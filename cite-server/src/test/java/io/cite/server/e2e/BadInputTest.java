@@ -21,6 +21,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -152,6 +154,73 @@ class BadInputTest {
               "invalid-input",
               "10000"),
           order(
+              "notifications to a private address",
+              target("https://169.254.169.254/latest"),
+              400,
+              "invalid-input",
+              "not public"),
+          order(
+              "notifications to the machine itself",
+              target("https://[::1]/x"),
+              400,
+              "invalid-input",
+              "not public"),
+          order(
+              "notifications by plain http",
+              target("http://hooks.example.com/x"),
+              400,
+              "invalid-input",
+              "https"),
+          order(
+              "notifications to a port that is none",
+              target("https://hooks.example.com:99999/x"),
+              400,
+              "invalid-input",
+              "65535"),
+          order(
+              "more notification targets than 20",
+              "{'repository':'acme/hello','name':'other','notifications':["
+                  + IntStream.rangeClosed(1, 21)
+                      .mapToObj(i -> "{'type':'slack','url':'https://hooks.example.com/" + i + "'}")
+                      .collect(Collectors.joining(","))
+                  + "]}",
+              400,
+              "invalid-input",
+              "20"),
+          order(
+              "a name that is a variable and a secret",
+              "{'repository':'acme/hello','name':'other','variables':{'A':'1'},"
+                  + "'secrets':{'A':'2'}}",
+              400,
+              "invalid-input",
+              "'A'"),
+          order(
+              "a secret with a NUL character",
+              "{'repository':'acme/hello','name':'other','secrets':{'A':'\\u0000'}}",
+              400,
+              "invalid-input",
+              "NUL"),
+          order(
+              "a secret that is too long",
+              "{'repository':'acme/hello','name':'other','secrets':{'A':'"
+                  + "x".repeat(65_537)
+                  + "'}}",
+              400,
+              "invalid-input",
+              "65536"),
+          order(
+              "a variable without a value",
+              "{'repository':'acme/hello','name':'other','variables':{'A':null}}",
+              400,
+              "malformed-body",
+              "variables.A"),
+          order(
+              "a probe path with a line break",
+              "{'repository':'acme/hello','name':'other','probe':{'path':'/a\\r\\nb'}}",
+              400,
+              "invalid-input",
+              "probe"),
+          order(
               "an unknown field",
               "{'repository':'acme/hello','name':'other','colour':'red'}",
               400,
@@ -175,13 +244,20 @@ class BadInputTest {
   private Sandbox sandbox;
   private JsonClient cite;
 
+  private static String target(String url) {
+    return "{'repository':'acme/hello','name':'other','notifications':[{'type':'slack','url':'"
+        + url
+        + "'}]}";
+  }
+
   private static Arguments order(String wrong, String body, int status, String code, String words) {
     return Arguments.of(wrong, body.replace('\'', '"'), status, code, words);
   }
 
   @BeforeAll
   void start(@TempDir Path data) {
-    options = Options.in(data).with("sweep.interval", "1h");
+    options =
+        Options.in(data).with("sweep.interval", "1h").with("notifications.privateTargets", false);
     options =
         options.with(
             "api.tokens",

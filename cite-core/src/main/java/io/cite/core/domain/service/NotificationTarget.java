@@ -43,6 +43,9 @@ public record NotificationTarget(Type type, String url) {
         || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
       throw new InvalidInput("The notification URL must be http(s) with a host and no user");
     }
+    if (uri.getPort() != -1) {
+      ContainerPorts.check(uri.getPort());
+    }
   }
 
   /** The target without what must stay secret. */

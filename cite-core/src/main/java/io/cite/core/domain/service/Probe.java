@@ -17,7 +17,7 @@ public record Probe(@Nullable String path, @Nullable Integer port) {
     if (path != null) {
       if (!path.startsWith("/")
           || path.length() > MAX_PATH
-          || path.matches(".*[\\s\\p{Cntrl}].*")) {
+          || path.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
         throw new InvalidInput("The probe's path must begin with '/' and have no white space");
       }
     }

@@ -1,6 +1,7 @@
 package io.cite.core.domain.service;
 
 import io.cite.core.error.InvalidInput;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -28,6 +29,21 @@ public record Variables(Map<String, String> values) {
   /** No variables. */
   public static Variables none() {
     return new Variables(Map.of());
+  }
+
+  /**
+   * These variables, beside secret ones.
+   *
+   * @throws InvalidInput if a name is that of a secret variable as well
+   */
+  public Variables besideSecrets(Collection<String> secretNames) {
+    for (String name : values.keySet()) {
+      if (secretNames.contains(name)) {
+        throw new InvalidInput(
+            "The name '" + name + "' is a variable and a secret. Use it for one of them.");
+      }
+    }
+    return this;
   }
 
   /**

@@ -27,6 +27,7 @@ import io.cite.core.port.SourceHost;
 import io.cite.core.usecase.Commands;
 import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
+import io.cite.core.usecase.NotificationTargets;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ public final class CreateService {
   private final SecretSealer sealer;
   private final InstantSource clock;
   private final SourceCheck check;
+  private final NotificationTargets targets;
   private final Names names;
   private final Planner planner;
 
@@ -55,6 +57,7 @@ public final class CreateService {
       SecretSealer sealer,
       InstantSource clock,
       SourceHost source,
+      NotificationTargets targets,
       Names names,
       Planner planner) {
     this.commands = commands;
@@ -62,6 +65,7 @@ public final class CreateService {
     this.sealer = sealer;
     this.clock = clock;
     this.check = new SourceCheck(source);
+    this.targets = targets;
     this.names = names;
     this.planner = planner;
   }
@@ -90,7 +94,8 @@ public final class CreateService {
     public Command {
       secrets = Map.copyOf(secrets);
       notifications = List.copyOf(notifications);
-      secrets.keySet().forEach(Variables::checkName);
+      Secret.check(secrets);
+      variables.besideSecrets(secrets.keySet());
     }
   }
 
@@ -127,6 +132,7 @@ public final class CreateService {
   }
 
   private SourceCheck.Found find(Command command) {
+    targets.check(command.notifications());
     return check.find(command.caller(), command.repository(), command.branch(), command.ports());
   }
 

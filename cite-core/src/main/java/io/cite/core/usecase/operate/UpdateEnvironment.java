@@ -56,7 +56,7 @@ public final class UpdateEnvironment {
       Map<String, Secret> secrets) {
     public Command {
       secrets = Map.copyOf(secrets);
-      secrets.keySet().forEach(Variables::checkName);
+      Secret.check(secrets);
     }
   }
 
@@ -89,7 +89,8 @@ public final class UpdateEnvironment {
         command.replicas() == null ? old.replicas() : command.replicas(),
         command.autoDeploy() == null ? old.autoDeploy() : command.autoDeploy(),
         command.removeWithBranch() == null ? old.removeWithBranch() : command.removeWithBranch(),
-        command.variables() == null ? old.variables() : command.variables(),
+        (command.variables() == null ? old.variables() : command.variables())
+            .besideSecrets(secretNames),
         List.copyOf(secretNames),
         old.createdAt());
   }

@@ -14,6 +14,7 @@ import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.usecase.Commands;
 import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
+import io.cite.core.usecase.NotificationTargets;
 import io.cite.core.usecase.SeenRevisions;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,11 +28,13 @@ import org.jspecify.annotations.Nullable;
 public final class UpdateService {
   private final Commands commands;
   private final ServiceStore services;
+  private final NotificationTargets targets;
 
   /** The use case on these stores. */
-  public UpdateService(Commands commands, ServiceStore services) {
+  public UpdateService(Commands commands, ServiceStore services, NotificationTargets targets) {
     this.commands = commands;
     this.services = services;
+    this.targets = targets;
   }
 
   /**
@@ -53,6 +56,9 @@ public final class UpdateService {
 
   /** Makes the change; where others change the settings too, on top of their changes. */
   public void execute(Command command) {
+    if (command.notifications() != null) {
+      targets.check(command.notifications());
+    }
     commands.execute(
         Order.of(command.caller(), AuditAction.SERVICE_UPDATE, command.service()),
         (transaction, now) -> {
@@ -74,7 +80,9 @@ public final class UpdateService {
         command.replicas() == null ? old.replicas() : command.replicas(),
         command.autoDeploy() == null ? old.autoDeploy() : command.autoDeploy(),
         command.removeWithBranch() == null ? old.removeWithBranch() : command.removeWithBranch(),
-        command.variables() == null ? old.variables() : command.variables(),
+        command.variables() == null
+            ? old.variables()
+            : command.variables().besideSecrets(old.secretNames()),
         old.secretNames(),
         command.notifications() == null ? old.notifications() : command.notifications(),
         old.createdBy(),

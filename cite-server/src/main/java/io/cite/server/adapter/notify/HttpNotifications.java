@@ -1,12 +1,14 @@
 package io.cite.server.adapter.notify;
 
 import io.cite.core.domain.service.NotificationTarget;
+import io.cite.core.error.InvalidInput;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.Notifications;
 import io.cite.server.outbound.RetryAfter;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -74,6 +76,20 @@ public final class HttpNotifications implements Notifications, AutoCloseable {
             .disableContentCompression()
             .setUserAgent("CITE")
             .build();
+  }
+
+  @Override
+  public void check(NotificationTarget target) {
+    URI url = URI.create(target.url());
+    try {
+      addresses.check(url);
+      addresses.resolve(url.getHost());
+    } catch (TargetAddress.Refused e) {
+      throw new InvalidInput(
+          "The notification URL " + target.shown() + " may not be used: " + e.getMessage() + ".");
+    } catch (UnknownHostException e) {
+      // It may be known by the time that a notice is sent, which looks again.
+    }
   }
 
   @Override
