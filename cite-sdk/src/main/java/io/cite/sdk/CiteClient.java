@@ -39,7 +39,7 @@ public final class CiteClient implements AutoCloseable {
     transport =
         new Transport(http, builder.server, builder.token, builder.timeout, InstantSource.system());
     resources = new Resources(transport);
-    waiting = new Waiting(transport, this::events, builder.told);
+    waiting = new Waiting(transport, this::events, builder.resyncInterval);
   }
 
   /** Begins to build a client for the server at that address, such as {@code https://cite}. */
@@ -198,7 +198,7 @@ public final class CiteClient implements AutoCloseable {
     private @Nullable String token;
     private Duration timeout = Duration.ofSeconds(30);
     private @Nullable HttpClient httpClient;
-    private Duration told = Waiting.TOLD;
+    private Duration resyncInterval = Waiting.RESYNC_INTERVAL;
 
     private Builder(URI server) {
       String scheme = server.getScheme();
@@ -229,9 +229,9 @@ public final class CiteClient implements AutoCloseable {
       return this;
     }
 
-    /** How long a look at what is awaited may be ago while events come. */
-    Builder told(Duration told) {
-      this.told = told;
+    /** How old a reading of what is awaited may be while events come. */
+    Builder resyncInterval(Duration resyncInterval) {
+      this.resyncInterval = resyncInterval;
       return this;
     }
 

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class DeploymentProgress {
   private final ProgressListener listener;
   private @Nullable DeploymentState state;
-  private int told;
+  private int reported;
   private int ready;
   private int wanted;
 
@@ -20,10 +20,11 @@ final class DeploymentProgress {
 
   void saw(Deployment deployment) {
     List<TimelineEntry> timeline = deployment.timeline();
-    for (TimelineEntry entry : timeline.subList(Math.min(told, timeline.size()), timeline.size())) {
+    for (TimelineEntry entry :
+        timeline.subList(Math.min(reported, timeline.size()), timeline.size())) {
       listener.onTimeline(deployment, entry);
     }
-    told = Math.max(told, timeline.size());
+    reported = Math.max(reported, timeline.size());
     if (deployment.readyPods() != ready || deployment.wantedPods() != wanted) {
       ready = deployment.readyPods();
       wanted = deployment.wantedPods();

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An open ear for the server's events. When the stream breaks, or is silent for so long that it
+ * A subscription to the server's events. When the stream breaks, or is silent for so long that it
  * must be dead, it is opened again from the last event that was heard ({@code Last-Event-ID}).
  * Holds no thread while nothing comes. Thread-safe.
  */

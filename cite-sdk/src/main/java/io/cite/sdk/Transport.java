@@ -106,18 +106,18 @@ final class Transport {
       byte[] body = json.write(call.body);
       request.method(call.method, HttpRequest.BodyPublishers.ofByteArray(body));
     }
-    long patience = timeout.toNanos();
+    long nanos = timeout.toNanos();
     if (deadline != 0) {
-      patience = Math.max(1, Math.min(patience, left(deadline)));
+      nanos = Math.max(1, Math.min(nanos, left(deadline)));
     }
     CompletableFuture<HttpResponse<String>> sent =
         http.sendAsync(request.build(), BodyHandlers.ofString());
     try {
       // The request's own timeout ends with the headers; this one covers the body too.
-      return sent.get(patience, TimeUnit.NANOSECONDS);
+      return sent.get(nanos, TimeUnit.NANOSECONDS);
     } catch (TimeoutException e) {
       sent.cancel(true);
-      throw new IOException("no answer within " + Duration.ofNanos(patience).toMillis() + " ms", e);
+      throw new IOException("no answer within " + Duration.ofNanos(nanos).toMillis() + " ms", e);
     } catch (ExecutionException e) {
       throw e.getCause() instanceof IOException io ? io : new IOException(e.getCause());
     } catch (InterruptedException e) {

@@ -10,59 +10,59 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Waits until a resource is as wanted. Events of the server say when to look again; while they
- * cannot be had, and now and then in any case, it looks without being told.
+ * Waits until a resource is as wanted. Events of the server say when to read it again. While they
+ * cannot be received, and now and then in any case, it reads without an event.
  */
 final class Waiting {
   private static final Duration CLOSEST = Duration.ofMillis(250);
-  private static final Duration UNTOLD = Duration.ofSeconds(2);
+  private static final Duration POLL_INTERVAL = Duration.ofSeconds(2);
 
-  /** How long a look at the resource may be ago while events come. */
-  static final Duration TOLD = Duration.ofSeconds(5);
+  /** How old a reading of the resource may be while events come. */
+  static final Duration RESYNC_INTERVAL = Duration.ofSeconds(5);
 
   /** Opens a subscription for the time of the waiting. */
-  interface Ear {
+  interface EventSource {
     EventSubscription listen(ServiceRef service, EventListener listener);
   }
 
   private final Transport transport;
-  private final Ear ear;
-  private final Duration told;
+  private final EventSource source;
+  private final Duration resyncInterval;
 
-  Waiting(Transport transport, Ear ear, Duration told) {
+  Waiting(Transport transport, EventSource source, Duration resyncInterval) {
     this.transport = transport;
-    this.ear = ear;
-    this.told = told;
+    this.source = source;
+    this.resyncInterval = resyncInterval;
   }
 
   /**
    * Reads until done.
    *
    * @param what names the wish in messages, such as "see acme/hello ready"
-   * @param look the request that reads the resource
+   * @param read the request that reads the resource
    * @param seen is given each reading
    */
   <T> T until(
       String what,
       ServiceRef service,
       Duration limit,
-      Function<Duration, T> look,
+      Function<Duration, T> read,
       Consumer<T> seen,
       Predicate<T> done) {
-    Semaphore hints = new Semaphore(0);
+    Semaphore changes = new Semaphore(0);
     long deadline = System.nanoTime() + limit.toNanos();
-    Duration untold = CLOSEST;
+    Duration pause = CLOSEST;
     CiteClientException failure = null;
     T last = null;
-    try (EventSubscription events = ear.listen(service, hintsTo(hints))) {
+    try (EventSubscription events = source.listen(service, changesTo(changes))) {
       while (true) {
-        long looked = System.nanoTime();
+        long readAt = System.nanoTime();
         try {
-          T value = look.apply(Duration.ofNanos(Math.max(1, deadline - looked)));
+          T value = read.apply(Duration.ofNanos(Math.max(1, deadline - readAt)));
           failure = null;
           last = value;
         } catch (CiteClientException e) {
-          failure = patient(e);
+          failure = transientOnly(e);
         }
         if (last != null && failure == null) {
           seen.accept(last);
@@ -70,10 +70,13 @@ final class Waiting {
             return last;
           }
         }
-        Duration interval = events.connected() ? told : untold;
-        untold = untold.multipliedBy(2).compareTo(UNTOLD) < 0 ? untold.multipliedBy(2) : UNTOLD;
-        await(hints, Math.min(interval.toNanos(), deadline - System.nanoTime()));
-        long tooSoon = CLOSEST.toNanos() - (System.nanoTime() - looked);
+        Duration interval = events.connected() ? resyncInterval : pause;
+        pause =
+            pause.multipliedBy(2).compareTo(POLL_INTERVAL) < 0
+                ? pause.multipliedBy(2)
+                : POLL_INTERVAL;
+        await(changes, Math.min(interval.toNanos(), deadline - System.nanoTime()));
+        long tooSoon = CLOSEST.toNanos() - (System.nanoTime() - readAt);
         transport.pause(Duration.ofNanos(Math.max(1, tooSoon)));
         if (System.nanoTime() >= deadline) {
           throw new CiteTimeoutException(
@@ -85,8 +88,8 @@ final class Waiting {
     }
   }
 
-  /** Lets pass what may pass while there is time, and throws the rest. */
-  private static CiteClientException patient(CiteClientException failure) {
+  /** Returns a failure that may pass by itself, and throws any other. */
+  private static CiteClientException transientOnly(CiteClientException failure) {
     if (Thread.currentThread().isInterrupted()) {
       throw failure;
     }
@@ -98,31 +101,31 @@ final class Waiting {
     return failure;
   }
 
-  private static void await(Semaphore hints, long nanos) {
+  private static void await(Semaphore changes, long nanos) {
     try {
-      if (hints.tryAcquire(Math.max(1, nanos), TimeUnit.NANOSECONDS)) {
-        hints.drainPermits();
+      if (changes.tryAcquire(Math.max(1, nanos), TimeUnit.NANOSECONDS)) {
+        changes.drainPermits();
       }
     } catch (InterruptedException e) {
       throw Transport.interrupted("wait", e);
     }
   }
 
-  private static EventListener hintsTo(Semaphore hints) {
+  private static EventListener changesTo(Semaphore changes) {
     return new EventListener() {
       @Override
       public void onEvent(Event event) {
-        hints.release();
+        changes.release();
       }
 
       @Override
       public void onConnected() {
-        hints.release();
+        changes.release();
       }
 
       @Override
       public void onEnd(@Nullable CiteClientException cause) {
-        hints.release();
+        changes.release();
       }
     };
   }

@@ -66,7 +66,7 @@ class WaitingTest {
             + "]}");
   }
 
-  private long looks(String target) {
+  private long reads(String target) {
     return server.seen.stream().filter(seen -> seen.target().endsWith(target)).count();
   }
 
@@ -79,13 +79,13 @@ class WaitingTest {
         deployment("ROLLING_OUT", 1, "", "controller created"),
         deployment("ROLLING_OUT", 1, "", "controller created"),
         deployment("LIVE", 2, "", "controller created", "traffic switched"));
-    List<String> told = new ArrayList<>();
+    List<String> resyncInterval = new ArrayList<>();
 
     Deployment end =
-        client.awaitDeployment(HELLO, "main", 3, LONG, ProgressListener.lines(told::add));
+        client.awaitDeployment(HELLO, "main", 3, LONG, ProgressListener.lines(resyncInterval::add));
 
     assertThat(end.state()).isEqualTo(DeploymentState.LIVE);
-    assertThat(told)
+    assertThat(resyncInterval)
         .containsExactly(
             "0 of 2 pods ready",
             "deployment 3 is ANNOUNCED",
@@ -107,9 +107,9 @@ class WaitingTest {
   }
 
   @Test
-  void looksAgainWhenAnEventSaysSo() throws Exception {
+  void readsAgainWhenAnEventSaysSo() throws Exception {
     client.close();
-    client = CiteClient.builder(server.uri()).told(Duration.ofHours(1)).build();
+    client = CiteClient.builder(server.uri()).resyncInterval(Duration.ofHours(1)).build();
     CompletableFuture<Void> changed = new CompletableFuture<>();
     server.on(
         STREAM,
@@ -126,17 +126,17 @@ class WaitingTest {
     server.on(DEPLOYMENT, deployment("ROLLING_OUT", 0, ""));
     CompletableFuture<Deployment> end =
         CompletableFuture.supplyAsync(() -> client.awaitDeployment(MAIN, 3, Duration.ofHours(1)));
-    await().until(() -> looks("/deployments/3") == 2); // at first, and when the stream is open
+    await().until(() -> reads("/deployments/3") == 2); // at first, and when the stream is open
 
     server.on(DEPLOYMENT, deployment("LIVE", 2, ""));
     changed.complete(null);
 
     assertThat(end.get(20, TimeUnit.SECONDS).state()).isEqualTo(DeploymentState.LIVE);
-    assertThat(looks("/deployments/3")).isEqualTo(3);
+    assertThat(reads("/deployments/3")).isEqualTo(3);
   }
 
   @Test
-  void doesNotLookMoreOftenThanFourTimesASecondWhateverTheEventsSay() {
+  void doesNotReadMoreOftenThanFourTimesASecondWhateverTheEventsSay() {
     StringBuilder flood = new StringBuilder();
     flood.append("data: {}\n\n".repeat(500));
     server.on(
@@ -150,11 +150,11 @@ class WaitingTest {
     assertThatThrownBy(() -> client.awaitDeployment(MAIN, 3, Duration.ofMillis(1100)))
         .isInstanceOf(CiteTimeoutException.class)
         .hasMessageContaining("ROLLING_OUT");
-    assertThat(looks("/deployments/3")).isBetween(2L, 5L);
+    assertThat(reads("/deployments/3")).isBetween(2L, 5L);
   }
 
   @Test
-  void staysPatientWhileTheServerIsAway() {
+  void goesOnWaitingWhileTheServerIsAway() {
     server.on(STREAM, answer(503, "text/plain", ""));
     server.on(
         BUILD,
@@ -208,7 +208,7 @@ class WaitingTest {
     server.on(DEPLOYMENT, deployment("ROLLING_OUT", 0, ""));
     CompletableFuture<Deployment> end =
         CompletableFuture.supplyAsync(() -> client.awaitDeployment(MAIN, 3, LONG));
-    await().until(() -> looks("/deployments/3") >= 1);
+    await().until(() -> reads("/deployments/3") >= 1);
     client.close();
     assertThat(end)
         .failsWithin(Duration.ofSeconds(5))

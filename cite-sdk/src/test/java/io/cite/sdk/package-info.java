@@ -1,4 +1,4 @@
-/** The client against a small HTTP server that answers as it is told. */
+/** The client against a small HTTP server that answers as ordered. */
 @NullMarked
 package io.cite.sdk;
 

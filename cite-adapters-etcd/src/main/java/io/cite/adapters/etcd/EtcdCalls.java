@@ -36,7 +36,7 @@ final class EtcdCalls {
     }
   }
 
-  /** A call whose failure the caller looks into. */
+  /** A call whose failure the caller inspects. */
   <T> T attempt(Duration timeout, Function<Client, CompletableFuture<T>> call) throws Unanswered {
     Client client;
     CompletableFuture<T> answer;

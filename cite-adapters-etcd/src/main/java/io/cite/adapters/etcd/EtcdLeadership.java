@@ -36,7 +36,7 @@ public final class EtcdLeadership implements Leadership {
   private final String name;
   private final LeaderKey key;
   private final Duration ttl;
-  private final Semaphore hints = new Semaphore(0);
+  private final Semaphore changes = new Semaphore(0);
   private final ExecutorService telling;
   private @Nullable Thread thread;
   private volatile boolean closed;
@@ -76,7 +76,7 @@ public final class EtcdLeadership implements Leadership {
       closed = true;
       running = thread;
     }
-    hints.release();
+    changes.release();
     if (running != null && Thread.currentThread() != running) {
       try {
         running.join(connection.settings().callTimeout().multipliedBy(2).toMillis());
@@ -89,7 +89,7 @@ public final class EtcdLeadership implements Leadership {
 
   private void run(Listener listener) {
     try (Subscription watching =
-        EtcdWatch.start(connection, key.range(), key.name(), changed -> hints.release())) {
+        EtcdWatch.start(connection, key.range(), key.name(), changed -> changes.release())) {
       boolean available = true;
       while (!closed) {
         try {
@@ -134,10 +134,10 @@ public final class EtcdLeadership implements Leadership {
     Duration pause = ttl.dividedBy(3);
     while (!closed) {
       long left = renewed + ttl.toNanos() - System.nanoTime();
-      boolean hinted = await(min(pause, Duration.ofNanos(left)));
+      boolean notified = await(min(pause, Duration.ofNanos(left)));
       long sent = System.nanoTime();
       left = renewed + ttl.toNanos() - sent;
-      if (closed || left <= 0 || (hinted && isLost(term, Duration.ofNanos(left)))) {
+      if (closed || left <= 0 || (notified && isLost(term, Duration.ofNanos(left)))) {
         return;
       }
       Optional<Boolean> alive = key.renew(lease, Duration.ofNanos(left));
@@ -159,12 +159,12 @@ public final class EtcdLeadership implements Leadership {
     }
   }
 
-  /** Whether there was a hint before the time was over. */
+  /** Whether there was a change before the time was over. */
   private boolean await(Duration time) {
     try {
-      boolean hinted = hints.tryAcquire(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
-      hints.drainPermits();
-      return hinted;
+      boolean notified = changes.tryAcquire(Math.max(0, time.toNanos()), TimeUnit.NANOSECONDS);
+      changes.drainPermits();
+      return notified;
     } catch (InterruptedException interrupted) {
       closed = true;
       Thread.currentThread().interrupt();
@@ -172,11 +172,11 @@ public final class EtcdLeadership implements Leadership {
     }
   }
 
-  private Future<?> tell(Runnable news) {
+  private Future<?> tell(Runnable notification) {
     return telling.submit(
         () -> {
           try {
-            news.run();
+            notification.run();
           } catch (RuntimeException failure) {
             LOG.error("The listener of the election failed", failure);
           }
@@ -184,9 +184,9 @@ public final class EtcdLeadership implements Leadership {
   }
 
   /** Gives the old leader a moment to stop before another may begin. */
-  private static void finish(Future<?> told) {
+  private static void finish(Future<?> notification) {
     try {
-      told.get(HAND_OVER.toNanos(), TimeUnit.NANOSECONDS);
+      notification.get(HAND_OVER.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException busy) {

@@ -80,14 +80,14 @@ final class EtcdWatch implements Subscription {
   private void next(int current, WatchResponse response) {
     connection.answered();
     if (response.isCreatedNotify()) {
-      hint(current, name);
+      notify(current, name);
     }
     for (WatchEvent event : response.getEvents()) {
-      hint(current, EtcdMetadataStore.text(event.getKeyValue().getKey()));
+      notify(current, EtcdMetadataStore.text(event.getKeyValue().getKey()));
     }
   }
 
-  private void hint(int current, String key) {
+  private void notify(int current, String key) {
     if (closed || !isCurrent(current)) {
       return;
     }

@@ -78,7 +78,7 @@ final class LeaderKey {
     }
   }
 
-  /** Whether the lease goes on; empty where that cannot be told. */
+  /** Whether the lease goes on; empty if that is unknown. */
   Optional<Boolean> renew(long lease, Duration left) {
     try {
       return Optional.of(

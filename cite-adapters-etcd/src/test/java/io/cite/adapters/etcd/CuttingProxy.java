@@ -11,9 +11,7 @@ import java.net.URI;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
-/**
- * Passes bytes between clients and a server, and loses answers or connections when it is told to.
- */
+/** Passes bytes between clients and a server, and loses answers or connections on demand. */
 final class CuttingProxy implements AutoCloseable {
   private final InetSocketAddress target;
   private final ServerSocket listening;

@@ -181,33 +181,34 @@ class LostAnswerTest {
     Duration ttl = Duration.ofSeconds(3);
     EtcdSettings settings =
         EtcdSettings.of(List.of(proxy.address())).withCallTimeout(TIMEOUT).withLeaseTtl(ttl);
-    Queue<String> told = new ConcurrentLinkedQueue<>();
+    Queue<String> notified = new ConcurrentLinkedQueue<>();
     try (EtcdConnection own = new EtcdConnection(settings);
         EtcdLeadership leadership = new EtcdLeadership(own, "cut off", etcd.leaderKey())) {
-      leadership.campaign(new Remembering(told));
-      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> told.size() == 1);
+      leadership.campaign(new Remembering(notified));
+      Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> notified.size() == 1);
 
       proxy.swallowAnswers();
-      Awaitility.await().atMost(ttl.plusSeconds(7)).until(() -> told.size() == 2);
+      Awaitility.await().atMost(ttl.plusSeconds(7)).until(() -> notified.size() == 2);
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .until(() -> etcd.store().get(etcd.leaderKey()).isEmpty());
 
       proxy.heal();
-      Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> told.size() == 3);
-      assertThat(told).containsExactly("elected", "deposed", "elected");
+      Awaitility.await().atMost(Duration.ofSeconds(40)).until(() -> notified.size() == 3);
+      assertThat(notified).containsExactly("elected", "deposed", "elected");
     }
   }
 
-  private record Remembering(Queue<String> told) implements io.cite.core.port.Leadership.Listener {
+  private record Remembering(Queue<String> notified)
+      implements io.cite.core.port.Leadership.Listener {
     @Override
     public void elected(io.cite.core.port.Leadership.Term term) {
-      told.add("elected");
+      notified.add("elected");
     }
 
     @Override
     public void deposed() {
-      told.add("deposed");
+      notified.add("deposed");
     }
   }
 

@@ -112,7 +112,7 @@ final class GitHubContents {
   }
 
   Optional<Commit> commit(RepositoryName repository, CommitId commit) {
-    // One file a page at most: nothing here looks at them.
+    // One file a page at most: nothing here reads them.
     String url = path(repository) + "/commits/" + commit + "?per_page=1";
     return access.inside(
         "read the commit " + commit + " of " + repository,
@@ -160,7 +160,7 @@ final class GitHubContents {
   }
 
   Optional<CommitRelation> compare(RepositoryName repository, CommitId base, CommitId head) {
-    // The first page carries the changed files, which nothing here looks at.
+    // The first page carries the changed files, which nothing here reads.
     String url = path(repository) + "/compare/" + base + "..." + head + "?per_page=1&page=2";
     return access.inside(
         "compare " + base + " with " + head + " in " + repository,

@@ -51,7 +51,7 @@ final class GitHubHooks {
         });
   }
 
-  /** Somebody made the hook since we looked, or GitHub takes no more of them. */
+  /** Somebody made the hook since the hooks were listed, or GitHub takes no more of them. */
   private HookAnswer refused(
       RepositoryName repository, HookSpec hook, String operation, GitHubRefusal refusal) {
     if (refusal.status() == UNPROCESSABLE && refusal.says("already exists")) {

@@ -127,7 +127,7 @@ final class GitHubHttp {
     }
   }
 
-  /** Whether the URL lies where the API does, so that it may be told the token. */
+  /** Whether the URL lies where the API does, so that it may receive the token. */
   boolean sameOrigin(URI url) {
     return base.getScheme().equalsIgnoreCase(url.getScheme())
         && base.getHost().equalsIgnoreCase(url.getHost())

@@ -35,7 +35,10 @@ final class GitHubRest {
     return "/repos/" + repository.owner() + "/" + repository.name();
   }
 
-  /** Percent-encodes all but unreserved characters (RFC 3986) and, unless told, slashes. */
+  /**
+   * Percent-encodes all but unreserved characters (RFC 3986) and, unless asked to keep them,
+   * slashes.
+   */
   static String encode(String text, boolean slashes) {
     String form = URLEncoder.encode(text, StandardCharsets.UTF_8);
     String encoded = form.replace("+", "%20").replace("*", "%2A").replace("%7E", "~");

@@ -122,8 +122,8 @@ class GitHubFailuresTest extends WithGitHub {
     answer(
         get(urlEqualTo("/api/v3" + REPO)),
         json(200, repositoryJson()).withChunkedDribbleDelay(10, 3_000));
-    GitHubSourceHost impatient = new GitHubSourceHost(quick, () -> NOW);
-    Upstream failure = failure(() -> impatient.repository(HELLO));
+    GitHubSourceHost shortTimeout = new GitHubSourceHost(quick, () -> NOW);
+    Upstream failure = failure(() -> shortTimeout.repository(HELLO));
     assertThat(failure.isRetryable()).isTrue();
     assertThat(failure).hasMessageContaining("did not answer in time");
   }

@@ -17,7 +17,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CITE's controllers, pods, Services and their endpoints as the API server last told of them: four
+ * CITE's controllers, pods, Services and their endpoints as the API server last reported them: four
  * watches on the whole cluster, begun when first needed. Where a watch is broken the cache says
  * that it does not know; it never takes a broken watch for a change. Thread-safe.
  *

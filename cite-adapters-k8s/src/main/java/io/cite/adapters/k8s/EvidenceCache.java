@@ -10,12 +10,12 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the evidence of stuck rollouts, so that looking again and again at one costs no calls until
+ * Keeps the evidence of stuck rollouts, so that observing one again and again costs no calls until
  * something about it changes or its evidence has aged. A container that merely is not ready yet
  * counts as stuck only when it was seen so for a while. Thread-safe.
  */
 final class EvidenceCache {
-  private static final long PATIENCE = Duration.ofSeconds(5).toNanos();
+  private static final long MAX_AGE = Duration.ofSeconds(5).toNanos();
   private static final long AGE = Duration.ofSeconds(15).toNanos();
 
   private record Seen(
@@ -44,7 +44,7 @@ final class EvidenceCache {
     Seen last = memory.get(rollout);
     Seen seen = last != null && last.finding().equals(finding) ? last : null;
     long since = seen == null ? now : seen.since();
-    if (finding.weight() == RolloutDiagnosis.Weight.STARTING && now - since < PATIENCE) {
+    if (finding.weight() == RolloutDiagnosis.Weight.STARTING && now - since < MAX_AGE) {
       memory.put(rollout, new Seen(finding, since, now, null));
       return null;
     }

@@ -9,8 +9,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Deletes an object only if it is still the one that was looked at: the API server compares the
- * uid. What depends on the object is deleted in the background.
+ * Deletes an object only if it is still the one that was read: the API server compares the uid.
+ * What depends on the object is deleted in the background.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/concepts/architecture/garbage-collection/#cascading-deletion">Cascading

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The cluster behind a Kubernetes API server. Making one does no I/O; watches begin with the first
- * {@link #observe} or {@link #watch}, and from then on looking at a rollout costs no call.
+ * {@link #observe} or {@link #watch}, and from then on observing a rollout costs no call.
  * Thread-safe. Closing it ends its watches, not the client.
  *
  * @see <a href="https://kubernetes.io/docs/reference/kubernetes-api/">Kubernetes API</a>

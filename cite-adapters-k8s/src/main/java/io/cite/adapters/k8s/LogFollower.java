@@ -66,9 +66,9 @@ final class LogFollower implements Subscription {
         open(run);
       }
     }
-    Subscription told = cache.listen(this::changed);
+    Subscription subscription = cache.listen(this::changed);
     synchronized (this) {
-      changes = told;
+      changes = subscription;
     }
     return this;
   }
@@ -188,14 +188,14 @@ final class LogFollower implements Subscription {
   public void close() {
     closed = true;
     Set<LogWatch> open;
-    Subscription told;
+    Subscription subscription;
     synchronized (this) {
       open = new HashSet<>(streams.values());
       streams.clear();
-      told = changes;
+      subscription = changes;
     }
-    if (told != null) {
-      told.close();
+    if (subscription != null) {
+      subscription.close();
     }
     open.forEach(LogWatch::close);
   }

@@ -10,7 +10,7 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Namespaces of repository owners. One that CITE made carries its label; one that it was told to
+ * Namespaces of repository owners. One that CITE made carries its label; one that it was ordered to
  * adopt is used as it is and never removed.
  */
 final class Namespaces {

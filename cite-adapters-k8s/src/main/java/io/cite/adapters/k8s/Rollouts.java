@@ -92,10 +92,10 @@ final class Rollouts {
   }
 
   RolloutStatus observe(RolloutId rollout) {
-    return KubernetesFailures.call("look at the controller " + rollout.name(), () -> look(rollout));
+    return KubernetesFailures.call("check the controller " + rollout.name(), () -> read(rollout));
   }
 
-  private RolloutStatus look(RolloutId rollout) {
+  private RolloutStatus read(RolloutId rollout) {
     ClusterCache.Cached cached = isDue(rollout) ? null : cache.lookUp(rollout);
     Controller controller = cached == null ? null : cached.controller();
     if (controller == null || written.contains(rollout)) {

@@ -68,7 +68,7 @@ final class Services {
 
   /**
    * Reads, compares and writes until nobody wrote in between. Losing to a deployment with a higher
-   * number is an outcome, losing to any other writer is a reason to look again.
+   * number is an outcome, losing to any other writer is a reason to check again.
    */
   SwitchResult switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
     return KubernetesFailures.call(
@@ -113,7 +113,7 @@ final class Services {
 
   Optional<Traffic> traffic(EnvironmentId environment) {
     return KubernetesFailures.call(
-        "look where the traffic of " + environment + " goes", () -> readTraffic(environment));
+        "read the traffic of " + environment, () -> readTraffic(environment));
   }
 
   private Optional<Traffic> readTraffic(EnvironmentId environment) {

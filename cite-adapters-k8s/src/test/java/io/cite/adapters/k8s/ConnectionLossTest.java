@@ -73,14 +73,14 @@ class ConnectionLossTest {
   private RolloutId rollOutAndAwait() {
     cluster.rollOut(real.spec(1, new TestImages().serving()));
     RolloutId rollout = real.rollout(1);
-    await().atMost(RealCluster.PATIENCE).until(() -> cluster.observe(rollout).isReady());
+    await().atMost(RealCluster.TIMEOUT).until(() -> cluster.observe(rollout).isReady());
     return rollout;
   }
 
-  /** The cache agrees with what was written once looking costs nothing. */
+  /** The cache agrees with what was written once reading costs nothing. */
   private void awaitCache(RolloutId rollout) {
     await()
-        .atMost(RealCluster.PATIENCE)
+        .atMost(RealCluster.TIMEOUT)
         .until(
             () -> {
               int before = calls.get();
@@ -90,7 +90,7 @@ class ConnectionLossTest {
   }
 
   @Test
-  void looksAtARolloutWithoutCallsOnceItWatches() {
+  void observesARolloutWithoutCallsOnceItWatches() {
     RolloutId rollout = rollOutAndAwait();
     awaitCache(rollout);
     int before = calls.get();
@@ -106,24 +106,24 @@ class ConnectionLossTest {
   void takesALostConnectionForNoFactAndWatchesAgainAfterIt() {
     RolloutId rollout = rollOutAndAwait();
     awaitCache(rollout);
-    Set<EnvironmentId> told = ConcurrentHashMap.newKeySet();
-    cluster.watch(told::add);
+    Set<EnvironmentId> notified = ConcurrentHashMap.newKeySet();
+    cluster.watch(notified::add);
 
     proxy.cut();
-    await().atMost(RealCluster.PATIENCE).until(() -> look(rollout).isEmpty());
+    await().atMost(RealCluster.TIMEOUT).until(() -> status(rollout).isEmpty());
     real.cluster().scale(rollout, 2);
-    told.clear();
+    notified.clear();
     proxy.mend();
 
-    await().atMost(RealCluster.PATIENCE).until(() -> told.contains(real.environment()));
+    await().atMost(RealCluster.TIMEOUT).until(() -> notified.contains(real.environment()));
     await()
-        .atMost(RealCluster.PATIENCE)
-        .until(() -> look(rollout).filter(seen -> seen.ready() == 2).isPresent());
+        .atMost(RealCluster.TIMEOUT)
+        .until(() -> status(rollout).filter(seen -> seen.ready() == 2).isPresent());
     awaitCache(rollout);
   }
 
   /** What is seen of a rollout that exists; empty where the API server cannot be reached. */
-  private Optional<RolloutStatus> look(RolloutId rollout) {
+  private Optional<RolloutStatus> status(RolloutId rollout) {
     try {
       RolloutStatus seen = cluster.observe(rollout);
       assertThat(seen.exists()).isTrue();
@@ -135,10 +135,10 @@ class ConnectionLossTest {
   }
 
   @Test
-  void doesNotWaitForeverForNewsOverAConnectionThatDiedWithoutAWord() {
+  void doesNotWaitForeverForEventsOverAConnectionThatDiedWithoutAWord() {
     cluster.rollOut(real.spec(1, new TestImages().deaf()));
     RolloutId rollout = real.rollout(1);
-    await().atMost(RealCluster.PATIENCE).until(() -> cluster.observe(rollout).exists());
+    await().atMost(RealCluster.TIMEOUT).until(() -> cluster.observe(rollout).exists());
     awaitCache(rollout);
 
     proxy.freeze();
@@ -146,8 +146,8 @@ class ConnectionLossTest {
     proxy.mend();
 
     await()
-        .atMost(RealCluster.PATIENCE)
-        .until(() -> look(rollout).filter(seen -> seen.wanted() == 2).isPresent());
+        .atMost(RealCluster.TIMEOUT)
+        .until(() -> status(rollout).filter(seen -> seen.wanted() == 2).isPresent());
   }
 
   @Test
@@ -161,7 +161,7 @@ class ConnectionLossTest {
     proxy.mend();
 
     await()
-        .atMost(RealCluster.PATIENCE)
+        .atMost(RealCluster.TIMEOUT)
         .until(
             () -> cluster.traffic(real.environment()).filter(t -> t.readyEndpoints() == 1),
             Optional::isPresent);

@@ -55,7 +55,7 @@ class KubernetesClusterTest {
     String address = real.cluster().address(real.environment()).orElseThrow();
     assertThat(address).startsWith("http://127.0.0.1:3");
     await()
-        .atMost(RealCluster.PATIENCE)
+        .atMost(RealCluster.TIMEOUT)
         .until(() -> status(address), code -> code == 404 || code == 200);
     assertThat(real.cluster().traffic(real.environment())).contains(new Traffic(1, 1, 1));
   }
@@ -131,7 +131,7 @@ class KubernetesClusterTest {
 
     List<LogLine> lines =
         await()
-            .atMost(RealCluster.PATIENCE)
+            .atMost(RealCluster.TIMEOUT)
             .until(
                 () -> real.cluster().logs(real.environment(), null, new LogQuery(10, null, false)),
                 seen -> !seen.isEmpty());
@@ -172,7 +172,7 @@ class KubernetesClusterTest {
   }
 
   @Test
-  void usesANamespaceOfOthersOnlyWhenToldAndNeverRemovesIt() {
+  void usesANamespaceOfOthersOnlyWhenConfiguredAndNeverRemovesIt() {
     Namespace foreign = Namespace.of(real.owner() + "-theirs");
     var made =
         real.admin()
@@ -218,7 +218,7 @@ class KubernetesClusterTest {
     try (Subscription following = real.cluster().followLogs(real.environment(), lines::add)) {
       real.cluster().rollOut(real.spec(1, new TestImages().serving()));
 
-      await().atMost(RealCluster.PATIENCE).until(() -> !lines.isEmpty());
+      await().atMost(RealCluster.TIMEOUT).until(() -> !lines.isEmpty());
     }
 
     assertThat(lines).extracting(LogLine::text).containsExactly("serving on 8080");
@@ -233,7 +233,7 @@ class KubernetesClusterTest {
 
     List<LogLine> lines =
         await()
-            .atMost(RealCluster.PATIENCE)
+            .atMost(RealCluster.TIMEOUT)
             .until(
                 () -> real.cluster().logs(real.environment(), real.rollout(1), previous),
                 seen -> !seen.isEmpty());

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 final class RealCluster implements BeforeEachCallback, AfterEachCallback {
   static final ContainerPorts PORTS = new ContainerPorts(List.of(8080));
   static final CommitId COMMIT = new CommitId("0123456789abcdef0123456789abcdef01234567");
-  static final Duration PATIENCE = Duration.ofSeconds(60);
+  static final Duration TIMEOUT = Duration.ofSeconds(60);
 
   private final KubernetesSettings settings;
   private KubernetesClient admin;
@@ -102,7 +102,7 @@ final class RealCluster implements BeforeEachCallback, AfterEachCallback {
 
   RolloutId rollOutAndAwait(RolloutSpec spec) {
     cluster.rollOut(spec);
-    await().atMost(PATIENCE).until(() -> cluster.observe(spec.id()).isReady());
+    await().atMost(TIMEOUT).until(() -> cluster.observe(spec.id()).isReady());
     return spec.id();
   }
 }

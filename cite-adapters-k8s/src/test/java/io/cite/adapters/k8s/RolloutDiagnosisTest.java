@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/** What a node reports about the end of a container is told so that one knows what to do. */
+/** What a node reports about the end of a container becomes a message that says what to do. */
 class RolloutDiagnosisTest {
   private static Pod ended(String reason, int exitCode, Map<String, Quantity> limits) {
     return new PodBuilder()

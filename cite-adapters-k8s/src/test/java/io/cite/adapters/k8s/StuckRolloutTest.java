@@ -15,14 +15,14 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 
-/** Why a rollout does not get ready is told early and with evidence: on a real cluster. */
+/** Why a rollout does not get ready is reported early and with evidence: on a real cluster. */
 class StuckRolloutTest {
   private static final KubernetesSettings SETTINGS =
       KubernetesSettings.defaults().withGracePeriod(Duration.ZERO);
 
   private static Blocker awaitStuck(RealCluster real, RolloutId rollout, Predicate<Blocker> like) {
     return await()
-        .atMost(RealCluster.PATIENCE)
+        .atMost(RealCluster.TIMEOUT)
         .until(
             () -> real.cluster().observe(rollout).stuck(),
             stuck -> stuck != null && like.test(stuck));
@@ -68,7 +68,7 @@ class StuckRolloutTest {
     }
 
     @Test
-    void mayPassWhileAQuotaIsExceededAndIsToldInTheServersWords() {
+    void mayPassWhileAQuotaIsExceededAndIsReportedInTheServersWords() {
       real.admin()
           .resource(
               new ResourceQuotaBuilder()
@@ -82,7 +82,7 @@ class StuckRolloutTest {
                   .build())
           .create();
       await()
-          .atMost(RealCluster.PATIENCE)
+          .atMost(RealCluster.TIMEOUT)
           .until(
               () ->
                   real.admin()

@@ -30,7 +30,7 @@ final class TestImages {
 
   private final ImageReference base = ImageReference.parse(Servers.require("RIG_BASE_IMAGE"));
 
-  /** It serves HTTP on the port that it is told. */
+  /** It serves HTTP on the port that it is given. */
   ImageReference serving() {
     return withCommand("cite-serving", "echo serving on $PORT; exec httpd -f -p $PORT -h /srv");
   }

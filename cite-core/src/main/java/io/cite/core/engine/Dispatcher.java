@@ -110,7 +110,7 @@ final class Dispatcher {
         unsettled.add(environment.value().id());
       }
     }
-    records.list(Keys.CHECKS).forEach(look -> unsettled.add(look.value().environment()));
+    records.list(Keys.CHECKS).forEach(check -> unsettled.add(check.value().environment()));
     for (Versioned<Build> build : records.list(Keys.BUILDS)) {
       if (!build.value().state().isFinal() || build.value().awaitsDecision()) {
         unsettled.add(build.value().environment());

@@ -45,7 +45,7 @@ public final class Engine implements AutoCloseable {
    * @param workers how many environments are worked on at the same time
    * @param threads makes the threads of one term, at least {@code workers} of them; the engine
    *     shuts them down at the end of the term
-   * @param failures told of each piece of work that failed and will be tried again
+   * @param failures notified of each piece of work that failed and will be tried again
    */
   public Engine(
       Ports ports,

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param retention how long the rollout of a retired deployment is kept for a rollback
  * @param keepRetired how many retired rollouts of an environment are kept at most
  * @param keepDeliveries how long settled deliveries are kept
- * @param sweepInterval how often CITE looks for what no event told
+ * @param sweepInterval how often CITE looks for what no event reported
  * @param sweepRequests how many new heads that search may find in an hour, so that it does not use
  *     up what the source host allows
  */

@@ -37,7 +37,7 @@ public final class SteppedEngine implements AutoCloseable {
    *
    * @param stores what the use cases work on too, over the same metadata store
    * @param wait makes the clock of {@code outside} show at least this time
-   * @param failures told of each piece of work that failed and will be tried again
+   * @param failures notified of each piece of work that failed and will be tried again
    */
   public SteppedEngine(
       Ports ports,
@@ -96,7 +96,7 @@ public final class SteppedEngine implements AutoCloseable {
     wait.accept(end);
   }
 
-  /** Does a round of looking for what no event told. */
+  /** Does a round of searching for what no event reported. */
   public void sweep() {
     ROUNDS.forEach(queue::add);
     settle();

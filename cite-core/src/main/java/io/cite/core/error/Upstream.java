@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A system that CITE depends on failed or refused. A retryable failure may have taken effect:
- * whoever tries again must look first for what the earlier attempt made.
+ * whoever tries again must first look for what the earlier attempt made.
  */
 public final class Upstream extends CiteException {
   private final String system;

@@ -39,7 +39,7 @@ public final class InMemoryCluster implements Cluster {
   private final List<Consumer<EnvironmentId>> watchers = new CopyOnWriteArrayList<>();
   private boolean readyAtOnce = true;
   private Predicate<RolloutSpec> failing = spec -> false;
-  private Predicate<RolloutId> unserved = rollout -> false;
+  private Predicate<RolloutId> withoutEndpoints = rollout -> false;
 
   /** Whether rollouts get ready by themselves; else {@link #makeReady} does it. */
   public synchronized void readyAtOnce(boolean atOnce) {
@@ -55,7 +55,7 @@ public final class InMemoryCluster implements Cluster {
   public void takeNoTraffic(Predicate<RolloutId> which) {
     List<EnvironmentId> all;
     synchronized (this) {
-      unserved = which;
+      withoutEndpoints = which;
       all = List.copyOf(services.keySet());
     }
     all.forEach(this::changed);
@@ -234,7 +234,7 @@ public final class InMemoryCluster implements Cluster {
     }
     RolloutId rollout = new RolloutId(environment, traffic.rolloutSeq());
     Pods pods = rollouts.get(rollout);
-    int ready = pods == null || unserved.test(rollout) ? 0 : pods.ready();
+    int ready = pods == null || withoutEndpoints.test(rollout) ? 0 : pods.ready();
     return Optional.of(new Traffic(traffic.deploySeq(), traffic.rolloutSeq(), ready));
   }
 

@@ -49,14 +49,14 @@ final class InMemoryDeliveries {
   }
 
   private void attempt(Delivery delivery) {
-    Receiver told;
+    Receiver notified;
     long number;
     synchronized (this) {
-      told = receiver;
+      notified = receiver;
       number = ++attempts;
     }
     try {
-      told.receive(delivery.url(), delivery.guid(), delivery.event(), delivery.content());
+      notified.receive(delivery.url(), delivery.guid(), delivery.event(), delivery.content());
     } catch (RuntimeException refused) {
       synchronized (this) {
         failed.put(number, delivery);

@@ -53,7 +53,7 @@ public final class InMemoryLeadership implements Leadership {
       throw new IllegalStateException("Candidate " + name + " takes part already, or is closed");
     }
     this.listener = listener;
-    changes = store.watch(KEY, key -> look());
+    changes = store.watch(KEY, key -> check());
     state.set(State.WAITING);
     tryToLead();
   }
@@ -80,7 +80,7 @@ public final class InMemoryLeadership implements Leadership {
     }
   }
 
-  private void look() {
+  private void check() {
     Term current = term;
     if (current != null && !holds(current)) {
       stepDown();
@@ -96,8 +96,8 @@ public final class InMemoryLeadership implements Leadership {
   }
 
   private void tryToLead() {
-    Listener told = listener;
-    while (told != null
+    Listener notified = listener;
+    while (notified != null
         && !closing
         && store.get(KEY).isEmpty()
         && state.compareAndSet(State.WAITING, State.CHANGING)) {
@@ -109,7 +109,7 @@ public final class InMemoryLeadership implements Leadership {
       if (commit instanceof Commit.Committed committed) {
         Term begun = new Term(name, new Condition.CreatedAt(KEY, committed.revision()));
         term = begun;
-        told.elected(begun);
+        notified.elected(begun);
         state.set(State.LEADING);
         if (closing || !holds(begun)) {
           stepDown();
@@ -121,10 +121,10 @@ public final class InMemoryLeadership implements Leadership {
   }
 
   private void stepDown() {
-    Listener told = listener;
+    Listener notified = listener;
     Term ended = term;
-    if (told != null && ended != null && state.compareAndSet(State.LEADING, State.CHANGING)) {
-      told.deposed();
+    if (notified != null && ended != null && state.compareAndSet(State.LEADING, State.CHANGING)) {
+      notified.deposed();
       store.commit(new Transaction(List.of(ended.fence()), List.of(new Change.Delete(KEY))));
       term = null;
       state.set(closing ? State.CLOSED : State.WAITING);

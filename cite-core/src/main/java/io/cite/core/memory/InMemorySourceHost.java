@@ -65,9 +65,9 @@ public final class InMemorySourceHost implements SourceHost {
     deliveries.to(receiver);
   }
 
-  /** Who is told what is delivered to which hook URL. */
-  public void onDelivery(BiConsumer<String, SourceEvent> told) {
-    deliverTo((url, guid, event, content) -> told.accept(url, content));
+  /** Who is notified of what is delivered to which hook URL. */
+  public void onDelivery(BiConsumer<String, SourceEvent> notified) {
+    deliverTo((url, guid, event, content) -> notified.accept(url, content));
   }
 
   /** Makes an empty repository that the CITE account may administer. */

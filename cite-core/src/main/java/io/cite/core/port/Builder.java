@@ -12,8 +12,8 @@ import java.util.Optional;
 public interface Builder {
 
   /**
-   * Asks for a build. Asking twice builds twice, so the caller looks at the commit's statuses
-   * before it asks again.
+   * Asks for a build. Asking twice builds twice, so the caller checks the commit's statuses before
+   * it asks again.
    *
    * @throws io.cite.core.error.Upstream where the builder cannot be reached or refuses
    */

@@ -17,7 +17,7 @@ public interface Leadership extends AutoCloseable {
   @Override
   void close();
 
-  /** What a candidate is told. */
+  /** What a candidate is notified of. */
   interface Listener {
     /** This process leads now. */
     void elected(Term term);

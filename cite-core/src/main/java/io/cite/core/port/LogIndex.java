@@ -6,11 +6,11 @@ import java.time.Instant;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Where pod logs are kept and searched: Elasticsearch, looked at with Kibana. */
+/** Where pod logs are kept and searched: Elasticsearch, checked with Kibana. */
 public interface LogIndex {
 
   /**
-   * Makes sure that the namespace's logs are indexed and can be looked at: an index template for
+   * Makes sure that the namespace's logs are indexed and can be viewed: an index template for
    * {@code {namespace}-*} and a data view.
    *
    * @return whether this call made anything

@@ -2,7 +2,7 @@ package io.cite.core.port;
 
 import io.cite.core.domain.service.NotificationTarget;
 
-/** Sends news to people. */
+/** Sends notices to people. */
 public interface Notifications {
 
   /**
@@ -22,7 +22,7 @@ public interface Notifications {
   void send(NotificationTarget target, Notice notice);
 
   /**
-   * One piece of news.
+   * One notice.
    *
    * @param id the same when it is sent again
    * @param kind what happened
@@ -44,7 +44,7 @@ public interface Notifications {
       String url,
       java.time.Instant at) {}
 
-  /** What news there are. */
+  /** The kinds of notices. */
   enum Kind {
     BUILD_STARTED,
     BUILD_SUCCEEDED,

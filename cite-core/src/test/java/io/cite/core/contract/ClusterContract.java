@@ -77,7 +77,7 @@ public abstract class ClusterContract {
   protected void makePodsReady(RolloutId rollout) {}
 
   /** How long the cluster may take to do what it was asked for. */
-  protected Duration patience() {
+  protected Duration timeout() {
     return Duration.ofSeconds(60);
   }
 
@@ -112,7 +112,7 @@ public abstract class ClusterContract {
 
   protected final void awaitReady(RolloutId rollout) {
     makePodsReady(rollout);
-    await().atMost(patience()).until(() -> cluster().observe(rollout).isReady());
+    await().atMost(timeout()).until(() -> cluster().observe(rollout).isReady());
   }
 
   @BeforeEach
@@ -148,7 +148,7 @@ public abstract class ClusterContract {
     cluster().removeNamespaceIfUnused(namespace);
 
     await()
-        .atMost(patience())
+        .atMost(timeout())
         .until(() -> cluster().lookUpNamespace(namespace), NamespaceFinding.ABSENT::equals);
   }
 
@@ -214,7 +214,7 @@ public abstract class ClusterContract {
         .isEqualTo(new SwitchResult.Switched());
 
     await()
-        .atMost(patience())
+        .atMost(timeout())
         .until(() -> cluster().traffic(environment).orElseThrow(), new Traffic(1, 1, 2)::equals);
   }
 
@@ -404,13 +404,13 @@ public abstract class ClusterContract {
 
   @Test
   void tellsThatAnEnvironmentChangedUntilNobodyWantsToKnow() {
-    Set<EnvironmentId> told = ConcurrentHashMap.newKeySet();
-    Subscription subscription = cluster().watch(told::add);
+    Set<EnvironmentId> notified = ConcurrentHashMap.newKeySet();
+    Subscription subscription = cluster().watch(notified::add);
 
     cluster().rollOut(spec(1, 1));
     makePodsReady(new RolloutId(environment, 1));
 
-    await().atMost(patience()).until(() -> told.contains(environment));
+    await().atMost(timeout()).until(() -> notified.contains(environment));
     subscription.close();
     subscription.close();
   }
@@ -431,7 +431,7 @@ public abstract class ClusterContract {
 
     cluster().switchTraffic(environment, 1, rollout);
 
-    await().atMost(patience()).until(() -> endpoints.contains(1));
+    await().atMost(timeout()).until(() -> endpoints.contains(1));
     subscription.close();
   }
 
@@ -440,16 +440,16 @@ public abstract class ClusterContract {
     cluster().ensureService(environment, PORTS);
     RolloutId first = rollOutAndAwait(1, 1);
     cluster().switchTraffic(environment, 1, first);
-    await().atMost(patience()).until(() -> trafficNow().readyEndpoints() == 1);
+    await().atMost(timeout()).until(() -> trafficNow().readyEndpoints() == 1);
 
     cluster().switchTraffic(environment, 2, new RolloutId(environment, 2));
     assertThat(trafficNow()).isEqualTo(new Traffic(2, 2, 0));
 
     cluster().switchTraffic(environment, 3, first);
-    await().atMost(patience()).until(() -> trafficNow().equals(new Traffic(3, 1, 1)));
+    await().atMost(timeout()).until(() -> trafficNow().equals(new Traffic(3, 1, 1)));
 
     cluster().scale(first, 0);
-    await().atMost(patience()).until(() -> trafficNow().equals(new Traffic(3, 1, 0)));
+    await().atMost(timeout()).until(() -> trafficNow().equals(new Traffic(3, 1, 0)));
   }
 
   private Traffic trafficNow() {

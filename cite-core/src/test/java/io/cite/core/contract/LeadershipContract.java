@@ -56,7 +56,7 @@ public abstract class LeadershipContract {
     Awaitility.await().until(() -> !listening.leads());
     Awaitility.await().until(() -> !writes(term));
     listening.candidate.close();
-    assertThat(listening.told).hasSize(2);
+    assertThat(listening.notified).hasSize(2);
   }
 
   @Test
@@ -89,7 +89,7 @@ public abstract class LeadershipContract {
     assertThat(candidates).containsExactly(idle);
   }
 
-  /** A candidate that takes part, and what it is told. */
+  /** A candidate that takes part, and what it is notified of. */
   protected final Listening campaign(String name) {
     Leadership candidate = register(name);
     Listening listening = new Listening(candidate);
@@ -114,7 +114,7 @@ public abstract class LeadershipContract {
   /** Remembers the terms of a candidate, and complains when they do not alternate. */
   protected static final class Listening implements Leadership.Listener {
     final Leadership candidate;
-    final List<String> told = new CopyOnWriteArrayList<>();
+    final List<String> notified = new CopyOnWriteArrayList<>();
     final List<Term> terms = new CopyOnWriteArrayList<>();
 
     Listening(Leadership candidate) {
@@ -124,20 +124,20 @@ public abstract class LeadershipContract {
     @Override
     public void elected(Term term) {
       terms.add(term);
-      told.add("elected");
+      notified.add("elected");
     }
 
     @Override
     public void deposed() {
-      told.add("deposed");
+      notified.add("deposed");
     }
 
     /** Whether this candidate believes that it leads. */
     public boolean leads() {
-      for (int i = 0; i < told.size(); i++) {
-        assertThat(told.get(i)).isEqualTo(i % 2 == 0 ? "elected" : "deposed");
+      for (int i = 0; i < notified.size(); i++) {
+        assertThat(notified.get(i)).isEqualTo(i % 2 == 0 ? "elected" : "deposed");
       }
-      return told.size() % 2 == 1;
+      return notified.size() % 2 == 1;
     }
 
     /** The newest term. */

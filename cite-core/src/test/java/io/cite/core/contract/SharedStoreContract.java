@@ -124,7 +124,7 @@ public abstract class SharedStoreContract {
   }
 
   @Test
-  void hintsAtWritesAndDeletionsUnderThePrefixAlone() {
+  void notifiesOfWritesAndDeletionsUnderThePrefixAlone() {
     Queue<String> hints = new ConcurrentLinkedQueue<>();
     try (Subscription watching = store().watch(prefix() + "w/", hints::add)) {
       settle(hints);
@@ -138,7 +138,7 @@ public abstract class SharedStoreContract {
   }
 
   @Test
-  void showsAWatcherWhatItHintsAt() {
+  void showsAWatcherWhatItNotifiesOf() {
     Queue<Long> seen = new ConcurrentLinkedQueue<>();
     String key = prefix() + "seen";
     try (Subscription watching =
@@ -159,7 +159,7 @@ public abstract class SharedStoreContract {
   }
 
   @Test
-  void goesOnHintingAfterAWatcherFailed() {
+  void goesOnNotifyingAfterAWatcherFailed() {
     Queue<String> hints = new ConcurrentLinkedQueue<>();
     AtomicInteger failures = new AtomicInteger();
     try (Subscription failing =
@@ -182,7 +182,7 @@ public abstract class SharedStoreContract {
   }
 
   @Test
-  void hintsNoMoreOnceClosed() {
+  void notifiesNoMoreOnceClosed() {
     Queue<String> closed = new ConcurrentLinkedQueue<>();
     Queue<String> open = new ConcurrentLinkedQueue<>();
     try (Subscription watching = store().watch(prefix(), open::add)) {

@@ -47,8 +47,8 @@ public abstract class SourceHostContract extends SourceReadingContract {
   void listsTheDeliveriesThatFailed() {
     commit("main");
     long hook = host().ensureHook(REPOSITORY, HOOK).id();
-    pushInVain();
-    pushInVain();
+    pushWithoutSuccess();
+    pushWithoutSuccess();
     List<FailedDelivery> failed =
         host().failedDeliveries(REPOSITORY, hook, Instant.EPOCH).stream()
             .filter(delivery -> delivery.event().equals("push"))

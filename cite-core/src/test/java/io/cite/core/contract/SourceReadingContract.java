@@ -53,8 +53,8 @@ public abstract class SourceReadingContract {
    */
   protected abstract CommitId commit(String branch, Map<String, String> files, String message);
 
-  /** Has the hooks be told of a push that none of them can be reached for. */
-  protected abstract void pushInVain();
+  /** Delivers a push to the hooks that none of them can be reached for. */
+  protected abstract void pushWithoutSuccess();
 
   /** An account that exists, may not push, and whose invitations the host accepts. */
   protected abstract String ownAccount();

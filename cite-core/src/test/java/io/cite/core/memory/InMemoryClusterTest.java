@@ -54,18 +54,18 @@ class InMemoryClusterTest extends ClusterContract {
   }
 
   @Test
-  void getsNoPodReadyUntilItIsTold() {
+  void getsNoPodReadyUntilItIsOrderedTo() {
     cluster.readyAtOnce(false);
     RolloutId rollout = spec(1, 2).id();
     cluster.rollOut(spec(1, 2));
     assertThat(cluster.observe(rollout)).isEqualTo(new RolloutStatus(true, 2, 0, null));
 
-    Set<Object> told = ConcurrentHashMap.newKeySet();
-    cluster.watch(told::add);
+    Set<Object> notified = ConcurrentHashMap.newKeySet();
+    cluster.watch(notified::add);
     cluster.makeReady(rollout);
 
     assertThat(cluster.observe(rollout)).isEqualTo(new RolloutStatus(true, 2, 2, null));
-    assertThat(told).containsExactly(environment);
+    assertThat(notified).containsExactly(environment);
   }
 
   @Test

@@ -54,12 +54,12 @@ class InMemorySourceHostTest extends SourceHostContract {
   }
 
   @Override
-  protected void pushInVain() {
+  protected void pushWithoutSuccess() {
     host.deliverTo(
         (url, guid, event, content) -> {
           throw new IllegalStateException("nobody is there");
         });
-    commit("main", Map.of("vain", "push " + received.size()), "In vain");
+    commit("main", Map.of("vain", "push " + received.size()), "Without success");
     clock.advance(java.time.Duration.ofSeconds(1));
   }
 
@@ -103,7 +103,7 @@ class InMemorySourceHostTest extends SourceHostContract {
   @Test
   void deliversAgainUnderTheSameGuidUntilItIsTaken() {
     long hook = hook("push");
-    pushInVain();
+    pushWithoutSuccess();
     FailedDelivery failed = host.failedDeliveries(REPOSITORY, hook, Instant.EPOCH).get(0);
     host.redeliver(REPOSITORY, hook, failed.id());
     FailedDelivery again = host.failedDeliveries(REPOSITORY, hook, Instant.EPOCH).get(0);

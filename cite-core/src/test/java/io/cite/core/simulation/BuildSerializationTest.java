@@ -93,7 +93,7 @@ class BuildSerializationTest {
   }
 
   @Test
-  void theNextBuildHasAllPatienceWhenTheOneBeforeWasGivenUp() {
+  void theNextBuildHasItsWholeTimeoutWhenTheOneBeforeWasGivenUp() {
     Build first = order();
     world.settle();
     world.status(commit, CommitStatus.State.PENDING, "Build started.");

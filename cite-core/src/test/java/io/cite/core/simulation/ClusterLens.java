@@ -4,7 +4,7 @@ import io.cite.core.port.Cluster;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 
-/** What a cluster is seen through: told of each call before it is made. */
+/** What a cluster is seen through: notified of each call before it is made. */
 @FunctionalInterface
 interface ClusterLens {
   /** May change the arguments, or throw instead of the call. */

@@ -105,7 +105,7 @@ class DeletedBranchCheckTest {
   }
 
   @Test
-  void theSweepFindsABranchThatVanishedUnheard() {
+  void theSweepFindsABranchThatWasDeletedUnheard() {
     featureIsLive(true);
     world.sweep();
     world.source.delete(World.REPOSITORY, FEATURE);

@@ -110,7 +110,7 @@ class DiagnoseTest {
   }
 
   @Test
-  void directsTrafficThatWentAstray() {
+  void repairsTrafficThatDrifted() {
     world.pushAndBuild("third");
     world.cluster.switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 1));
     doctor.isRepaired(Finding.Kind.TRAFFIC_DRIFT);

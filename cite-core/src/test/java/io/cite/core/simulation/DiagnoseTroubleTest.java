@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
-/** What CITE works on in vain shows, with its cause. */
+/** What CITE works on without success shows, with its cause. */
 class DiagnoseTroubleTest {
   private final AtomicBoolean hangs = new AtomicBoolean();
   private final World world = new World(this::keeping);
@@ -78,7 +78,7 @@ class DiagnoseTroubleTest {
         .singleElement()
         .satisfies(
             finding -> {
-              assertThat(finding.kind()).isEqualTo(Finding.Kind.DEPLOYMENT_UNSERVED);
+              assertThat(finding.kind()).isEqualTo(Finding.Kind.DEPLOYMENT_WITHOUT_ENDPOINTS);
               assertThat(finding.text()).contains("no pod took traffic within 30 s");
               assertThat(finding.outcome()).isEqualTo(Outcome.LEFT);
             });
@@ -88,7 +88,7 @@ class DiagnoseTroubleTest {
   }
 
   @Test
-  void findsALiveDeploymentThatNobodyLookedAfter() {
+  void findsALiveDeploymentThatWasNotChecked() {
     world.cluster.takeNoTraffic(rollout -> true);
     world.pushAndBuild("third");
     world.closeEngine();
@@ -97,7 +97,7 @@ class DiagnoseTroubleTest {
 
     assertThat(diagnose())
         .extracting(Finding::kind)
-        .containsExactly(Finding.Kind.DEPLOYMENT_UNSERVED);
+        .containsExactly(Finding.Kind.DEPLOYMENT_WITHOUT_ENDPOINTS);
     world.restart();
     world.settle();
     assertThat(diagnose()).isEmpty();

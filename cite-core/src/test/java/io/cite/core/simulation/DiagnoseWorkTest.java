@@ -98,7 +98,7 @@ class DiagnoseWorkTest {
             Keys.check(STRANGER, commit),
             new CommitCheck(STRANGER, commit, true, "a push", world.clock.instant()))
         .commit();
-    doctor.isRepaired(Finding.Kind.LOOK_STALE);
+    doctor.isRepaired(Finding.Kind.CHECK_OVERDUE);
   }
 
   /** The engine sleeps, as one does that has lost the hint. */
@@ -151,7 +151,7 @@ class DiagnoseWorkTest {
   }
 
   @Test
-  void findsAReportThatIsOwed() {
+  void findsAReportThatIsPending() {
     world.cluster.readyAtOnce(false);
     world.pushAndBuild("third");
     world.closeEngine();
@@ -176,7 +176,7 @@ class DiagnoseWorkTest {
     Notice notice =
         new Notice("n-1", Kind.BUILD_FAILED, "acme/hello", "main", "c", "t", "", "u", at);
     NotificationTarget target =
-        new NotificationTarget(NotificationTarget.Type.WEBHOOK, "https://news.invalid/hook");
+        new NotificationTarget(NotificationTarget.Type.WEBHOOK, "https://notices.invalid/hook");
     asleep(
         () ->
             records

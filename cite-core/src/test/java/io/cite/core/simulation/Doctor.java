@@ -19,14 +19,14 @@ final class Doctor {
     return world.useCases.diagnose().execute(new Diagnose.Command(World.CALLER, fix));
   }
 
-  /** It is found, repaired, and not found again once the engine has looked. */
+  /** It is found, repaired, and not found again once the engine has checked it. */
   void isRepaired(Finding.Kind kind) {
     assertThat(diagnose(false))
         .singleElement()
         .satisfies(
             finding -> {
               assertThat(finding.kind()).isEqualTo(kind);
-              assertThat(finding.remedy()).isNotNull();
+              assertThat(finding.repair()).isNotNull();
               assertThat(finding.outcome()).isEqualTo(Outcome.FOUND);
             });
     assertThat(diagnose(true))
@@ -42,7 +42,7 @@ final class Doctor {
         .satisfies(
             finding -> {
               assertThat(finding.kind()).isEqualTo(kind);
-              assertThat(finding.remedy()).isNull();
+              assertThat(finding.repair()).isNull();
               assertThat(finding.outcome()).isEqualTo(Outcome.LEFT);
             });
   }

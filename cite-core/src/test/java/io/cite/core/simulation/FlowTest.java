@@ -69,7 +69,7 @@ class FlowTest {
     assertThat(
             world.source.reports(World.REPOSITORY, Objects.requireNonNull(live.host().githubId())))
         .containsExactly(ReportedState.PENDING, ReportedState.SUCCESS);
-    assertThat(world.news())
+    assertThat(world.notices())
         .anyMatch(title -> title.startsWith("build 1 of acme/hello/main succeeded"))
         .anyMatch(title -> title.startsWith("deployment 1 of acme/hello/main is live"));
   }
@@ -393,7 +393,7 @@ class FlowTest {
   }
 
   @Test
-  void theStoryOfACommitIsTold() {
+  void theHistoryOfACommitIsShown() {
     world.create();
     CommitId commit = world.pushAndBuild("second");
 

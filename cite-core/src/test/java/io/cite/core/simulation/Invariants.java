@@ -76,7 +76,7 @@ final class Invariants {
   private static void hostAgrees(World world) {
     for (EnvironmentId id : environments(world)) {
       for (Deployment d : world.catalogue().deployments(id)) {
-        assertThat(d.isReportPending()).as("report owed by %s", d).isFalse();
+        assertThat(d.isReportPending()).as("report pending by %s", d).isFalse();
         if (d.host().githubId() != null && d.host().reported() != ReportedState.UNDELIVERABLE) {
           List<ReportedState> reports = world.source.reports(World.REPOSITORY, d.host().githubId());
           assertThat(reports.get(reports.size() - 1)).as("last report of %s", d).isEqualTo(d.due());
@@ -85,7 +85,7 @@ final class Invariants {
     }
   }
 
-  /** Also of what no record names; apart from what the host refuses to be told. */
+  /** Also of what no record names; apart from what the host refuses to take. */
   private static void nothingWaitsAtTheHost(World world) {
     Set<Long> refused =
         environments(world).stream()

@@ -85,7 +85,7 @@ class LastOfRepositoryTest {
         .execute(new DeleteService.Command(World.CALLER, World.SERVICE, SeenRevisions.any()));
   }
 
-  /** As a person does who is told to try again. */
+  /** As a person does whom CITE asks to try again. */
   private static void orderUntilTaken(World world) {
     CreateService.Command usual = World.command();
     CreateService.Command command =

@@ -38,7 +38,7 @@ class OutboxRetryTest {
   }
 
   private static Upstream broken() {
-    return Upstream.retryable("news", "send a notice", "it answered 500", null);
+    return Upstream.retryable("notices", "send a notice", "it answered 500", null);
   }
 
   @Test
@@ -56,7 +56,7 @@ class OutboxRetryTest {
   @Test
   void waitsAsLongAsTheTargetAsks() {
     refusal =
-        () -> Upstream.limited("news", "send", "it answered 429", Duration.ofMinutes(30), null);
+        () -> Upstream.limited("notices", "send", "it answered 429", Duration.ofMinutes(30), null);
     serveUntilLive();
     world.pass(Duration.ofMinutes(29));
 
@@ -72,7 +72,7 @@ class OutboxRetryTest {
     world.pass(Duration.ofMinutes(11));
 
     assertThat(world.notices).extracting(Notifications.Notice::id).doesNotHaveDuplicates();
-    assertThat(world.news())
+    assertThat(world.notices())
         .anyMatch(title -> title.contains("started"))
         .anyMatch(title -> title.contains("is live"));
     assertThat(world.has("/cite/.outbox/")).isFalse();

@@ -29,7 +29,7 @@ class PostSwitchCheckTest {
     return world.deployments().stream().filter(d -> d.seq() == seq).findFirst().orElseThrow();
   }
 
-  private CommitId secondLiveThirdUnserved() {
+  private CommitId secondLiveThirdWithoutEndpoints() {
     world.create();
     CommitId second = world.pushAndBuild("second");
     world.cluster.takeNoTraffic(rollout -> rollout.seq() == 2);
@@ -53,7 +53,7 @@ class PostSwitchCheckTest {
 
   @Test
   void trafficGoesBackWhereNoPodTakesItInTime() {
-    CommitId second = secondLiveThirdUnserved();
+    CommitId second = secondLiveThirdWithoutEndpoints();
     assertThat(deployment(2).state()).isEqualTo(DeploymentState.LIVE);
     world.pass(Duration.ofSeconds(29));
     assertThat(deployment(2).state()).isEqualTo(DeploymentState.LIVE);
@@ -73,7 +73,7 @@ class PostSwitchCheckTest {
     assertThat(live.rolloutSeq()).isEqualTo(1);
     assertThat(world.cluster.rollouts(World.ENVIRONMENT))
         .containsExactly(new RolloutId(World.ENVIRONMENT, 1));
-    assertThat(world.news())
+    assertThat(world.notices())
         .anyMatch(title -> title.startsWith("deployment 2 of acme/hello/main failed"))
         .anyMatch(title -> title.startsWith("deployment 3 of acme/hello/main is live"));
   }
@@ -95,7 +95,7 @@ class PostSwitchCheckTest {
 
   @Test
   void theNextCommitDeploysByItselfAndTheFailedOneDoesNot() {
-    secondLiveThirdUnserved();
+    secondLiveThirdWithoutEndpoints();
     CommitId third = deployment(2).commit();
     world.pass(LONG);
     assertThat(world.environment().state().pinnedBy()).isNull();
@@ -126,7 +126,7 @@ class PostSwitchCheckTest {
 
   @Test
   void trafficStaysWhileThePreviousPodsAreNotReadyEither() {
-    secondLiveThirdUnserved();
+    secondLiveThirdWithoutEndpoints();
     world.cluster.makeUnready(new RolloutId(World.ENVIRONMENT, 1));
     world.pass(LONG);
     assertThat(deployment(2).hasNoEndpoints()).isTrue();
@@ -165,7 +165,7 @@ class PostSwitchCheckTest {
 
   @Test
   void aNewerDeploymentOnItsWayIsWaitedFor() {
-    CommitId second = secondLiveThirdUnserved();
+    CommitId second = secondLiveThirdWithoutEndpoints();
     world.cluster.readyAtOnce(false);
     world.pushAndBuild("fourth");
     world.pass(LONG);
@@ -179,7 +179,7 @@ class PostSwitchCheckTest {
 
   @Test
   void aNewerDeploymentTakesTheTrafficFromOneThatNobodyServes() {
-    secondLiveThirdUnserved();
+    secondLiveThirdWithoutEndpoints();
     world.cluster.readyAtOnce(false);
     CommitId fourth = world.pushAndBuild("fourth");
     world.pass(LONG);
@@ -192,7 +192,7 @@ class PostSwitchCheckTest {
 
   @Test
   void whoStopsGoingBackIsObeyed() {
-    secondLiveThirdUnserved();
+    secondLiveThirdWithoutEndpoints();
     world.cluster.readyAtOnce(false);
     RolloutId first = new RolloutId(World.ENVIRONMENT, 1);
     world.cluster.scale(first, 3);
@@ -211,7 +211,7 @@ class PostSwitchCheckTest {
 
   @Test
   void thePreviousRolloutIsKeptUntilTheNewOneIsConfirmed() {
-    secondLiveThirdUnserved();
+    secondLiveThirdWithoutEndpoints();
     world.cluster.makeUnready(new RolloutId(World.ENVIRONMENT, 1));
     world.pass(Duration.ofHours(3));
     assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(2);

@@ -150,9 +150,10 @@ class RandomLifeTest {
         return settleMaybe(world, random, "rebuild");
       }
       case 13 -> {
-        int unserved = random.nextInt(4);
-        world.cluster.takeNoTraffic(rollout -> unserved > 0 && rollout.seq() % 4 == unserved);
-        return settleMaybe(world, random, "unserved");
+        int withoutEndpoints = random.nextInt(4);
+        world.cluster.takeNoTraffic(
+            rollout -> withoutEndpoints > 0 && rollout.seq() % 4 == withoutEndpoints);
+        return settleMaybe(world, random, "without endpoints");
       }
       default -> {
         world.pass(Duration.ofMinutes(1 + random.nextInt(20)));
@@ -185,7 +186,7 @@ class RandomLifeTest {
     try {
       order.run();
     } catch (CiteException | Faults.Crash e) {
-      // the person is told, and lets it be
+      // the person is notified, and lets it be
     }
   }
 

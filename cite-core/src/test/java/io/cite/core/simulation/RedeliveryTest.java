@@ -122,7 +122,7 @@ class RedeliveryTest {
   }
 
   @Test
-  void aBranchThatVanishedUnheardIsNoted() {
+  void aBranchThatWasDeletedUnheardIsNoted() {
     world.create();
     world.pushAndBuild("second");
     world.source.delete(World.REPOSITORY, World.MAIN);

@@ -62,8 +62,8 @@ import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * CITE with everything around it, in memory, on one thread. The builder builds when it is told to;
- * a process that crashed is followed by another one.
+ * CITE with everything around it, in memory, on one thread. The builder builds on demand; a process
+ * that crashed is followed by another one.
  */
 final class World {
   static final RepositoryName REPOSITORY = RepositoryName.parse("acme/hello");
@@ -218,7 +218,7 @@ final class World {
     settle();
   }
 
-  /** Looks for what no event told. */
+  /** Looks for what no event reported. */
   void sweep() {
     try {
       engine.sweep();
@@ -264,7 +264,10 @@ final class World {
         () -> useCases.createService().execute(command()));
   }
 
-  /** Gives an order as a careful person does: after an error they look before they repeat it. */
+  /**
+   * Gives an order as a careful person does: after an error they check the state before they repeat
+   * it.
+   */
   void order(BooleanSupplier gotThrough, Runnable order) {
     for (int attempt = 0; attempt < 5 && !gotThrough.getAsBoolean(); attempt++) {
       try {
@@ -329,7 +332,8 @@ final class World {
         Variables.none(),
         Map.of(),
         List.of(
-            new NotificationTarget(NotificationTarget.Type.WEBHOOK, "https://news.invalid/hook")));
+            new NotificationTarget(
+                NotificationTarget.Type.WEBHOOK, "https://notices.invalid/hook")));
   }
 
   /** Pushes a commit; nothing else happens until the world settles. */
@@ -401,7 +405,7 @@ final class World {
   }
 
   /** Titles of the notices, each once. */
-  Set<String> news() {
+  Set<String> notices() {
     Set<String> titles = new java.util.LinkedHashSet<>();
     notices.forEach(notice -> titles.add(notice.title()));
     return titles;

@@ -36,7 +36,7 @@ import tools.jackson.databind.JsonNode;
 class DeployOverheadBench {
   private static final int WARM_UP = 3;
   private static final int DEPLOYMENTS = Integer.getInteger("bench.deployments", 20);
-  private static final Duration PATIENCE = Duration.ofMinutes(3);
+  private static final Duration TIMEOUT = Duration.ofMinutes(3);
   private static final String DEPLOYMENT = "cite.io/deployment";
 
   private final String owner =
@@ -57,7 +57,7 @@ class DeployOverheadBench {
         measure(servers, kubernetes, checkout);
       } finally {
         servers.cite().delete(service);
-        await().atMost(PATIENCE).until(() -> servers.cite().get(service).status() == 404);
+        await().atMost(TIMEOUT).until(() -> servers.cite().get(service).status() == 404);
         for (String key : etcd.speakingOf(owner)) {
           etcd.delete(key);
         }
@@ -69,7 +69,7 @@ class DeployOverheadBench {
       throws Exception {
     push(checkout, "begin");
     servers.cite().post("/v1/services", Map.of("repository", repository)).expect(202);
-    await().atMost(PATIENCE).until(() -> servers.cite().get(service).text("state").equals("READY"));
+    await().atMost(TIMEOUT).until(() -> servers.cite().get(service).text("state").equals("READY"));
     String built = push(checkout, "built");
     awaitLive(servers, built);
     withoutBuildbot(servers);
@@ -85,7 +85,7 @@ class DeployOverheadBench {
       report(servers, commit, image);
       awaitLive(servers, commit);
       String seq = servers.cite().get(service + "/environments/main").json().at("/live/seq") + "";
-      await().atMost(PATIENCE).until(() -> switched.containsKey(seq));
+      await().atMost(TIMEOUT).until(() -> switched.containsKey(seq));
       if (i >= WARM_UP) {
         toController.add(controllers.get(seq) - sent);
         toSwitched.add(switched.get(seq) - ready.get(seq));
@@ -117,7 +117,7 @@ class DeployOverheadBench {
 
   private void awaitKnown(RealServers servers, String commit) {
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(50))
         .until(
             () ->
@@ -169,7 +169,7 @@ class DeployOverheadBench {
 
   private void awaitLive(RealServers servers, String commit) {
     await("commit " + commit + " to be live")
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInterval(Duration.ofMillis(200))
         .untilAsserted(
             () -> {

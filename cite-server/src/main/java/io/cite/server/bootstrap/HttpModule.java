@@ -25,7 +25,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/** The HTTP interface and what is told about the server's health. */
+/** The HTTP interface and what is reported of the server's health. */
 @Module
 final class HttpModule {
   private HttpModule() {}

@@ -8,7 +8,7 @@ import io.cite.server.adapter.notify.NotificationSettings;
 import io.cite.server.config.Configuration;
 import jakarta.inject.Singleton;
 
-/** How people hear of news. */
+/** How notices reach people. */
 @Module
 final class NotificationModule {
   private NotificationModule() {}

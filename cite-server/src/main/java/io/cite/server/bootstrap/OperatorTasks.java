@@ -47,7 +47,7 @@ public final class OperatorTasks {
   }
 
   /**
-   * Finds what should not be, and repairs it if told to.
+   * Finds what should not be, and repairs it on request.
    *
    * @param who name for the audit trail
    * @throws CiteException where the store, the audit trail or the cluster cannot be reached

@@ -9,7 +9,7 @@ import io.cite.core.engine.StateChanges;
 import io.cite.server.http.Meters;
 import java.util.Locale;
 
-/** Counts how builds and deployments end, each once although changes may be told twice. */
+/** Counts how builds and deployments end, each once although changes may be notified twice. */
 final class OutcomeCounter {
   private static final int MEMORY = 10_000;
 

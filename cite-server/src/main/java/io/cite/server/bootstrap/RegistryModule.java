@@ -9,7 +9,7 @@ import io.cite.server.config.RegistryConfiguration;
 import jakarta.inject.Singleton;
 import java.util.Optional;
 
-/** Where images are kept, if CITE is told. */
+/** The registry of the images, if one is configured. */
 @Module
 final class RegistryModule {
   private RegistryModule() {}

@@ -27,30 +27,31 @@ final class StoreModule {
   private StoreModule() {}
 
   /** The store and the leadership that goes with it. */
-  record Stored(MetadataStore store, Leadership leadership) {}
+  record StoreAndLeadership(MetadataStore store, Leadership leadership) {}
 
   @Provides
   @Singleton
-  static Stored stored(Configuration configuration, Resources resources) {
+  static StoreAndLeadership stored(Configuration configuration, Resources resources) {
     Etcd etcd = configuration.store().etcd();
     String name = name();
     if (etcd != null) {
       EtcdConnection connection = resources.add(new EtcdConnection(settings(etcd)));
-      return new Stored(new EtcdMetadataStore(connection), new EtcdLeadership(connection, name));
+      return new StoreAndLeadership(
+          new EtcdMetadataStore(connection), new EtcdLeadership(connection, name));
     }
     Database database =
         resources.add(Databases.openStore(JdbcSettings.sqlite(configuration.store().file())));
     JdbiMetadataStore store = resources.add(new JdbiMetadataStore(database));
-    return new Stored(store, new SingleProcessLeadership(store, name));
+    return new StoreAndLeadership(store, new SingleProcessLeadership(store, name));
   }
 
   @Provides
-  static MetadataStore store(Stored stored) {
+  static MetadataStore store(StoreAndLeadership stored) {
     return stored.store();
   }
 
   @Provides
-  static Leadership leadership(Stored stored) {
+  static Leadership leadership(StoreAndLeadership stored) {
     return stored.leadership();
   }
 

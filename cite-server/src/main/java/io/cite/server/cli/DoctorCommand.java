@@ -77,14 +77,14 @@ final class DoctorCommand implements Callable<Integer> {
   }
 
   private static String whatIsDone(Finding finding) {
-    @Nullable String remedy = finding.remedy();
-    if (remedy == null) {
+    @Nullable String repair = finding.repair();
+    if (repair == null) {
       return "only a person can repair it";
     }
     return switch (finding.outcome()) {
-      case FOUND -> "--fix would " + remedy;
-      case REPAIRED -> "done: " + remedy;
-      case LEFT -> "could not " + remedy + ": " + finding.failure();
+      case FOUND -> "--fix would " + repair;
+      case REPAIRED -> "done: " + repair;
+      case LEFT -> "could not " + repair + ": " + finding.failure();
     };
   }
 
@@ -95,7 +95,7 @@ final class DoctorCommand implements Callable<Integer> {
       row.put("kind", finding.kind().code());
       row.put("target", finding.target());
       row.put("text", finding.text());
-      row.put("remedy", finding.remedy());
+      row.put("repair", finding.repair());
       row.put("outcome", finding.outcome().name().toLowerCase(Locale.ROOT));
       row.put("failure", finding.failure());
       rows.add(row);

@@ -57,7 +57,7 @@ final class SandboxLoader implements AutoCloseable {
   }
 
   /**
-   * Looks on the class path, then in a directory.
+   * Searches the class path, then in a directory.
    *
    * @param home the directory with the sandbox's jar, if there is one
    */

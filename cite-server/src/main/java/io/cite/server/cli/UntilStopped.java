@@ -5,7 +5,7 @@ import java.util.concurrent.TimeUnit;
 
 /** Keeps a server running until the process is asked to end, and closes it then. */
 public final class UntilStopped {
-  private static final long FAREWELL_SECONDS = 30;
+  private static final long SHUTDOWN_SECONDS = 30;
 
   private UntilStopped() {}
 
@@ -19,7 +19,7 @@ public final class UntilStopped {
                 () -> {
                   asked.countDown();
                   try {
-                    closed.await(FAREWELL_SECONDS, TimeUnit.SECONDS);
+                    closed.await(SHUTDOWN_SECONDS, TimeUnit.SECONDS);
                   } catch (InterruptedException e) {
                     Thread.currentThread().interrupt();
                   }

@@ -120,7 +120,7 @@ public record ApiConfiguration(List<ApiToken> tokens) {
         return expires;
       }
     } catch (DateTimeParseException e) {
-      // told below, in the same words as a time too far away
+      // reported below, in the same words as a time too far away
     }
     values.mistake(
         TOKENS,

@@ -10,7 +10,7 @@ import java.util.List;
  * @param retainRollouts how long a retired rollout's pods are kept for a rollback
  * @param keepRollouts how many retired rollouts an environment keeps at most
  * @param retainDeliveries how long deliveries are kept
- * @param sweepInterval how often CITE looks for what no event told
+ * @param sweepInterval how often CITE looks for what no event reported
  * @param sweepRequests how many new heads that search may find in an hour
  * @param workers threads that work on environments
  * @param createTimeout how long a step of a creation is tried again
@@ -37,10 +37,10 @@ public record EngineConfiguration(
           "How many replaced deployments of an environment keep their pods at most");
   private static final ConfigurationKey RETAIN_DELIVERIES =
       ConfigurationKey.of(
-          "retention.deliveries", Kind.DURATION, "7d", "How long deliveries can be looked at");
+          "retention.deliveries", Kind.DURATION, "7d", "How long deliveries can be viewed");
   private static final ConfigurationKey SWEEP =
       ConfigurationKey.of(
-          "sweep.interval", Kind.DURATION, "1m", "How often CITE looks for what no event told");
+          "sweep.interval", Kind.DURATION, "1m", "How often CITE looks for what no event reported");
   private static final ConfigurationKey SWEEP_REQUESTS =
       ConfigurationKey.of(
           "sweep.requestsPerHour",

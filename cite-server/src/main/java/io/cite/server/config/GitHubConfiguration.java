@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How GitHub is spoken to: with a token, or as a GitHub App.
  *
- * @param url where people look at repositories
+ * @param url where people view repositories
  * @param webhookSecret of hooks that CITE did not make, such as an organisation's
  * @param webhookSecretPrevious still taken while the secret is being changed
  * @param collaborator login of the account that CITE adds to repositories
@@ -33,7 +33,7 @@ public record GitHubConfiguration(
           "github.api", Kind.URL, "https://api.github.com", "Where GitHub's REST API answers");
   private static final ConfigurationKey URL =
       ConfigurationKey.of(
-          "github.url", Kind.URL, "https://github.com", "Where people look at repositories");
+          "github.url", Kind.URL, "https://github.com", "Where people view repositories");
   private static final ConfigurationKey TOKEN =
       ConfigurationKey.optional(
           "github.token", Kind.SECRET, "Token of the CITE account; this or github.app");

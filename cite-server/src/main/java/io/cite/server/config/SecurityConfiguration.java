@@ -46,7 +46,7 @@ public record SecurityConfiguration(Secret key, List<Secret> previousKeys) {
         return;
       }
     } catch (IllegalArgumentException e) {
-      // told below, without showing the value
+      // reported below, without showing the value
     }
     values.mistake(key, "must be base64 of at least " + KEY_BYTES + " bytes");
   }

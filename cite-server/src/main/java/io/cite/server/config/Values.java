@@ -15,7 +15,7 @@ import tools.jackson.databind.JsonNode;
 
 /**
  * The values that were set, by key, read in their forms. A mistake is noted, not thrown, and a
- * placeholder answered, so that all mistakes can be told at once.
+ * placeholder answered, so that all mistakes can be reported at once.
  */
 final class Values {
   private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
@@ -78,7 +78,7 @@ final class Values {
         return number;
       }
     } catch (NumberFormatException e) {
-      // told below, in the same words as a number out of range
+      // reported below, in the same words as a number out of range
     }
     mistake(key, "must be a whole number from " + min + " to " + max + ", not '" + value + "'");
     return min;
@@ -124,7 +124,7 @@ final class Values {
         }
       }
     } catch (DateTimeParseException e) {
-      // told below, in the same words as any other text
+      // reported below, in the same words as any other text
     }
     mistake(key, "must be a duration such as 500ms, 30s, 5m, 12h or 7d, not '" + value + "'");
     return Duration.ofSeconds(1);

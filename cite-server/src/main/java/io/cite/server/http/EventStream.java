@@ -117,7 +117,7 @@ final class EventStream implements AutoCloseable {
         body.flush();
       }
     } catch (IOException e) {
-      // the reader has gone; nobody is left to be told
+      // the reader has gone; nobody is left to read the answer
       close();
     }
   }

@@ -21,13 +21,13 @@ public final class EventStreams implements AutoCloseable {
   private final ExecutorService writers =
       Executors.newFixedThreadPool(
           WRITERS, task -> daemon(task, "cite-stream-" + number.incrementAndGet()));
-  private final ScheduledExecutorService heart =
-      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "cite-stream-heart"));
+  private final ScheduledExecutorService heartbeats =
+      Executors.newSingleThreadScheduledExecutor(task -> daemon(task, "cite-stream-heartbeats"));
 
   /** No streams yet. */
   public EventStreams() {
     var unused =
-        heart.scheduleAtFixedRate(
+        heartbeats.scheduleAtFixedRate(
             () -> open.forEach(EventStream::heartbeat),
             HEARTBEAT_SECONDS,
             HEARTBEAT_SECONDS,
@@ -61,7 +61,7 @@ public final class EventStreams implements AutoCloseable {
 
   @Override
   public void close() {
-    heart.shutdownNow();
+    heartbeats.shutdownNow();
     open.forEach(EventStream::close);
     writers.shutdownNow();
   }

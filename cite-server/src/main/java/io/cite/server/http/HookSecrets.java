@@ -45,7 +45,7 @@ final class HookSecrets {
   }
 
   /**
-   * Who signed the body; empty where nobody did who may.
+   * The hook whose secret signed the body, or empty if no known secret matches.
    *
    * @param hookId the hook's number, as the delivery says
    * @param repositoryId whose hook it is, as the delivery says; empty where it does not
@@ -89,7 +89,7 @@ final class HookSecrets {
 
   /**
    * A hook's first words may be faster than the record of its number, also of a hook that was made
-   * again or that was noted while we looked. The repository's secret was stored before.
+   * again or that was noted meanwhile. The repository's secret was stored before.
    */
   private Optional<Signer> firstWords(OptionalLong repositoryId, byte[] body, String signature) {
     return own.ofRepository(repositoryId).stream()

@@ -84,7 +84,7 @@ final class LogRoutes {
     if (index != null && words != null) {
       return search(index, id, words, since, tail);
     }
-    // a search looks at as many lines as may be asked for, and answers with the last that match
+    // a search checks as many lines as may be asked for, and answers with the last that match
     int read = words == null ? tail : MAX_TAIL;
     List<LogLine> lines = cluster.logs(id, null, new Cluster.LogQuery(read, since, previous));
     if (words == null) {
@@ -148,7 +148,7 @@ final class LogRoutes {
         return tail;
       }
     } catch (NumberFormatException e) {
-      // told below, in the same words as a number out of range
+      // reported below, in the same words as a number out of range
     }
     throw Paths.wrong("tail", "a number from 1 to " + MAX_TAIL);
   }

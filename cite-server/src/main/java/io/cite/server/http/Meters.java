@@ -71,7 +71,7 @@ public final class Meters implements AutoCloseable {
         .increment();
   }
 
-  /** Shows a number that is asked for when somebody looks. */
+  /** Shows a number that is read at each scrape. */
   public void gauge(String name, String description, Supplier<Number> number) {
     io.micrometer.core.instrument.Gauge.builder(name, number)
         .description(description)

@@ -9,7 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 
-/** What operators and newcomers look at: health, metrics and the description of the interface. */
+/** What operators and newcomers read: health, metrics and the description of the interface. */
 final class OperationRoutes {
   private static final String PAGE_POLICY =
       "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self';"

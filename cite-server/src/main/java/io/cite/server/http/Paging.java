@@ -36,7 +36,7 @@ record Paging(@Nullable String after, int limit) {
         return limit;
       }
     } catch (NumberFormatException e) {
-      // told below, in the same words as a number out of range
+      // reported below, in the same words as a number out of range
     }
     throw Paths.wrong("limit", "a number from 1 to " + MAX);
   }

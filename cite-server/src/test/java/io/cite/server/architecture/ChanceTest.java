@@ -9,7 +9,9 @@ import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
 
-/** Where time, chance, the surroundings and waiting may come in, by a call or by a reference. */
+/**
+ * Where time, chance, the process environment and waiting may come in, by a call or by a reference.
+ */
 @AnalyzeClasses(packages = "io.cite", importOptions = ProductionCode.class)
 class ChanceTest {
   private static final DescribedPredicate<JavaAccess<?>> WALL_CLOCK =
@@ -54,7 +56,7 @@ class ChanceTest {
           .because("the simulation replays a run from its seed, down to the last step");
 
   @ArchTest
-  static final ArchRule onlyTheCommandLineReadsTheSurroundings =
+  static final ArchRule onlyTheCommandLineReadsTheProcessEnvironment =
       noClasses()
           .that()
           .resideOutsideOfPackage("io.cite.server.cli..")

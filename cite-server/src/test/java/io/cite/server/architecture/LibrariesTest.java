@@ -22,7 +22,7 @@ import org.assertj.core.api.Assertions;
 /** Which library may be seen where. */
 @AnalyzeClasses(packages = "io.cite", importOptions = ProductionCode.class)
 class LibrariesTest {
-  /** Where each library is used; whoever exchanges it has to look nowhere else. */
+  /** Where each library is used; whoever exchanges it has to change nothing else. */
   private static final Map<String, List<String>> HOMES =
       new TreeMap<>(
           Map.ofEntries(

@@ -56,7 +56,7 @@ class PackagedJarsIT {
   }
 
   @Test
-  void isAsLargeAsOperatorsAreTold() throws Exception {
+  void isAsLargeAsTheDocumentsSay() throws Exception {
     assertThat(Files.readString(Path.of("..", "docs", "operations.md")))
         .contains(row("lib"), row("lib-sandbox"));
   }

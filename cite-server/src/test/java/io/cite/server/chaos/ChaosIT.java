@@ -44,7 +44,7 @@ class ChaosIT {
   private static final Duration STAYS_QUIET = World.SWEEP.multipliedBy(2).plusSeconds(2);
 
   /**
-   * Deliveries that failed may still be made again, each of which is looked at; and looking at all
+   * Deliveries that failed may still be made again, each of which is checked; and checking all
    * takes its time.
    */
   private static final Duration UNTIL_SETTLED =

@@ -31,7 +31,7 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class Ingress implements AutoCloseable {
   private static final double RATE = 0.3;
-  private static final Duration PATIENCE = Duration.ofSeconds(6);
+  private static final Duration TIMEOUT = Duration.ofSeconds(6);
   private static final int LONGEST_DELAY_MILLIS = 3_000;
   private static final Set<String> OWN_HEADERS =
       Set.of("host", "connection", "content-length", "transfer-encoding", "upgrade", "expect");
@@ -179,7 +179,7 @@ final class Ingress implements AutoCloseable {
     URI server = servers.get(random.nextInt(servers.size()));
     HttpRequest.Builder request =
         HttpRequest.newBuilder(server.resolve(exchange.getRequestURI().toString()))
-            .timeout(PATIENCE)
+            .timeout(TIMEOUT)
             .method(
                 exchange.getRequestMethod(),
                 body.length == 0

@@ -31,8 +31,8 @@ final class Quiet {
     note(work, "deliveries under way", world.ingress().isIdle(), "some");
     note(work, "deliveries to be sent", world.github().deliveriesIdle(), "some");
     noteAll(work, "deliveries to be handled", records.list(Keys.INBOX));
-    noteAll(work, "looks to be taken", records.list(Keys.CHECKS));
-    noteAll(work, "news to be sent", records.list(Keys.OUTBOX));
+    noteAll(work, "checks to be made", records.list(Keys.CHECKS));
+    noteAll(work, "notices to be sent", records.list(Keys.OUTBOX));
     for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {
       boolean done = service.value().state() == ServiceState.READY;
       note(work, "unfinished services", done, service.key().path());

@@ -88,7 +88,7 @@ final class Replica implements AutoCloseable {
     }
   }
 
-  /** Ends it without a farewell. */
+  /** Ends it without a shutdown. */
   void kill() {
     running().kill();
     process = null;

@@ -15,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Passes TCP connections on to a server, and cuts, delays or half-closes them when it is told to.
+ * Passes TCP connections on to a server, and cuts, delays or half-closes them on demand.
  * Thread-safe.
  */
 final class TcpProxy implements AutoCloseable {

@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * service and make it anew. What CITE has promised them is remembered.
  */
 final class Team implements Runnable {
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
   private static final int OVERLOADED = 503;
   private static final Set<Integer> REFUSALS = Set.of(404, 409, 412, 422);
   private static final int INTERNAL = 500;
@@ -169,7 +169,7 @@ final class Team implements Runnable {
 
   private void startOver() {
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInSameThread()
         .pollInterval(Duration.ofMillis(500))
         .until(this::isGone);
@@ -195,7 +195,7 @@ final class Team implements Runnable {
   private void create() {
     CreateService wish = CreateService.of(repository).withBranch(BRANCH).withReplicas(1);
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .pollInSameThread()
         .pollInterval(Duration.ofMillis(500))
         .until(

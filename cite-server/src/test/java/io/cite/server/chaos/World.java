@@ -291,7 +291,7 @@ final class World implements AutoCloseable {
       }
     }
     if (!failures.isEmpty()) {
-      IllegalStateException all = new IllegalStateException("Could not all be taken away");
+      IllegalStateException all = new IllegalStateException("Could not all be deleted");
       failures.forEach(all::addSuppressed);
       throw all;
     }

@@ -125,7 +125,7 @@ class DoctorCommandTest {
   }
 
   @Test
-  void tellsWhatIsWrongAndRepairsItOnlyWhenTold() {
+  void reportsWhatIsWrongAndRepairsItOnlyOnRequest() {
     putAside("guid-1");
 
     assertThat(doctor()).isEqualTo(1);

@@ -174,7 +174,7 @@ class ConfigurationTest {
 
   @Test
   void refusesTokensThatNobodyCouldUseOrEverybodyForEver() {
-    String told =
+    String message =
         mistakes(
             """
             api.tokens:
@@ -185,7 +185,7 @@ class ConfigurationTest {
                 expires: never
             """
                 .formatted("00".repeat(32)));
-    assertThat(told)
+    assertThat(message)
         .contains("[0].name must be")
         .contains("[0].sha256 must be 64 hexadecimal digits")
         .contains("[0].scopes must be a list")

@@ -202,7 +202,7 @@ class RealServersIT {
 
   @Test
   @Order(4)
-  void aPushIsBuiltToldAndBroughtToLife() throws Exception {
+  void aPushIsBuiltReportedAndBroughtToLife() throws Exception {
     first = push("Say one", "version 1");
     awaitLive(first);
     assertThat(statuses(first)).contains("pending").endsWith("success");
@@ -280,7 +280,7 @@ class RealServersIT {
 
   @Test
   @Order(9)
-  void aCommitsStoryIsTold() {
+  void theHistoryOfACommitIsShown() {
     List<String> story =
         texts(
             cite.get("/v1/why/" + repository + "/" + second)

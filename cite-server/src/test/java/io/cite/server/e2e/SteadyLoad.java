@@ -15,16 +15,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** Requests a page again and again, and remembers every failure. */
 final class SteadyLoad implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
-  private final HttpClient http = HttpClient.newBuilder().connectTimeout(PATIENCE).build();
+  private final HttpClient http = HttpClient.newBuilder().connectTimeout(TIMEOUT).build();
   private final ScheduledExecutorService clock = Executors.newSingleThreadScheduledExecutor();
   private final List<String> failures = new CopyOnWriteArrayList<>();
   private final AtomicInteger answered = new AtomicInteger();
   private final HttpRequest request;
 
   SteadyLoad(URI page, Duration interval) {
-    request = HttpRequest.newBuilder(page).timeout(PATIENCE).build();
+    request = HttpRequest.newBuilder(page).timeout(TIMEOUT).build();
     var unused =
         clock.scheduleWithFixedDelay(this::ask, 0, interval.toMillis(), TimeUnit.MILLISECONDS);
   }
@@ -58,7 +58,7 @@ final class SteadyLoad implements AutoCloseable {
   public void close() {
     clock.shutdown();
     try {
-      clock.awaitTermination(PATIENCE.toSeconds() + 1, TimeUnit.SECONDS);
+      clock.awaitTermination(TIMEOUT.toSeconds() + 1, TimeUnit.SECONDS);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

@@ -2,7 +2,7 @@ package io.cite.core.domain.build;
 
 /** What caused a build. */
 public enum BuildOrigin {
-  /** A push, as its webhook told. */
+  /** A push, as its webhook reported it. */
   PUSH,
   /** A person asked for it. */
   MANUAL,

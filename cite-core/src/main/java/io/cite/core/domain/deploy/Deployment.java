@@ -74,7 +74,7 @@ public record Deployment(
    * What the source host knows of a deployment.
    *
    * @param githubId the source host's number for it; null until it was announced
-   * @param reported the last status that the source host was told
+   * @param reported the last status that the source host was notified
    */
   public record HostReport(@Nullable Long githubId, ReportedState reported) {
     private static final HostReport NONE = new HostReport(null, ReportedState.NOTHING);
@@ -83,7 +83,7 @@ public record Deployment(
       return new HostReport(id, reported);
     }
 
-    HostReport told(ReportedState state) {
+    HostReport withReported(ReportedState state) {
       return new HostReport(githubId, state);
     }
   }
@@ -151,7 +151,8 @@ public record Deployment(
    * @param confirmation until when one of its pods must take traffic after the switch; null before
    *     the switch and once one does
    * @param recheck when to make sure that the source host has it once and as it is, because a
-   *     leader that lost its term meanwhile may have told it something; null where that cannot be
+   *     leader that lost its term meanwhile may have reported something to it; null where that
+   *     cannot be
    */
   public record Deadlines(
       Instant rollout, @Nullable Instant confirmation, @Nullable Instant recheck) {
@@ -235,7 +236,7 @@ public record Deployment(
     return environment() + "#" + seq() + "@" + timeline.requestedAt().toEpochMilli();
   }
 
-  /** What the source host should have been told by now. */
+  /** The state that should have been reported to the source host by now. */
   public ReportedState due() {
     return switch (state) {
       case REQUESTED, ANNOUNCED, ROLLING_OUT, READY -> ReportedState.PENDING;
@@ -248,7 +249,7 @@ public record Deployment(
     };
   }
 
-  /** Whether the source host still has to be told something. */
+  /** Whether a report to the source host is pending. */
   public boolean isReportPending() {
     return state != DeploymentState.REQUESTED
         && host.reported() != due()

@@ -8,12 +8,12 @@ public enum DeploymentEffect {
   ANNOUNCE,
   /** Make the controller in the cluster, or adopt it. */
   ROLL_OUT,
-  /** Look at the pods, and again when the cluster says that something changed. */
+  /** Check the pods, and again when the cluster says that something changed. */
   AWAIT_PODS,
   /** Switch the Service's selector, unless a newer deployment has it. */
   SWITCH_TRAFFIC,
-  /** Look whether pods take traffic; where none does in time, go back to what was live before. */
+  /** Check that pods take traffic. If none does in time, roll back to what was live before. */
   CONFIRM,
-  /** Remove the controller of a deployment that ended in vain. */
+  /** Remove the controller of a deployment that ended without success. */
   REMOVE_ROLLOUT
 }

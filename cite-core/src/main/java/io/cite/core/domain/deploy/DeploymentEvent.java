@@ -14,7 +14,9 @@ public sealed interface DeploymentEvent {
   /** The source host has it once and as it is. */
   record Rechecked() implements DeploymentEvent {}
 
-  /** The source host could not be told now; it will be told later, and the rollout goes on. */
+  /**
+   * The source host could not be notified now; it will be notified later, and the rollout goes on.
+   */
   record AnnouncementDeferred(String why) implements DeploymentEvent {}
 
   /** The controller exists in the cluster. */
@@ -47,7 +49,7 @@ public sealed interface DeploymentEvent {
   /** A newer deployment took the traffic. */
   record Replaced(long bySeq) implements DeploymentEvent {}
 
-  /** The source host was told the present state. */
+  /** The present state was reported to the source host. */
   record Reported(ReportedState reported) implements DeploymentEvent {}
 
   /** Its rollout was removed from the cluster. */

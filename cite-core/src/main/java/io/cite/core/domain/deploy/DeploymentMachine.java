@@ -81,13 +81,15 @@ public final class DeploymentMachine {
             DeploymentEvent.AnnouncementDeferred.class,
             ANNOUNCED,
             (d, e, at) ->
-                rollOutNext(d).to(ANNOUNCED, "GitHub could not be told yet: " + e.why(), at))
+                rollOutNext(d).to(ANNOUNCED, "GitHub could not be notified yet: " + e.why(), at))
         .refuse(
             EnumSet.complementOf(EnumSet.of(REQUESTED)),
             DeploymentEvent.AnnouncementDeferred.class,
             Refusal.ALREADY_PASSED)
         .same(
-            ALL, DeploymentEvent.Reported.class, (d, e, at) -> d.with(d.host().told(e.reported())))
+            ALL,
+            DeploymentEvent.Reported.class,
+            (d, e, at) -> d.with(d.host().withReported(e.reported())))
         .same(
             ALL,
             DeploymentEvent.InDoubt.class,

@@ -5,7 +5,7 @@ import java.net.URI;
 import java.util.Locale;
 
 /**
- * Where news of a service is sent.
+ * Where notices of a service are sent.
  *
  * @param type the form of the message
  * @param url where it is posted; whoever knows a Slack URL can write to its channel, so the path is

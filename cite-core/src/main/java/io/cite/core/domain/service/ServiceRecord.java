@@ -10,16 +10,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service's life: what was asked for and how far its making or taking away has come. It exists
- * from the moment the request is accepted; the settings at {@code /cite/{namespace}/{service}} only
- * from their step on.
+ * A service's life: what was asked for and how far its making or deletion has come. It exists from
+ * the moment the request is accepted; the settings at {@code /cite/{namespace}/{service}} only from
+ * their step on.
  *
  * @param settings what was asked for; later changes are made to the stored settings, not here
  * @param steps one record for each step, in order
  * @param sealedSecrets secret variables, each sealed, until they are in the cluster
  * @param cause why it failed or is degraded; null where it is not
  * @param head head of the branch when the request was accepted: what was pushed since is to run
- * @param deletingSince when somebody ordered to take it away; null where nobody did
+ * @param deletingSince when somebody ordered its deletion; null if nobody has
  */
 public record ServiceRecord(
     ServiceSettings settings,

@@ -66,7 +66,7 @@ public record StepRecord(
   public enum Progress {
     /** Not begun. */
     PENDING,
-    /** Begun; it may have taken effect. Whoever goes on looks first. */
+    /** Begun; it may have taken effect. Whoever goes on checks that first. */
     STARTED,
     /** Made by this creation, which also takes it back on failure. */
     DONE,

@@ -10,9 +10,9 @@ public record Disposition(Kind kind, String reason) {
 
   /** What became of a delivery. */
   public enum Kind {
-    /** Versioned; not looked at yet. */
+    /** Stored; not checked yet. */
     ACCEPTED,
-    /** It led CITE to look again at something. */
+    /** It led CITE to check something. */
     APPLIED,
     /** Nothing to do, for the reason given. */
     IGNORED,
@@ -20,10 +20,10 @@ public record Disposition(Kind kind, String reason) {
     QUARANTINED
   }
 
-  /** Versioned; not looked at yet. */
+  /** Stored; not checked yet. */
   public static final Disposition ACCEPTED = new Disposition(Kind.ACCEPTED, "");
 
-  /** It led CITE to look at something. */
+  /** It led CITE to check something. */
   public static Disposition applied(String what) {
     return new Disposition(Kind.APPLIED, what);
   }

@@ -4,8 +4,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a webhook said, reduced to what CITE looks at. It carries no authority: it only says where
- * to look again.
+ * What a webhook said, reduced to what CITE checks. It carries no authority: it only says what to
+ * check.
  *
  * @see <a href="https://docs.github.com/en/webhooks/webhook-events-and-payloads">Webhook events</a>
  */

@@ -3,14 +3,14 @@ package io.cite.core.domain.source;
 import java.util.Optional;
 
 /**
- * What becomes of a delivery that says nothing CITE has to look at: decided by its content alone,
- * so it is settled as it comes in.
+ * What becomes of a delivery that says nothing CITE has to check: decided by its content alone, so
+ * it is settled as it comes in.
  */
 public final class Triage {
   private Triage() {}
 
   /**
-   * The outcome of such a delivery; empty for one that calls for a look.
+   * The outcome of such a delivery; empty for one that calls for a check.
    *
    * @param statusContext context of the builder's commit statuses
    */

@@ -32,7 +32,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings the builds of an environment forward: takes the looks that deliveries asked for, asks the
+ * Brings the builds of an environment forward: makes the checks that deliveries asked for, asks the
  * builder for builds that people want, and gives up on builds that go without a sign of life.
  */
 public final class BuildReconciler implements EnvironmentStep {
@@ -86,7 +86,7 @@ public final class BuildReconciler implements EnvironmentStep {
     return false;
   }
 
-  /** When a build has to be looked at without any event; empty if none is open. */
+  /** When a build has to be checked without any event; empty if none is open. */
   @Override
   public Optional<Instant> nextDeadline(EnvironmentView view) {
     return BuildSerialization.inTurn(view.builds(), settings.buildTimeout()).stream()
@@ -94,8 +94,8 @@ public final class BuildReconciler implements EnvironmentStep {
         .min(Instant::compareTo);
   }
 
-  private void take(EnvironmentView view, Versioned<CommitCheck> look, Instant now) {
-    CommitId commit = look.value().commit();
+  private void take(EnvironmentView view, Versioned<CommitCheck> check, Instant now) {
+    CommitId commit = check.value().commit();
     Records.Write write = records.write();
     List<Versioned<Build>> known =
         view.builds().stream().filter(build -> build.value().commit().equals(commit)).toList();
@@ -103,11 +103,11 @@ public final class BuildReconciler implements EnvironmentStep {
     RepositoryName repository = view.service().value().repository();
     try {
       List<CommitStatus> statuses = source.statuses(repository, commit, settings.statusContext());
-      boolean expected = look.value().pushed() && known.isEmpty();
+      boolean expected = check.value().pushed() && known.isEmpty();
       if (expected || CommitStatuses.tellsOfAnotherBuild(builds, statuses)) {
         Optional<CommitId> head = source.head(repository, view.id().branch());
         if (!known.isEmpty() || isInBranch(repository, commit, head.orElse(null))) {
-          BuildOrigin origin = look.value().pushed() ? BuildOrigin.PUSH : BuildOrigin.OBSERVED;
+          BuildOrigin origin = check.value().pushed() ? BuildOrigin.PUSH : BuildOrigin.OBSERVED;
           open(write, view, commit, origin, CommitStatuses.floor(builds), statuses, head, now);
         } else {
           String text = "commit " + commit.abbreviated() + " is not in the branch any more";
@@ -126,7 +126,7 @@ public final class BuildReconciler implements EnvironmentStep {
     } catch (NotFound e) {
       write.replace(view.state(), view.state().value().withAttention(e.getMessage()));
     }
-    write.delete(look).commitOrRetry();
+    write.delete(check).commitOrRetry();
   }
 
   private void open(
@@ -164,7 +164,7 @@ public final class BuildReconciler implements EnvironmentStep {
   private record Reading(Build build, @Nullable String rejection) {}
 
   /**
-   * Reads what the statuses say of the build, and queues the news of each state it went through.
+   * Reads what the statuses say of the build, and queues the notices of each state it went through.
    */
   private Reading read(
       Records.Write write,
@@ -192,8 +192,8 @@ public final class BuildReconciler implements EnvironmentStep {
     if (head == null || commit.equals(head)) {
       return head != null;
     }
-    Optional<CommitRelation> lineage = source.compare(repository, commit, head);
-    return lineage
+    Optional<CommitRelation> relation = source.compare(repository, commit, head);
+    return relation
         .filter(l -> l == CommitRelation.AHEAD || l == CommitRelation.IDENTICAL)
         .isPresent();
   }

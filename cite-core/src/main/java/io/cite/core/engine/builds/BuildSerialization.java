@@ -20,7 +20,7 @@ public final class BuildSerialization {
    *
    * @param builds all builds, oldest first
    */
-  public static List<Versioned<Build>> inTurn(List<Versioned<Build>> builds, Duration patience) {
+  public static List<Versioned<Build>> inTurn(List<Versioned<Build>> builds, Duration timeout) {
     List<Versioned<Build>> inTurn = new ArrayList<>();
     for (int i = 0; i < builds.size(); i++) {
       Versioned<Build> build = builds.get(i);
@@ -34,7 +34,7 @@ public final class BuildSerialization {
           inTurn.add(
               new Versioned<>(
                   build.key(),
-                  after(earlier, build.value(), patience),
+                  after(earlier, build.value(), timeout),
                   build.createRevision(),
                   build.revision()));
         }
@@ -43,7 +43,7 @@ public final class BuildSerialization {
     return inTurn;
   }
 
-  private static Build after(List<Build> earlier, Build build, Duration patience) {
+  private static Build after(List<Build> earlier, Build build, Duration timeout) {
     Instant turn =
         earlier.stream()
             .map(
@@ -53,6 +53,6 @@ public final class BuildSerialization {
                         : other.times().endedAt())
             .max(Instant::compareTo)
             .orElse(build.times().requestedAt());
-    return build.after(CommitStatuses.floor(earlier), turn, patience);
+    return build.after(CommitStatuses.floor(earlier), turn, timeout);
   }
 }

@@ -65,8 +65,8 @@ public final class CommitStatuses {
   }
 
   /**
-   * What is new of the build, in order: its newest sign of life, so that a start is told even if
-   * the end came before anybody looked, and then the status that ends it.
+   * What is new of the build, in order: its newest sign of life, so that a start is reported even
+   * if the end came before it was checked, and then the status that ends it.
    */
   List<CommitStatus> updates(Build build, List<CommitStatus> statuses) {
     List<CommitStatus> mine =

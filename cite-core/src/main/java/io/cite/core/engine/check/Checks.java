@@ -41,10 +41,10 @@ public final class Checks {
    */
   public List<Issue> find(Consumer<Deployment> redeploy) {
     List<Issue> issues = new ArrayList<>();
-    issues.addAll(cluster.look(redeploy));
-    issues.addAll(work.look());
-    issues.addAll(orphans.look());
-    issues.addAll(reservations.look());
+    issues.addAll(cluster.find(redeploy));
+    issues.addAll(work.find());
+    issues.addAll(orphans.find());
+    issues.addAll(reservations.find());
     return issues;
   }
 }

@@ -53,14 +53,14 @@ final class ClusterCheck {
     return needed && d.rolloutSeq() == rollout;
   }
 
-  List<Issue> look(Consumer<Deployment> redeploy) {
+  List<Issue> find(Consumer<Deployment> redeploy) {
     List<Issue> found = new ArrayList<>();
     List<ClusterObject> objects = cluster.inventory();
     Set<String> known = new HashSet<>();
     for (Versioned<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
       EnvironmentId id = state.value().id();
       known.add(name(id));
-      lookAt(id, redeploy, found);
+      check(id, redeploy, found);
     }
     for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {
       ServiceState state = service.value().state();
@@ -124,7 +124,7 @@ final class ClusterCheck {
     return true;
   }
 
-  private void lookAt(EnvironmentId id, Consumer<Deployment> redeploy, List<Issue> found) {
+  private void check(EnvironmentId id, Consumer<Deployment> redeploy, List<Issue> found) {
     Optional<Snapshot> before = read(id);
     if (before.isEmpty()) {
       return;
@@ -146,7 +146,7 @@ final class ClusterCheck {
           Issue.incurable(
               Kind.TRAFFIC_DRIFT, id.toString(), text.formatted(traffic.get().rolloutSeq())));
     } else if (live != null && hasPods) {
-      astray(id, live, traffic.get()).ifPresent(found::add);
+      drift(id, live, traffic.get()).ifPresent(found::add);
     }
     if (live != null && !hasPods) {
       found.add(missingRollout(id, live, redeploy));
@@ -204,7 +204,7 @@ final class ClusterCheck {
         instanceof SwitchResult.Switched;
   }
 
-  private Optional<Issue> astray(EnvironmentId id, Deployment live, Traffic traffic) {
+  private Optional<Issue> drift(EnvironmentId id, Deployment live, Traffic traffic) {
     if (traffic.deploySeq() == live.seq() && traffic.rolloutSeq() == live.rolloutSeq()) {
       return Optional.empty();
     }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target what it is about, such as {@code acme/hello/main#3}
  * @param text in words
- * @param remedy what repairing does; null where only a person can do something, which the text says
+ * @param repair what repairing does; null where only a person can do something, which the text says
  * @param outcome whether it was repaired
  * @param failure why repairing failed; null where it did not
  */
@@ -16,7 +16,7 @@ public record Finding(
     Kind kind,
     String target,
     String text,
-    @Nullable String remedy,
+    @Nullable String repair,
     Outcome outcome,
     @Nullable String failure) {
 
@@ -32,19 +32,19 @@ public record Finding(
     MISSING_ROLLOUT,
     /** Traffic goes elsewhere than the records say. */
     TRAFFIC_DRIFT,
-    /** A delivery that was taken and nobody looked at. */
+    /** A delivery that was taken and nobody checked. */
     DELIVERY_UNSETTLED,
     /** A delivery that was put aside. */
     DELIVERY_QUARANTINED,
-    /** A commit that an environment should have looked at. */
-    LOOK_STALE,
+    /** A commit that an environment should have checked. */
+    CHECK_OVERDUE,
     /** A build that should have been given up. */
     BUILD_OVERDUE,
     /** A deployment that should have been given up. */
     DEPLOYMENT_OVERDUE,
     /** A live deployment none of whose pods takes traffic. */
-    DEPLOYMENT_UNSERVED,
-    /** The source host was not told of a deployment. */
+    DEPLOYMENT_WITHOUT_ENDPOINTS,
+    /** The source host was not notified of a deployment. */
     STATUS_UNREPORTED,
     /** A notice or status that nobody takes. */
     OUTBOX_FAILING,
@@ -63,9 +63,9 @@ public record Finding(
 
   /** What became of a finding. */
   public enum Outcome {
-    /** It was only looked at. */
+    /** It was only checked. */
     FOUND,
-    /** It was repaired, or the engine was made to look at it. */
+    /** It was repaired, or the engine was made to check it. */
     REPAIRED,
     /** It is as it was, for the reason given, or because it changed meanwhile. */
     LEFT

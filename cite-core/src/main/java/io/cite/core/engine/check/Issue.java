@@ -7,9 +7,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A finding together with what repairs it.
  *
- * @param remedy null where only a person can do something
+ * @param repair null where only a person can do something
  */
-public record Issue(Finding.Kind kind, String target, String text, @Nullable Repair remedy) {
+public record Issue(Finding.Kind kind, String target, String text, @Nullable Repair repair) {
   /**
    * What repairs something.
    *
@@ -22,8 +22,8 @@ public record Issue(Finding.Kind kind, String target, String text, @Nullable Rep
   }
 
   static Issue repairable(
-      Finding.Kind kind, String target, String text, String remedy, BooleanSupplier steps) {
-    return new Issue(kind, target, text, new Repair(remedy, steps));
+      Finding.Kind kind, String target, String text, String repair, BooleanSupplier steps) {
+    return new Issue(kind, target, text, new Repair(repair, steps));
   }
 
   /** The finding, with nothing done about it. */
@@ -33,11 +33,11 @@ public record Issue(Finding.Kind kind, String target, String text, @Nullable Rep
 
   /** The finding once it was repaired, or why it was not. */
   public Finding repaired() {
-    if (remedy == null) {
+    if (repair == null) {
       return finding(Finding.Outcome.LEFT, null);
     }
     try {
-      return remedy.steps().getAsBoolean()
+      return repair.steps().getAsBoolean()
           ? finding(Finding.Outcome.REPAIRED, null)
           : finding(Finding.Outcome.LEFT, "it changed meanwhile");
     } catch (CiteException e) {
@@ -46,6 +46,6 @@ public record Issue(Finding.Kind kind, String target, String text, @Nullable Rep
   }
 
   private Finding finding(Finding.Outcome outcome, @Nullable String failure) {
-    return new Finding(kind, target, text, remedy == null ? null : remedy.text(), outcome, failure);
+    return new Finding(kind, target, text, repair == null ? null : repair.text(), outcome, failure);
   }
 }

@@ -20,7 +20,7 @@ import java.util.Set;
 
 /** Finds names that are held for what does not exist, so that nobody else can have them. */
 final class OrphanedReservations {
-  private static final Duration PATIENCE = Duration.ofMinutes(5);
+  private static final Duration TIMEOUT = Duration.ofMinutes(5);
   private static final String RELEASE = "release it";
 
   private final Records records;
@@ -31,7 +31,7 @@ final class OrphanedReservations {
     this.clock = clock;
   }
 
-  List<Issue> look() {
+  List<Issue> find() {
     List<Issue> found = new ArrayList<>();
     records.list(Keys.NAMES).forEach(claim -> name(found, claim));
     records.list(Keys.LINKS).forEach(link -> link(found, link));
@@ -55,7 +55,7 @@ final class OrphanedReservations {
     // the name of a service's own branch is given back with the service
     boolean isOwn =
         service.filter(s -> s.value().settings().branch().equals(id.branch())).isPresent();
-    boolean fresh = claim.value().at().plus(PATIENCE).isAfter(clock.instant());
+    boolean fresh = claim.value().at().plus(TIMEOUT).isAfter(clock.instant());
     if (fresh || isOwn || records.get(Keys.environment(id)).isPresent()) {
       return;
     }

@@ -23,7 +23,7 @@ final class RecordCheck {
     this.records = records;
   }
 
-  List<Issue> look() {
+  List<Issue> find() {
     Set<EnvironmentId> named = new LinkedHashSet<>();
     records.list(Keys.BUILDS).forEach(build -> named.add(build.value().environment()));
     records.list(Keys.DEPLOYMENTS).forEach(d -> named.add(d.value().environment()));

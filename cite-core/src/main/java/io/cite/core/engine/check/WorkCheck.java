@@ -31,15 +31,15 @@ import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 
-/** Finds work that should be done by now. Writing a record unchanged makes the leader look. */
+/** Finds work that should be done by now. Writing a record unchanged makes the leader check it. */
 final class WorkCheck {
-  private static final Duration DELIVERY_PATIENCE = Duration.ofMinutes(5);
+  private static final Duration DELIVERY_TIMEOUT = Duration.ofMinutes(5);
   private static final Duration DEADLINE_GRACE = Duration.ofSeconds(30);
-  private static final Duration REPORT_PATIENCE = Duration.ofMinutes(10);
-  private static final Duration SERVICE_PATIENCE = Duration.ofMinutes(15);
-  private static final Duration DELETION_PATIENCE = Duration.ofMinutes(5);
+  private static final Duration REPORT_TIMEOUT = Duration.ofMinutes(10);
+  private static final Duration SERVICE_TIMEOUT = Duration.ofMinutes(15);
+  private static final Duration DELETION_TIMEOUT = Duration.ofMinutes(5);
   private static final int FAILING = 3;
-  private static final String LOOK = "have the engine look at it";
+  private static final String RECHECK = "have the engine check it";
 
   private final Records records;
   private final InstantSource clock;
@@ -51,11 +51,11 @@ final class WorkCheck {
     this.buildTimeout = buildTimeout;
   }
 
-  List<Issue> look() {
+  List<Issue> find() {
     Instant now = clock.instant();
     List<Issue> found = new ArrayList<>();
     records.list(Keys.DELIVERIES).forEach(delivery -> delivery(found, delivery, now));
-    records.list(Keys.CHECKS).forEach(look -> look(found, look, now));
+    records.list(Keys.CHECKS).forEach(check -> check(found, check, now));
     for (List<Versioned<Build>> builds : buildsByEnvironment()) {
       BuildSerialization.inTurn(builds, buildTimeout)
           .forEach(build -> build(found, build.value(), now));
@@ -84,13 +84,13 @@ final class WorkCheck {
               : Issue.repairable(
                   Kind.DELIVERY_QUARANTINED, target, text, "try it again", () -> retry(stored)));
     } else if (!delivery.disposition().isFinal()
-        && isOlder(delivery.receivedAt(), DELIVERY_PATIENCE, now)) {
+        && isOlder(delivery.receivedAt(), DELIVERY_TIMEOUT, now)) {
       found.add(
           Issue.repairable(
               Kind.DELIVERY_UNSETTLED,
               target,
               delivery.event() + " waits since " + delivery.receivedAt(),
-              LOOK,
+              RECHECK,
               () ->
                   records
                       .write()
@@ -118,25 +118,26 @@ final class WorkCheck {
         .commit();
   }
 
-  private void look(List<Issue> found, Versioned<CommitCheck> stored, Instant now) {
-    CommitCheck look = stored.value();
-    String target = look.environment() + " commit " + look.commit().abbreviated();
-    if (!exists(look.environment())) {
+  private void check(List<Issue> found, Versioned<CommitCheck> stored, Instant now) {
+    CommitCheck check = stored.value();
+    String target = check.environment() + " commit " + check.commit().abbreviated();
+    if (!exists(check.environment())) {
       found.add(
           Issue.repairable(
-              Kind.LOOK_STALE,
+              Kind.CHECK_OVERDUE,
               target,
-              "is to be looked at, but there is no such environment",
+              "is to be checked, but there is no such environment",
               "forget it",
               () ->
                   records
                       .write()
-                      .requireAbsent(Keys.environmentState(look.environment()))
+                      .requireAbsent(Keys.environmentState(check.environment()))
                       .delete(stored)
                       .commit()));
-    } else if (look.at() != null && isOlder(look.at(), DELIVERY_PATIENCE, now)) {
-      String text = "was not looked at since " + look.at() + " (" + look.why() + ")";
-      found.add(Issue.repairable(Kind.LOOK_STALE, target, text, LOOK, wake(look.environment())));
+    } else if (check.at() != null && isOlder(check.at(), DELIVERY_TIMEOUT, now)) {
+      String text = "was not checked since " + check.at() + " (" + check.why() + ")";
+      found.add(
+          Issue.repairable(Kind.CHECK_OVERDUE, target, text, RECHECK, wake(check.environment())));
     }
   }
 
@@ -147,7 +148,7 @@ final class WorkCheck {
               Kind.BUILD_OVERDUE,
               build.environment() + " build " + build.number(),
               build.state() + " past its deadline " + build.times().deadline(),
-              LOOK,
+              RECHECK,
               wake(build.environment())));
     }
   }
@@ -168,28 +169,28 @@ final class WorkCheck {
               Kind.DEPLOYMENT_OVERDUE,
               target,
               d.state() + " past its deadline " + d.deadlines().rollout(),
-              LOOK,
+              RECHECK,
               wake(d.environment())));
     }
-    unserved(found, d, target, now);
+    withoutEndpoints(found, d, target, now);
     Instant since = d.timeline().last().at();
-    if (d.isReportPending() && isOlder(since, REPORT_PATIENCE, now)) {
+    if (d.isReportPending() && isOlder(since, REPORT_TIMEOUT, now)) {
       found.add(
           Issue.repairable(
               Kind.STATUS_UNREPORTED,
               target,
-              "the source host was told "
+              "the source host was notified "
                   + d.host().reported()
                   + ", not "
                   + d.due()
                   + ", since "
                   + since,
-              LOOK,
+              RECHECK,
               wake(d.environment())));
     }
   }
 
-  private void unserved(List<Issue> found, Deployment d, String target, Instant now) {
+  private void withoutEndpoints(List<Issue> found, Deployment d, String target, Instant now) {
     Instant until = d.deadlines().confirmation();
     if (!d.awaitsConfirmation() || until == null || !isOlder(until, DEADLINE_GRACE, now)) {
       return;
@@ -197,20 +198,20 @@ final class WorkCheck {
     found.add(
         d.hasNoEndpoints()
             ? Issue.incurable(
-                Kind.DEPLOYMENT_UNSERVED,
+                Kind.DEPLOYMENT_WITHOUT_ENDPOINTS,
                 target,
                 d.cause() + "; there is nothing to go back to, or a newer one is on its way")
             : Issue.repairable(
-                Kind.DEPLOYMENT_UNSERVED,
+                Kind.DEPLOYMENT_WITHOUT_ENDPOINTS,
                 target,
-                "nobody looked whether its pods take traffic since " + until,
-                LOOK,
+                "it was not checked whether its pods take traffic, which was due at " + until,
+                RECHECK,
                 wake(d.environment())));
   }
 
   private void outgoing(List<Issue> found, Versioned<OutboxMessage> stored, Instant now) {
     OutboxMessage item = stored.value();
-    if (item.attempts() >= FAILING || isOlder(item.since(), REPORT_PATIENCE, now)) {
+    if (item.attempts() >= FAILING || isOlder(item.since(), REPORT_TIMEOUT, now)) {
       String text =
           (item.status() == null ? "a notice" : "a commit status")
               + " waits since "
@@ -234,15 +235,15 @@ final class WorkCheck {
         service.state() == ServiceState.CREATING || service.state() == ServiceState.DEGRADED;
     boolean deleting = service.state() == ServiceState.DELETING;
     Instant since = deleting ? deletingSince(service) : lastStep(service);
-    Duration patience = deleting ? DELETION_PATIENCE : SERVICE_PATIENCE;
-    if ((unready || deleting) && isOlder(since, patience, now)) {
+    Duration timeout = deleting ? DELETION_TIMEOUT : SERVICE_TIMEOUT;
+    if ((unready || deleting) && isOlder(since, timeout, now)) {
       String cause = Objects.requireNonNullElse(service.cause(), "no cause is known");
       found.add(
           Issue.repairable(
               Kind.SERVICE_STUCK,
               "service " + service.id(),
               service.state() + " since " + since + ": " + cause,
-              LOOK,
+              RECHECK,
               () -> records.write().replace(stored, service).commit()));
     }
   }
@@ -268,7 +269,7 @@ final class WorkCheck {
     };
   }
 
-  private static boolean isOlder(Instant at, Duration patience, Instant now) {
-    return at.plus(patience).isBefore(now);
+  private static boolean isOlder(Instant at, Duration timeout, Instant now) {
+    return at.plus(timeout).isBefore(now);
   }
 }

@@ -35,7 +35,7 @@ public final class EnvironmentReconciler {
     this.steps = List.copyOf(steps);
   }
 
-  /** Works until nothing can be done now; says when to look again without any event. */
+  /** Works until nothing can be done now; says when to check again without any event. */
   public Optional<Instant> reconcile(EnvironmentId id) {
     Optional<Versioned<EnvironmentState>> state = records.get(Keys.environmentState(id));
     if (state.isEmpty()) {
@@ -64,7 +64,7 @@ public final class EnvironmentReconciler {
 
   /**
    * One round over an environment. The view is read again only after a step changed something. The
-   * round ends when all steps in turn changed nothing, so nobody has to look again because of what
+   * round ends when all steps in turn changed nothing, so nobody has to check again because of what
    * the round itself has written.
    */
   private final class Round {

@@ -23,7 +23,7 @@ import java.util.function.Supplier;
 
 /** Takes an environment away: from the cluster, from the source host's page, from the store. */
 public final class EnvironmentRemover {
-  /** What the source host is told of the deployments of an environment that is gone. */
+  /** What is reported to the source host of the deployments of an environment that is gone. */
   private static final int BATCH = 50;
 
   private final Records records;
@@ -65,7 +65,7 @@ public final class EnvironmentRemover {
         .commitOrRetry();
   }
 
-  /** Deletes the looks that deliveries asked for while the environment went. */
+  /** Deletes the checks that deliveries asked for while the environment went. */
   void forgetChecks(EnvironmentId gone) {
     removeAll(
         records.list(Keys.checksOf(gone)),

@@ -22,9 +22,9 @@ import java.util.Optional;
 /**
  * Makes sure of what the source host has of a deployment that several leaders worked on. A leader
  * that was paused in the very moment of telling the host something does so when it goes on, though
- * another one has told more since: the host takes everything. The former leader puts that right,
- * unless it ends before it can. Therefore such a deployment is looked at once more when its
- * deadline has passed: what it has twice is made inactive, and its state is told again.
+ * another one has reported more since: the host takes everything. The former leader puts that
+ * right, unless it ends before it can. Therefore such a deployment is checked once more when its
+ * deadline has passed: what it has twice is made inactive, and its state is reported again.
  */
 public final class SourceHostResync implements EnvironmentStep {
   private final Records records;
@@ -40,7 +40,7 @@ public final class SourceHostResync implements EnvironmentStep {
     this.reporter = reporter;
   }
 
-  /** Looks at one deployment again; false where it is not time for any. */
+  /** Checks one deployment again; false where it is not time for any. */
   @Override
   public boolean step(EnvironmentView view) {
     Instant now = clock.instant();
@@ -82,13 +82,13 @@ public final class SourceHostResync implements EnvironmentStep {
         || d.host().reported() == ReportedState.UNDELIVERABLE) {
       return d;
     }
-    // success, told late, would make the host show it beside the newer one
+    // success, reported late, would make the host show it beside the newer one
     ReportedState state = d.state() == DeploymentState.RETIRED ? ReportedState.INACTIVE : d.due();
     reporter.tell(repository, d, d.host().githubId(), state);
     return DeploymentMachine.apply(d, new DeploymentEvent.Reported(state), clock.instant());
   }
 
-  /** When a deployment is to be looked at again; empty if none is. */
+  /** When a deployment is to be checked again; empty if none is. */
   @Override
   public Optional<Instant> nextDeadline(EnvironmentView view) {
     return view.deployments().stream()

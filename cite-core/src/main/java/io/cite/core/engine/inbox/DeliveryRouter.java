@@ -28,9 +28,9 @@ import java.util.Optional;
 import java.util.function.BiPredicate;
 
 /**
- * Turns deliveries into looks: notes, for each environment that one may concern, which commit to
- * look at. What a delivery says is not believed. One of these serves deliveries that were all
- * stored before it was made: what it has read of services it does not read again.
+ * Turns deliveries into checks: notes, for each environment that one may concern, which commit to
+ * check. What a delivery says is not believed. One of these serves deliveries that were all stored
+ * before it was made: what it has read of services it does not read again.
  */
 public final class DeliveryRouter {
   private final Records records;
@@ -124,7 +124,7 @@ public final class DeliveryRouter {
 
   /** A status must not hide that the same commit was also pushed and not checked yet. */
   private boolean isPushNoted(EnvironmentId id, CommitId commit) {
-    return records.get(Keys.check(id, commit)).map(look -> look.value().pushed()).orElse(false);
+    return records.get(Keys.check(id, commit)).map(check -> check.value().pushed()).orElse(false);
   }
 
   private Disposition gone(

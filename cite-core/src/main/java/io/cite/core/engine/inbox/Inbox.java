@@ -19,7 +19,7 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Settles deliveries, each together with the looks that it calls for. All that wait are read at
+ * Settles deliveries, each together with the checks that it calls for. All that wait are read at
  * once and settled in as few transactions as they fit into; one that does not go along with the
  * others is handled alone, so that it does not keep them back.
  */
@@ -109,12 +109,12 @@ public final class Inbox {
     String id = delivery.value().id();
     boolean asked = records.get(Keys.redelivery(id)).isPresent();
     write
-        .replace(delivery, delivery.value().settled(told(outcome, asked)))
+        .replace(delivery, delivery.value().settled(settled(outcome, asked)))
         .remove(Keys.unsettled(id))
         .commitOrRetry();
   }
 
-  private static Disposition told(Disposition outcome, boolean asked) {
+  private static Disposition settled(Disposition outcome, boolean asked) {
     return asked ? outcome.with("redelivered on CITE's request") : outcome;
   }
 
@@ -153,9 +153,10 @@ public final class Inbox {
       try {
         Disposition outcome = handler.route(one, delivery);
         boolean asked = !noneAsked && records.get(Keys.redelivery(delivery.id())).isPresent();
-        one.put(Keys.delivery(delivery.id()), delivery.settled(told(outcome, asked))).delete(mark);
+        one.put(Keys.delivery(delivery.id()), delivery.settled(settled(outcome, asked)))
+            .delete(mark);
       } catch (RuntimeException e) {
-        // it will be found again, and told of, where the delivery is handled alone
+        // it will be found again, and reported, where the delivery is handled alone
         return false;
       }
       boolean fits = write.merge(one);

@@ -13,7 +13,7 @@ import io.cite.core.port.Notifications.Notice;
 import java.time.Instant;
 import java.util.function.Function;
 
-/** Words the news of builds and deployments and queues them, each once for each target. */
+/** Words the notices of builds and deployments and queues them, each once for each target. */
 public final class Notices {
   private final Function<EnvironmentId, String> links;
 

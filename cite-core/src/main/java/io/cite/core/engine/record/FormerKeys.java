@@ -11,7 +11,8 @@ import java.util.Optional;
  * is moved already is not found again.
  */
 public final class FormerKeys {
-  private static final Key<CommitCheck> LOOKS = new Key<>("/cite/.looks/", CommitCheck.class);
+  private static final Key<CommitCheck> FORMER_CHECKS =
+      new Key<>("/cite/.looks/", CommitCheck.class);
 
   private FormerKeys() {}
 
@@ -24,8 +25,8 @@ public final class FormerKeys {
    */
   public static void move(Records records) {
     Records.Write batch = records.write();
-    for (Versioned<CommitCheck> look : records.list(LOOKS)) {
-      Records.Write one = moved(records, look);
+    for (Versioned<CommitCheck> check : records.list(FORMER_CHECKS)) {
+      Records.Write one = moved(records, check);
       if (!batch.merge(one)) {
         batch.commitOrRetry();
         batch = one;
@@ -36,9 +37,9 @@ public final class FormerKeys {
     }
   }
 
-  private static Records.Write moved(Records records, Versioned<CommitCheck> look) {
-    CommitCheck check = look.value();
-    Records.Write write = records.write().delete(look);
+  private static Records.Write moved(Records records, Versioned<CommitCheck> former) {
+    CommitCheck check = former.value();
+    Records.Write write = records.write().delete(former);
     Key<CommitCheck> key = Keys.check(check.environment(), check.commit());
     Optional<Versioned<CommitCheck>> present = records.get(key);
     if (present.isEmpty()) {

@@ -216,7 +216,7 @@ public final class Records {
 
     /**
      * Writes, or gives up on what is being done: somebody else changed a record, or this process
-     * does not lead any more. Whoever catches it looks again.
+     * does not lead any more. Whoever catches it reads again.
      */
     public void commitOrRetry() {
       if (!commit()) {

@@ -31,7 +31,7 @@ import java.util.Optional;
 /**
  * Brings the deployments of an environment forward, one step at a time. Only the newest one goes
  * on; older ones that are under way are superseded. Waiting for pods holds no thread: the cluster
- * says when to look again.
+ * says when to check again.
  */
 public final class DeploymentReconciler implements EnvironmentStep {
   private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(30);
@@ -43,7 +43,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
   private final RolloutSettings settings;
   private final DeploymentReporter reporter;
   private final Notices notices;
-  private final RolloutMaintenance upkeep;
+  private final RolloutMaintenance maintenance;
 
   public DeploymentReconciler(
       Records records,
@@ -60,7 +60,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
     this.settings = settings;
     this.reporter = reporter;
     this.notices = notices;
-    this.upkeep = new RolloutMaintenance(records, cluster, clock);
+    this.maintenance = new RolloutMaintenance(records, cluster, clock);
   }
 
   /** Takes one step; false where there is none to take now. */
@@ -86,10 +86,10 @@ public final class DeploymentReconciler implements EnvironmentStep {
     if (candidate.isPresent() && advance(view, candidate.get())) {
       return true;
     }
-    return upkeep.step(view);
+    return maintenance.step(view);
   }
 
-  /** When a deployment has to be looked at without any event; empty if none is under way. */
+  /** When a deployment has to be checked without any event; empty if none is under way. */
   @Override
   public Optional<Instant> nextDeadline(EnvironmentView view) {
     Instant safety = clock.instant().plus(RECHECK_INTERVAL);

@@ -25,11 +25,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps the source host's deployments in agreement with CITE's. What a deployment is owed follows
- * from its stored state, so nothing is lost by a crash; a rollout never waits for the host.
+ * Keeps the source host's deployments in agreement with CITE's. What a deployment is pending
+ * follows from its stored state, so nothing is lost by a crash; a rollout never waits for the host.
  */
 public final class DeploymentReporter implements EnvironmentStep {
-  /** What the source host is told of the deployments of a deleted environment. */
+  /** What is reported to the source host of the deployments of a deleted environment. */
   public static final String ENVIRONMENT_DELETED = "the environment was deleted";
 
   private static final Duration RECHECK = Duration.ofMinutes(1);
@@ -45,7 +45,7 @@ public final class DeploymentReporter implements EnvironmentStep {
    * A reporter.
    *
    * @param termRevision revision at which this process began to lead: of what was stored later,
-   *     nobody else can have told the host
+   *     nobody else can have notified the host
    */
   public DeploymentReporter(
       Records records, SourceHost source, Cluster cluster, InstantSource clock, long termRevision) {
@@ -71,41 +71,41 @@ public final class DeploymentReporter implements EnvironmentStep {
     }
   }
 
-  /** Reports what is owed for one deployment; false where nothing is. */
+  /** Reports what is pending for one deployment; false where nothing is. */
   @Override
   public boolean step(EnvironmentView view) {
-    Optional<Versioned<Deployment>> owing =
+    Optional<Versioned<Deployment>> pending =
         view.deployments().stream().filter(d -> d.value().isReportPending()).findFirst();
-    if (owing.isEmpty()) {
+    if (pending.isEmpty()) {
       return false;
     }
-    Deployment d = owing.get().value();
-    Deployment told;
+    Deployment d = pending.get().value();
+    Deployment reported;
     try {
-      told = report(view, d.host().githubId() == null ? announced(view, owing.get()) : d);
-      told = note(owing.get(), told);
+      reported = report(view, d.host().githubId() == null ? announced(view, pending.get()) : d);
+      reported = note(pending.get(), reported);
     } catch (CiteException e) {
       if (e instanceof Upstream upstream && upstream.isRetryable()) {
         throw e;
       }
-      told = apply(d, new DeploymentEvent.Reported(ReportedState.UNDELIVERABLE));
+      reported = apply(d, new DeploymentEvent.Reported(ReportedState.UNDELIVERABLE));
     }
-    store(view, records.write().replace(owing.get(), told), owing.get().key(), told);
+    store(view, records.write().replace(pending.get(), reported), pending.get().key(), reported);
     return true;
   }
 
   /**
-   * Stores what the host was told. Where somebody else was quicker, this process may have told the
-   * host something that is not so any more, because the host cannot refuse it; then it is put
-   * right.
+   * Stores what was reported to the host. Where somebody else was quicker, this process may have
+   * reported a state to the host that is outdated, because the host cannot refuse it; then it is
+   * put right.
    */
-  void store(EnvironmentView view, Records.Write write, Key<Deployment> key, Deployment told) {
+  void store(EnvironmentView view, Records.Write write, Key<Deployment> key, Deployment reported) {
     if (write.commit()) {
       return;
     }
     RepositoryName repository = view.service().value().repository();
     Optional<Deployment> stored = records.get(key).map(Versioned::value);
-    @Nullable Long mine = told.host().githubId();
+    @Nullable Long mine = reported.host().githubId();
     if (stored.isEmpty() && mine != null) {
       source.reportDeployment(repository, mine, ReportedState.INACTIVE, ENVIRONMENT_DELETED, null);
     }
@@ -114,7 +114,7 @@ public final class DeploymentReporter implements EnvironmentStep {
       if (!mine.equals(now.host().githubId())) {
         source.reportDeployment(
             repository, mine, ReportedState.INACTIVE, madeTwice(now.host().githubId()), null);
-      } else if (now.host().reported() != told.host().reported()
+      } else if (now.host().reported() != reported.host().reported()
           && now.host().reported() == now.due()) {
         source.reportDeployment(repository, mine, now.due(), text(now), null);
       }
@@ -122,21 +122,22 @@ public final class DeploymentReporter implements EnvironmentStep {
     throw new StaleRead();
   }
 
-  /** The deployment, to be looked at again where another leader may still be telling of it. */
-  private Deployment note(Versioned<Deployment> stored, Deployment told) {
+  /** The deployment, to be checked again where another leader may still be telling of it. */
+  private Deployment note(Versioned<Deployment> stored, Deployment reported) {
     if (!isInherited(stored)) {
-      return told;
+      return reported;
     }
     Instant soonest = clock.instant().plus(RECHECK);
-    Instant at = told.deadlines().rollout().isAfter(soonest) ? told.deadlines().rollout() : soonest;
-    return apply(told, new DeploymentEvent.InDoubt(at));
+    Instant at =
+        reported.deadlines().rollout().isAfter(soonest) ? reported.deadlines().rollout() : soonest;
+    return apply(reported, new DeploymentEvent.InDoubt(at));
   }
 
   private boolean isInherited(Versioned<Deployment> stored) {
     return stored.createRevision() <= termRevision;
   }
 
-  /** What the host is told of a second deployment. */
+  /** What is reported to the host of a second deployment. */
   public static String madeTwice(@Nullable Long other) {
     return "made twice; it is deployment " + other;
   }
@@ -174,7 +175,7 @@ public final class DeploymentReporter implements EnvironmentStep {
     return apply(d, new DeploymentEvent.Reported(due));
   }
 
-  /** Where the environment can be visited; the host is told of a success without it as well. */
+  /** Where the environment can be visited; the host is notified of a success without it as well. */
   private @Nullable String address(Deployment d, ReportedState state) {
     if (state != ReportedState.SUCCESS) {
       return null;

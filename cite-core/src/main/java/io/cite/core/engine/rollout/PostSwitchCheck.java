@@ -28,8 +28,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks after a switch whether pods take the traffic. Where none does in time, it orders a rollback
- * to the rollout that was live before. As any deployment, that has a number of its own, so it never
+ * Checks after a switch that pods take the traffic. If none does in time, it orders a rollback to
+ * the rollout that was live before. As any deployment, that has a number of its own, so it never
  * overtakes a newer one, and nothing outside the store is touched here. Until it has the traffic,
  * the deployment that nobody serves keeps it: its pods may still come to themselves.
  */
@@ -92,7 +92,7 @@ public final class PostSwitchCheck implements EnvironmentStep {
     return goBack(view, live.get());
   }
 
-  /** When to look without any event; empty if nothing awaits confirmation. */
+  /** When to check without any event; empty if nothing awaits confirmation. */
   @Override
   public Optional<Instant> nextDeadline(EnvironmentView view) {
     Instant now = clock.instant();
@@ -121,10 +121,10 @@ public final class PostSwitchCheck implements EnvironmentStep {
             + d.rollout().wantedPods()
             + " pods ready"
             + (stuck == null ? "" : "; " + stuck.cause());
-    Deployment unserved =
+    Deployment withoutEndpoints =
         apply(d, new DeploymentEvent.NoEndpoints(cause, stuck == null ? null : stuck.evidence()));
-    Records.Write write = records.write().replace(live, unserved);
-    notices.of(write, view.service().value(), unserved, clock.instant());
+    Records.Write write = records.write().replace(live, withoutEndpoints);
+    notices.of(write, view.service().value(), withoutEndpoints, clock.instant());
     write.commitOrRetry();
     audit(AuditAction.DEPLOYMENT_END, d, AuditEntry.Outcome.FAILED, cause);
   }

@@ -21,7 +21,7 @@ public sealed interface Work {
   enum Routine implements Work {
     /** Settles the deliveries that wait. */
     INBOX,
-    /** Lists everything that is unfinished; finds what no event told. */
+    /** Lists everything that is unfinished; finds what no event reported. */
     RESYNC,
     /** Subscribes to the cluster's events. */
     LISTEN,

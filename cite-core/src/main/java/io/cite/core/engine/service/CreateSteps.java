@@ -185,7 +185,10 @@ public final class CreateSteps {
     return Result.made(made, "service " + id.name());
   }
 
-  /** A push while the hooks were not there yet has told nobody: its commit is asked to be built. */
+  /**
+   * A push while the hooks were not there yet has notified nobody: a build of its commit is
+   * ordered.
+   */
   private void catchUp(ServiceRecord record, EnvironmentId id) {
     CommitId begun = record.head();
     CommitId head = source.head(record.settings().repository(), id.branch()).orElse(null);

@@ -21,7 +21,7 @@ import java.util.function.BooleanSupplier;
 /**
  * Whether a service that goes is the last one of its repository or namespace, so that what they
  * shared goes with it. While it is, a mark keeps others from beginning there: it is set before
- * looking, so whoever began earlier is seen, and whoever comes later sees the mark. It stays until
+ * checking, so whoever began earlier is seen, and whoever comes later sees the mark. It stays until
  * the service is gone, also across a crash.
  */
 final class SharedResources {
@@ -78,7 +78,7 @@ final class SharedResources {
 
   private boolean isLast(Key<SharedCleanup> mark, ServiceId service, BooleanSupplier othersStay) {
     if (isHeld(mark, service)) {
-      // looked again, for the process may have ended before it looked
+      // checked again, because the process may have ended before its first check
       return !leftToOthers(mark, othersStay);
     }
     if (othersStay.getAsBoolean()) {

@@ -16,7 +16,7 @@ public interface EnvironmentStep {
    */
   boolean step(EnvironmentView view);
 
-  /** When it has to look again without any event; empty if only an event can bring work. */
+  /** When it has to check again without any event; empty if only an event can bring work. */
   default Optional<Instant> nextDeadline(EnvironmentView view) {
     return Optional.empty();
   }

@@ -99,7 +99,7 @@ public final class EnvironmentStore {
         .create(Keys.name(id), new NameReservation(id, settings.createdAt()));
   }
 
-  /** Makes the engine look at the environment, if there is one and it is not changed right now. */
+  /** Makes the engine check the environment, if there is one and it is not changed right now. */
   public void wake(EnvironmentId id) {
     // writing a record unchanged is an event for the leader
     records

@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Compares branch heads with builds. The environments are looked at a few at a time, in turns that
+ * Compares branch heads with builds. The environments are checked a few at a time, in turns that
  * take longer the more there are; an unchanged head costs the host nothing, and those that do cost
  * are rationed. What was seen is stored, so that another leader does not have to ask for it again.
  */
@@ -55,22 +55,22 @@ final class HeadSweep {
     this.budget = new RequestBudget(clock, settings.sweepRequests(), AT_ONCE);
   }
 
-  /** Looks at some environments; says when the next ones are due. */
+  /** Checks some environments; says when the next ones are due. */
   Duration round() {
     if (turn.isEmpty()) {
       begin();
     }
-    int looked = 0;
-    while (looked < SLICE && !turn.isEmpty()) {
+    int checked = 0;
+    while (checked < SLICE && !turn.isEmpty()) {
       Duration pause = budget.pause(OVERDRAFT);
       if (!pause.isZero()) {
         return pause;
       }
       EnvironmentId id = turn.remove();
-      records.get(Keys.environmentState(id)).ifPresent(this::look);
-      looked++;
+      records.get(Keys.environmentState(id)).ifPresent(this::check);
+      checked++;
     }
-    return looked == 0 ? settings.sweepInterval() : share.multipliedBy(looked);
+    return checked == 0 ? settings.sweepInterval() : share.multipliedBy(checked);
   }
 
   private void begin() {
@@ -83,7 +83,7 @@ final class HeadSweep {
     }
   }
 
-  private void look(Versioned<EnvironmentState> stored) {
+  private void check(Versioned<EnvironmentState> stored) {
     EnvironmentId id = stored.value().id();
     Optional<Versioned<ServiceSettings>> service = records.get(Keys.service(id.service()));
     if (service.isEmpty() || stored.value().deleting()) {
@@ -92,7 +92,7 @@ final class HeadSweep {
     List<Build> builds = records.list(Keys.buildsOf(id)).stream().map(Versioned::value).toList();
     for (Build build : builds) {
       if (!build.state().isFinal()) {
-        lookAgain(id, build.commit());
+        checkAgain(id, build.commit());
       }
     }
     Optional<Versioned<BranchHead>> known = records.get(Keys.head(id));
@@ -180,7 +180,7 @@ final class HeadSweep {
     write.replace(stored, next).create(Keys.build(id, next.lastBuild()), found);
   }
 
-  private void lookAgain(EnvironmentId id, CommitId commit) {
+  private void checkAgain(EnvironmentId id, CommitId commit) {
     if (records.get(Keys.check(id, commit)).isEmpty()) {
       records
           .write()

@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Searches CITE's hooks for deliveries that failed, and asks the host to make those again that CITE
- * has no record of. One repository at a time, each the more seldom the more there are, so that the
- * requests of an hour are bounded; sooner after a downtime.
+ * has no record of. One repository at a time, each at an interval that grows with their number, so
+ * that the requests of an hour are bounded; sooner after a downtime.
  */
 final class RedeliverySweep {
   /** How often a delivery is asked for. */
@@ -127,7 +127,7 @@ final class RedeliverySweep {
     return last == null || again || !now.isBefore(last.plus(each));
   }
 
-  /** Whether it could not be told of something because CITE was away. */
+  /** Whether it could not be notified of something because CITE was away. */
   private static boolean missed(Candidate candidate, @Nullable Instant backSince) {
     return backSince != null && candidate.until().isBefore(backSince);
   }
@@ -182,7 +182,7 @@ final class RedeliverySweep {
     try {
       source.redeliver(candidate.repository(), candidate.hookId(), delivery.id());
     } catch (NotFound e) {
-      // the host has forgotten it; the heads tell what it would have told
+      // the host has forgotten it; the heads show what it would have reported
     }
     return true;
   }

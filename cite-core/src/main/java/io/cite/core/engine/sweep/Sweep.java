@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what no event told, in rounds that do not wait for each other: branch heads that moved
+ * Finds what no event reported, in rounds that do not wait for each other: branch heads that moved
  * without a webhook, deliveries that failed, and records that are old enough to be forgotten.
  */
 public final class Sweep {
@@ -30,7 +30,7 @@ public final class Sweep {
   private final Heartbeat heartbeat;
   private final OutboxQuota outbox;
 
-  /** The last delivery that was looked at; null where the next round begins anew. */
+  /** The last delivery that was checked; null where the next round begins anew. */
   private @Nullable String examined;
 
   public Sweep(
@@ -53,7 +53,7 @@ public final class Sweep {
     return heads.round();
   }
 
-  /** Looks for deliveries that the source host could not make; says when to look again. */
+  /** Looks for deliveries that the source host could not make; says when to check again. */
   public Duration redeliveries() {
     return deliveries.round();
   }
@@ -63,7 +63,7 @@ public final class Sweep {
     return heartbeat.beat();
   }
 
-  /** Deletes what is past its retention; says when to look again. */
+  /** Deletes what is past its retention; says when to check again. */
   public Duration retention() {
     Instant limit = clock.instant().minus(settings.keepDeliveries());
     forgetDeliveries(limit);
@@ -72,7 +72,7 @@ public final class Sweep {
     return settings.sweepInterval();
   }
 
-  /** Looks at some of the deliveries; the next round goes on where this one ends. */
+  /** Checks some of the deliveries; the next round goes on where this one ends. */
   private void forgetDeliveries(Instant limit) {
     for (int i = 0; i < PAGES; i++) {
       List<Versioned<Delivery>> page = records.list(Keys.DELIVERIES, examined, PAGE);

@@ -3,7 +3,7 @@ package io.cite.core.engine.sweep;
 import java.time.Duration;
 
 /**
- * How CITE looks for what no event told.
+ * How CITE looks for what no event reported.
  *
  * @param sweepInterval time between two rounds
  * @param sweepRequests how many new heads a round may find in an hour, so that the source host's

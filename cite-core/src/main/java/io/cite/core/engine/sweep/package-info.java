@@ -1,4 +1,4 @@
-/** Finds what no event told. */
+/** Finds what no event reported. */
 @NullMarked
 package io.cite.core.engine.sweep;
 

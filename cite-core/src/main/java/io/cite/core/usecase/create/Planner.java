@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** Finds out what creating a service would change, by looking only. Thread-safe. */
+/** Finds out what creating a service would change, by reading only. Thread-safe. */
 public final class Planner {
   private final ServiceStore services;
   private final EnvironmentStore environments;

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Says which retired rollouts may go now, and has the engine look at their environments; it is the
+ * Says which retired rollouts may go now, and has the engine check their environments; it is the
  * engine that removes them, so that no deployment begins to use one meanwhile.
  */
 public final class CollectGarbage {

@@ -15,7 +15,7 @@ import java.util.List;
 /**
  * Finds what should not be: objects without records, records without objects, work that stands
  * still. Repairs what can be repaired safely: it writes with conditions, makes what is missing,
- * removes only controllers of CITE's that nothing refers to, and otherwise has the engine look
+ * removes only controllers of CITE's that nothing refers to, and otherwise has the engine check
  * again. It may run beside a working engine; what is being worked on is no finding. Throws {@link
  * io.cite.core.error.Upstream} where the store or the cluster cannot be read.
  */
@@ -46,7 +46,7 @@ public final class Diagnose {
     }
     List<Finding> findings = new ArrayList<>();
     for (Issue issue : issues) {
-      if (issue.remedy() != null) {
+      if (issue.repair() != null) {
         commands.audit(
             new Order(command.caller(), AuditAction.REPAIR, "system", issue.target()),
             issue.kind().code() + ": " + issue.text());

@@ -11,8 +11,8 @@ import java.util.Map;
 /** A build in each of its states, and one event of each kind. */
 public final class BuildLife {
   static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  static final Duration PATIENCE = Duration.ofMinutes(60);
-  static final BuildMachine MACHINE = new BuildMachine(PATIENCE);
+  static final Duration TIMEOUT = Duration.ofMinutes(60);
+  static final BuildMachine MACHINE = new BuildMachine(TIMEOUT);
   static final ImageReference IMAGE = ImageReference.parse("registry.invalid/acme/hello:1");
 
   private BuildLife() {}
@@ -27,7 +27,7 @@ public final class BuildLife {
         "somebody",
         40,
         START,
-        START.plus(PATIENCE));
+        START.plus(TIMEOUT));
   }
 
   /** One event of each kind, by name. */
@@ -46,7 +46,7 @@ public final class BuildLife {
 
   /** When each event happens: the last one once the deadline has passed. */
   public static Instant time(BuildEvent event) {
-    Duration later = event instanceof BuildEvent.DeadlinePassed ? PATIENCE : Duration.ofMinutes(1);
+    Duration later = event instanceof BuildEvent.DeadlinePassed ? TIMEOUT : Duration.ofMinutes(1);
     return START.plus(later.multipliedBy(2));
   }
 

@@ -110,7 +110,7 @@ class BuildMachineTest {
   }
 
   @Test
-  void getsNewPatienceByEverySignOfLife() {
+  void getsANewTimeoutByEverySignOfLife() {
     Build running = BuildLife.states().get(BuildState.RUNNING);
     Build later =
         BuildLife.MACHINE.apply(
@@ -149,14 +149,14 @@ class BuildMachineTest {
   void leavesToEarlierBuildsWhatTheirStatusesSaid() {
     Build queued = BuildLife.queued();
     Instant turn = BuildLife.START.plusSeconds(90);
-    Build after = queued.after(60, turn, BuildLife.PATIENCE);
+    Build after = queued.after(60, turn, BuildLife.TIMEOUT);
     assertThat(after.statuses().floor()).isEqualTo(60);
     assertThat(after.statuses().seen()).isEqualTo(60);
-    assertThat(after.times().deadline()).isEqualTo(turn.plus(BuildLife.PATIENCE));
-    assertThat(queued.after(30, BuildLife.START.minusSeconds(1), BuildLife.PATIENCE))
+    assertThat(after.times().deadline()).isEqualTo(turn.plus(BuildLife.TIMEOUT));
+    assertThat(queued.after(30, BuildLife.START.minusSeconds(1), BuildLife.TIMEOUT))
         .isEqualTo(queued);
     Build running = BuildLife.states().get(BuildState.RUNNING);
-    assertThat(running.after(60, turn, BuildLife.PATIENCE)).isEqualTo(running);
+    assertThat(running.after(60, turn, BuildLife.TIMEOUT)).isEqualTo(running);
   }
 
   @Test

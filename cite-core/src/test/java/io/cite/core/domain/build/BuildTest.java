@@ -17,7 +17,7 @@ class BuildTest {
         "somebody",
         statusFloor,
         BuildLife.START,
-        BuildLife.START.plus(BuildLife.PATIENCE));
+        BuildLife.START.plus(BuildLife.TIMEOUT));
   }
 
   @Test

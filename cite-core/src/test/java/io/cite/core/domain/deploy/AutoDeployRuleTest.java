@@ -83,9 +83,9 @@ class AutoDeployRuleTest {
         .isEqualTo("not deployed: the branch does not exist any more");
     assertThat(decide(OTHER, null, NEWEST, CommitRelation.BEHIND)).isEqualTo("deploy");
     assertThat(decide(head, CommitRelation.AHEAD, null, null)).isEqualTo("deploy");
-    for (CommitRelation lineage :
+    for (CommitRelation relation :
         new CommitRelation[] {CommitRelation.BEHIND, CommitRelation.DIVERGED, null}) {
-      assertThat(decide(head, lineage, null, null))
+      assertThat(decide(head, relation, null, null))
           .isEqualTo("not deployed: superseded (not in branch)");
     }
   }

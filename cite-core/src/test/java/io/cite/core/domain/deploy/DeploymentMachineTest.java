@@ -123,20 +123,20 @@ class DeploymentMachineTest {
     assertThat(deferred.state()).isEqualTo(DeploymentState.ANNOUNCED);
     assertThat(deferred.host().githubId()).isNull();
     Deployment rolling = DeploymentLife.after(deferred, EVENTS.get("RolledOut"));
-    Deployment told = DeploymentLife.after(rolling, EVENTS.get("Announced"));
-    assertThat(told.state()).isEqualTo(DeploymentState.ROLLING_OUT);
-    assertThat(told.host().githubId()).isEqualTo(99L);
-    assertThat(DeploymentLife.after(told, new DeploymentEvent.Announced(100)).host().githubId())
+    Deployment reported = DeploymentLife.after(rolling, EVENTS.get("Announced"));
+    assertThat(reported.state()).isEqualTo(DeploymentState.ROLLING_OUT);
+    assertThat(reported.host().githubId()).isEqualTo(99L);
+    assertThat(DeploymentLife.after(reported, new DeploymentEvent.Announced(100)).host().githubId())
         .isEqualTo(99L);
   }
 
   @Test
-  void isNotSettledWhileTheHostMayHaveBeenToldSomethingElse() {
+  void isNotSettledWhileTheHostMayHaveReceivedAnotherState() {
     Deployment doubted = DeploymentLife.after(DeploymentLife.requested(), EVENTS.get("InDoubt"));
     Deployment over = DeploymentLife.after(doubted, EVENTS.get("CancelRequested"));
-    Deployment told = DeploymentLife.after(over, new DeploymentEvent.Reported(over.due()));
-    assertThat(told.isSettled()).isFalse();
-    assertThat(DeploymentLife.after(told, EVENTS.get("Rechecked")).isSettled()).isTrue();
+    Deployment reported = DeploymentLife.after(over, new DeploymentEvent.Reported(over.due()));
+    assertThat(reported.isSettled()).isFalse();
+    assertThat(DeploymentLife.after(reported, EVENTS.get("Rechecked")).isSettled()).isTrue();
   }
 
   @Test
@@ -150,13 +150,13 @@ class DeploymentMachineTest {
   }
 
   @Test
-  void owesTheHostOneReportForEachState() {
+  void hasOneReportPendingForEachState() {
     DeploymentLife.states()
         .forEach(
             (state, d) -> {
               assertThat(d.isReportPending()).isEqualTo(state != DeploymentState.REQUESTED);
-              Deployment told = DeploymentLife.after(d, new DeploymentEvent.Reported(d.due()));
-              assertThat(told.isReportPending()).isFalse();
+              Deployment reported = DeploymentLife.after(d, new DeploymentEvent.Reported(d.due()));
+              assertThat(reported.isReportPending()).isFalse();
               Deployment never =
                   DeploymentLife.after(
                       d, new DeploymentEvent.Reported(ReportedState.UNDELIVERABLE));
@@ -168,18 +168,18 @@ class DeploymentMachineTest {
   void doesNotReportSuccessOnceItIsRetired() {
     Deployment retired = DeploymentLife.states().get(DeploymentState.RETIRED);
     assertThat(retired.due()).isEqualTo(ReportedState.INACTIVE);
-    Deployment told =
+    Deployment reported =
         DeploymentLife.after(retired, new DeploymentEvent.Reported(ReportedState.SUCCESS));
-    assertThat(told.isReportPending()).isFalse();
+    assertThat(reported.isReportPending()).isFalse();
   }
 
   @Test
-  void isSettledOnceItIsOverToldAndTidied() {
+  void isSettledOnceItIsOverReportedAndRemoved() {
     DeploymentLife.states()
         .forEach(
             (state, d) -> {
-              Deployment told = DeploymentLife.after(d, new DeploymentEvent.Reported(d.due()));
-              Deployment tidied = DeploymentLife.after(told, EVENTS.get("RolloutRemoved"));
+              Deployment reported = DeploymentLife.after(d, new DeploymentEvent.Reported(d.due()));
+              Deployment tidied = DeploymentLife.after(reported, EVENTS.get("RolloutRemoved"));
               assertThat(d.isSettled()).isFalse();
               Deployment confirmed = DeploymentLife.after(tidied, EVENTS.get("Confirmed"));
               assertThat(confirmed.isSettled()).isEqualTo(!state.isUnderWay());
@@ -203,16 +203,16 @@ class DeploymentMachineTest {
   @Test
   void keepsTheTrafficThatNoPodTookUntilAnotherDeploymentTakesIt() {
     Deployment live = DeploymentLife.states().get(DeploymentState.LIVE);
-    Deployment unserved = DeploymentLife.after(live, EVENTS.get("NoEndpoints"));
-    assertThat(unserved.state()).isEqualTo(DeploymentState.LIVE);
-    assertThat(unserved.due()).isEqualTo(ReportedState.FAILURE);
-    assertThat(unserved.cause()).isEqualTo("no pod took traffic");
+    Deployment withoutEndpoints = DeploymentLife.after(live, EVENTS.get("NoEndpoints"));
+    assertThat(withoutEndpoints.state()).isEqualTo(DeploymentState.LIVE);
+    assertThat(withoutEndpoints.due()).isEqualTo(ReportedState.FAILURE);
+    assertThat(withoutEndpoints.cause()).isEqualTo("no pod took traffic");
 
-    Deployment after = DeploymentLife.after(unserved, EVENTS.get("Confirmed"));
+    Deployment after = DeploymentLife.after(withoutEndpoints, EVENTS.get("Confirmed"));
     assertThat(after.due()).isEqualTo(ReportedState.SUCCESS);
     assertThat(after.cause()).isNull();
 
-    Deployment failed = DeploymentLife.after(unserved, EVENTS.get("Failed"));
+    Deployment failed = DeploymentLife.after(withoutEndpoints, EVENTS.get("Failed"));
     assertThat(failed.state()).isEqualTo(DeploymentState.FAILED);
     assertThat(failed.due()).isEqualTo(ReportedState.FAILURE);
     assertThat(DeploymentMachine.next(failed)).isEqualTo(DeploymentEffect.REMOVE_ROLLOUT);

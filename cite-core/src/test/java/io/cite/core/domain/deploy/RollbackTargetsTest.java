@@ -11,20 +11,20 @@ class RollbackTargetsTest {
 
   @Test
   void leadsToWhatWasLiveBeforeTheLastFirst() {
-    Deployment live = unserved(5, 5);
+    Deployment live = withoutEndpoints(5, 5);
     assertThat(seqs(live, retired(3, 3), failed(4, 4), retired(2, 2), live))
         .containsExactly(3L, 2L);
   }
 
   @Test
   void leadsNowhereWhereNothingWasLiveBefore() {
-    Deployment live = unserved(2, 2);
+    Deployment live = withoutEndpoints(2, 2);
     assertThat(seqs(live, failed(1, 1), live)).isEmpty();
   }
 
   @Test
   void leadsNotToARolloutThatIsGone() {
-    Deployment live = unserved(2, 2);
+    Deployment live = withoutEndpoints(2, 2);
     Deployment gone =
         DeploymentMachine.apply(retired(1, 1), new DeploymentEvent.RolloutRemoved(), AT);
     assertThat(seqs(live, gone, live)).isEmpty();
@@ -32,14 +32,14 @@ class RollbackTargetsTest {
 
   @Test
   void leadsNotToThePodsThatTakeNoTrafficNow() {
-    Deployment live = unserved(4, 2);
+    Deployment live = withoutEndpoints(4, 2);
     assertThat(seqs(live, retired(1, 1), retired(2, 2), retired(3, 3), live))
         .containsExactly(3L, 1L);
   }
 
   @Test
-  void leadsNotToWhatWasGoneBackToInVain() {
-    Deployment live = unserved(5, 5);
+  void doesNotRollBackTwiceToTheSameWithoutSuccess() {
+    Deployment live = withoutEndpoints(5, 5);
     assertThat(seqs(live, retired(3, 3), retired(4, 4), live, failed(6, 4))).containsExactly(3L);
     assertThat(seqs(live, retired(3, 3), retired(4, 4), live, failed(6, 4), failed(7, 3)))
         .isEmpty();
@@ -47,13 +47,13 @@ class RollbackTargetsTest {
 
   @Test
   void leadsToWhatWasLiveAgainSinceItFailed() {
-    Deployment live = unserved(8, 8);
+    Deployment live = withoutEndpoints(8, 8);
     assertThat(seqs(live, retired(4, 4), failed(6, 4), retired(7, 4), live)).containsExactly(7L);
   }
 
   @Test
   void leadsNowhereOnceSomebodyStoppedIt() {
-    Deployment live = unserved(5, 5);
+    Deployment live = withoutEndpoints(5, 5);
     Deployment stopped =
         DeploymentMachine.apply(
             requested(6, 4), new DeploymentEvent.CancelRequested("somebody"), AT);
@@ -96,7 +96,7 @@ class RollbackTargetsTest {
         new DeploymentEvent.Switched(AT.plusSeconds(30)));
   }
 
-  private static Deployment unserved(long seq, long rollout) {
+  private static Deployment withoutEndpoints(long seq, long rollout) {
     return after(live(seq, rollout), new DeploymentEvent.NoEndpoints("no pod took traffic", null));
   }
 

@@ -132,7 +132,7 @@ class GroupCommitTest {
     awaitEnd(threads);
     assertThat(outcomes)
         .hasSize(MANY)
-        .allSatisfy((id, told) -> assertThat(told).isInstanceOf(Upstream.class));
+        .allSatisfy((id, notified) -> assertThat(notified).isInstanceOf(Upstream.class));
 
     store.away = false;
     awaitEnd(make(List.of("later")));

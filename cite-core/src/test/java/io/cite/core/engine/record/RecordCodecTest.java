@@ -244,7 +244,7 @@ class RecordCodecTest {
   @Test
   void refusesADocumentThatBreaksARecordsRules() {
     Map<String, Object> broken =
-        new LinkedHashMap<>(RecordCodec.standard().write(StoredSamples.all().get("look")));
+        new LinkedHashMap<>(RecordCodec.standard().write(StoredSamples.all().get("check")));
     broken.put("commit", "not a commit");
 
     assertThatThrownBy(() -> RecordCodec.standard().read(broken, CommitCheck.class))

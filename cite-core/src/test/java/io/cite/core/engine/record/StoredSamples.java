@@ -131,7 +131,7 @@ final class StoredSamples {
             "ada",
             COMMIT,
             COMMIT,
-            "look here",
+            "check this",
             true,
             true,
             new EnvironmentState.Setup(true, Map.of("K", "sealed:1"))));
@@ -209,8 +209,8 @@ final class StoredSamples {
     all.put(
         "mark of a delivery", PendingDelivery.of(delivery(new SourceEvent.Pinged(REPOSITORY, 77))));
     all.put("older mark of a delivery", new PendingDelivery("guid-1", null));
-    all.put("look", new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", AT));
-    all.put("older look", new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", null));
+    all.put("check", new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", AT));
+    all.put("older check", new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", null));
     all.put("head", new BranchHead(ENVIRONMENT, "W/\"1\"", COMMIT));
     all.put("head of no branch", new BranchHead(ENVIRONMENT, null, null));
     all.put("hook check", new HookScan(REPOSITORY, AT));

@@ -60,10 +60,10 @@ public final class SingleProcessLeadership implements Leadership {
 
   @Override
   public synchronized void close() {
-    Listener told = listener;
+    Listener notified = listener;
     Term ended = term;
-    if (!closed && told != null && ended != null) {
-      telling.execute(told::deposed);
+    if (!closed && notified != null && ended != null) {
+      telling.execute(notified::deposed);
       store.commit(new Transaction(List.of(ended.fence()), List.of(new Change.Delete(KEY))));
     }
     closed = true;

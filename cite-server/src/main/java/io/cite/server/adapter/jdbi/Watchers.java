@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Who wants to know of changes in this process; told one after the other by one thread. */
+/** Who watches changes in this process. One thread notifies them one after the other. */
 final class Watchers implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Watchers.class);
 

@@ -43,7 +43,7 @@ final class TargetAddress implements DnsResolver {
   }
 
   /**
-   * Checks what can be told without resolving.
+   * Checks what can be checked without resolving.
    *
    * @throws Refused where the URL must not be used
    */

@@ -4,7 +4,7 @@ package io.cite.server.sandbox.buildbot;
 public enum Fault {
   /** No status is written at all. */
   NO_STATUSES,
-  /** A build's end is not told. */
+  /** A build's end is not reported. */
   NO_FINAL_STATUS,
   /** Builds start and do not end. */
   NEVER_ENDS,

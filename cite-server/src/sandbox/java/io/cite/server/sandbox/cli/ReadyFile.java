@@ -22,7 +22,7 @@ final class ReadyFile {
           beside, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
       throw new InvalidInput(
-          "Tried to write the ready file " + file + " but failed because of " + e);
+          "CITE could not write the ready file " + file + ": " + e.getMessage());
     }
   }
 }

@@ -25,7 +25,7 @@ record WorkDirectory(Path path, boolean temporary) implements AutoCloseable {
           ? new WorkDirectory(Files.createTempDirectory("cite-sandbox"), true)
           : new WorkDirectory(Files.createDirectories(wanted), false);
     } catch (IOException e) {
-      throw new InvalidInput("Tried to make the data directory but failed because of " + e);
+      throw new InvalidInput("CITE could not make the data directory: " + e.getMessage());
     }
   }
 

@@ -57,7 +57,7 @@ final class Fixture {
             .orElseThrow(
                 () ->
                     new IllegalStateException(
-                        "Tried to create " + fullName + " but failed because it exists"));
+                        "The repository " + fullName + " exists already"));
     return new Repository(repo.id(), repo.fullName(), URI.create(links.git(repo)));
   }
 

@@ -32,7 +32,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Brings the sandbox's objects to where the controllers of a real cluster would bring them: pods of
- * controllers, endpoints of Services. {@link #reconcile} looks at everything each time; it is
+ * controllers, endpoints of Services. {@link #reconcile} checks everything each time; it is
  * called by one thread.
  */
 final class SandboxController {
@@ -91,7 +91,7 @@ final class SandboxController {
     return starting || all.stream().anyMatch(SandboxPods::isPending);
   }
 
-  /** What changes while we look is looked at again after that change. */
+  /** What changes meanwhile is checked again after that change. */
   private static void attempt(Runnable step) {
     try {
       step.run();

@@ -22,7 +22,7 @@ import tools.jackson.databind.ObjectMapper;
 /**
  * What the mock server's store does not do by itself: logs of pods, uid preconditions of deletions,
  * refusal to create in a namespace that does not exist, and the deletion of what is in a deleted
- * namespace. Everything else goes to the store; each change is told.
+ * namespace. Everything else goes to the store; each change is published.
  */
 final class SandboxDispatcher extends Dispatcher {
   private static final Pattern LOG =
@@ -48,7 +48,7 @@ final class SandboxDispatcher extends Dispatcher {
 
   /**
    * @param logs the log of a pod
-   * @param changed told after each change
+   * @param changed called after each change
    */
   SandboxDispatcher(Dispatcher store, BiFunction<Pod, LogRequest, String> logs, Runnable changed) {
     this.store = store;

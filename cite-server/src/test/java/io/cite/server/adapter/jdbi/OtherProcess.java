@@ -36,7 +36,7 @@ final class OtherProcess implements AutoCloseable {
             .start());
   }
 
-  /** The name of the next document that it was told to be written. */
+  /** The name of the next document that it is asked to write. */
   String acknowledged() throws IOException {
     String line = output.readLine();
     while (line != null && !line.startsWith("written ")) {

@@ -1,4 +1,4 @@
-/** The embedded store and the audit trail keep the contracts, and what they were told. */
+/** The embedded store and the audit trail keep the contracts, and what was stored. */
 @NullMarked
 package io.cite.server.adapter.jdbi;
 

@@ -63,8 +63,8 @@ class GitHubSourceHostContractTest extends SourceHostContract {
   }
 
   @Override
-  protected void pushInVain() {
-    commit("main", Map.of("pushed.txt", "pushed in vain"), "Push in vain");
+  protected void pushWithoutSuccess() {
+    commit("main", Map.of("pushed.txt", "pushed without success"), "Push without success");
     Awaitility.await().until(sandbox::deliveriesIdle);
   }
 

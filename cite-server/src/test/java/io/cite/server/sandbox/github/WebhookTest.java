@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 
-/** What hooks are told, how it is signed, and what is remembered of it. */
+/** What is delivered to hooks, how it is signed, and what is remembered of it. */
 class WebhookTest {
 
   private static final String REPO = "/repos/acme/hello";

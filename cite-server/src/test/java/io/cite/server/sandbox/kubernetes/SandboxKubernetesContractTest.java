@@ -93,7 +93,7 @@ class SandboxKubernetesContractTest {
     }
 
     @Override
-    protected Duration patience() {
+    protected Duration timeout() {
       return Duration.ofSeconds(10);
     }
   }

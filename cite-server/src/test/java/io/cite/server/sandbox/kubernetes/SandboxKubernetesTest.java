@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class SandboxKubernetesTest {
   private static final EnvironmentId ENVIRONMENT = EnvironmentId.parse("acme/hello/main");
   private static final RolloutId ROLLOUT = new RolloutId(ENVIRONMENT, 1);
-  private static final Duration PATIENCE = Duration.ofSeconds(15);
+  private static final Duration TIMEOUT = Duration.ofSeconds(15);
 
   private SandboxKubernetes sandbox;
   private KubernetesClient client;
@@ -80,7 +80,7 @@ class SandboxKubernetesTest {
     rollOut("registry.example/acme/hello:bad", 1);
 
     Blocker stuck =
-        await().atMost(PATIENCE).until(() -> cluster.observe(ROLLOUT).stuck(), s -> s != null);
+        await().atMost(TIMEOUT).until(() -> cluster.observe(ROLLOUT).stuck(), s -> s != null);
     assertThat(stuck.evidence().podReason()).isEqualTo(failure.reason());
     assertThat(stuck.isFinal())
         .isEqualTo(
@@ -95,7 +95,7 @@ class SandboxKubernetesTest {
     rollOut("registry.example/acme/hello:bad", 1);
 
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () ->
                 assertThat(cluster.observe(ROLLOUT).stuck())
@@ -110,19 +110,17 @@ class SandboxKubernetesTest {
 
     rollOut("registry.example/acme/hello:bad", 2);
 
-    await().atMost(PATIENCE).until(() -> cluster.observe(ROLLOUT).isReady());
+    await().atMost(TIMEOUT).until(() -> cluster.observe(ROLLOUT).isReady());
   }
 
   @Test
   void removesPodsWithTheirController() {
     rollOut("registry.example/acme/hello:1", 3);
-    await().atMost(PATIENCE).until(() -> cluster.observe(ROLLOUT).isReady());
+    await().atMost(TIMEOUT).until(() -> cluster.observe(ROLLOUT).isReady());
 
     cluster.remove(ROLLOUT);
 
-    await()
-        .atMost(PATIENCE)
-        .until(() -> client.pods().inAnyNamespace().list().getItems().isEmpty());
+    await().atMost(TIMEOUT).until(() -> client.pods().inAnyNamespace().list().getItems().isEmpty());
   }
 
   @Test
@@ -132,7 +130,7 @@ class SandboxKubernetesTest {
     client.namespaces().withName("acme").delete();
 
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .until(
             () ->
                 cluster.rollouts(ENVIRONMENT).isEmpty()
@@ -144,7 +142,7 @@ class SandboxKubernetesTest {
     List<LogLine> followed = new CopyOnWriteArrayList<>();
     try (Subscription following = cluster.followLogs(ENVIRONMENT, followed::add)) {
       rollOut("registry.example/acme/hello:1", 1);
-      await().atMost(PATIENCE).until(() -> followed.size() >= 2);
+      await().atMost(TIMEOUT).until(() -> followed.size() >= 2);
     }
 
     assertThat(followed)
@@ -162,7 +160,7 @@ class SandboxKubernetesTest {
     connectTo(SandboxKubernetes.start("127.0.0.1", 0, file));
     cluster.ensureNamespace(ENVIRONMENT.namespace(), "acme", false);
     rollOut("registry.example/acme/hello:1", 2);
-    await().atMost(PATIENCE).until(() -> cluster.observe(ROLLOUT).isReady());
+    await().atMost(TIMEOUT).until(() -> cluster.observe(ROLLOUT).isReady());
     List<Pod> pods = pods();
 
     stop();
@@ -172,7 +170,7 @@ class SandboxKubernetesTest {
     assertThat(cluster.observe(ROLLOUT).isReady()).isTrue();
     client.resource(pods.get(0)).delete();
     await()
-        .atMost(PATIENCE)
+        .atMost(TIMEOUT)
         .untilAsserted(
             () ->
                 assertThat(pods())
@@ -183,7 +181,7 @@ class SandboxKubernetesTest {
                     .doesNotHaveDuplicates()
                     .doesNotContainNull());
     cluster.remove(ROLLOUT);
-    await().atMost(PATIENCE).until(() -> pods().isEmpty());
+    await().atMost(TIMEOUT).until(() -> pods().isEmpty());
   }
 
   private List<Pod> pods() {

@@ -6,7 +6,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A commit that an environment has to look at. It stays until the look was taken and its outcome
+ * A commit that an environment has to check. It stays until the check was made and its outcome
  * stored.
  *
  * @param pushed whether the branch was moved to it; else it got a status

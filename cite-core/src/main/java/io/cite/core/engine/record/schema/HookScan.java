@@ -6,6 +6,6 @@ import java.time.Instant;
 /**
  * How far a repository's hook was searched for failed deliveries.
  *
- * @param until deliveries up to this time were looked at
+ * @param until deliveries up to this time were checked
  */
 public record HookScan(RepositoryName repository, Instant until) {}

@@ -45,7 +45,7 @@ public final class Keys {
   /** Marks of the deliveries that are not settled. */
   public static final Key<PendingDelivery> INBOX = all(".inbox", PendingDelivery.class);
 
-  /** Commits that environments have to look at. */
+  /** Commits that environments have to check. */
   public static final Key<CommitCheck> CHECKS = all(".checks", CommitCheck.class);
 
   /** Notices and statuses that are not delivered. */
@@ -146,12 +146,12 @@ public final class Keys {
     return under(INBOX, deliveryId);
   }
 
-  /** Looks that an environment has to take. */
+  /** Checks that an environment has to make. */
   public static Key<CommitCheck> checksOf(EnvironmentId id) {
     return under(CHECKS, path(id) + "/");
   }
 
-  /** One look. */
+  /** One check. */
   public static Key<CommitCheck> check(EnvironmentId id, CommitId commit) {
     return under(CHECKS, path(id) + "/" + commit);
   }

@@ -17,10 +17,10 @@ import java.util.Objects;
 import org.eclipse.jgit.lib.ObjectId;
 import tools.jackson.databind.node.ObjectNode;
 
-/** What happened, told to the hooks in GitHub's words. Thread-safe. */
+/** What happened, delivered to the hooks in GitHub's words. Thread-safe. */
 public final class Events {
 
-  private static final int BRANCHES_TOLD = 10;
+  private static final int MAX_BRANCHES = 10;
 
   private final Shapes shapes;
   private final Repositories repositories;
@@ -81,7 +81,7 @@ public final class Events {
         Json.array(
             reader.branches().stream()
                 .filter(branch -> reader.contains(Objects.requireNonNull(branch.getObjectId()), commit))
-                .limit(BRANCHES_TOLD)
+                .limit(MAX_BRANCHES)
                 .toList(),
             branch -> shapes.commits().branch(repo, branch, false)));
     payload

@@ -27,7 +27,7 @@ final class HookSignature {
       mac.init(new SecretKeySpec(secret.getBytes(StandardCharsets.UTF_8), algorithm));
       return HexFormat.of().formatHex(mac.doFinal(body));
     } catch (GeneralSecurityException e) {
-      throw new IllegalStateException("Tried to sign but failed because of " + algorithm, e);
+      throw new IllegalStateException("This Java has no " + algorithm, e);
     }
   }
 }

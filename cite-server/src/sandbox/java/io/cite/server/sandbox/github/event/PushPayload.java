@@ -23,7 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 /** The part of a push webhook that tells of refs and commits. */
 final class PushPayload {
 
-  private static final int COMMITS_TOLD = 2_048;
+  private static final int MAX_COMMITS = 2_048;
 
   private final Shapes shapes;
   private final GitReader reader;
@@ -52,7 +52,7 @@ final class PushPayload {
     payload.set(
         "commits",
         Json.array(
-            commits.subList(Math.max(0, commits.size() - COMMITS_TOLD), commits.size()),
+            commits.subList(Math.max(0, commits.size() - MAX_COMMITS), commits.size()),
             commit -> commit(repo, commit)));
     if (head.isPresent()) {
       payload.set("head_commit", commit(repo, head.get()));

@@ -18,7 +18,7 @@ import org.eclipse.jgit.lib.ObjectId;
 public final class Pushes {
 
   /** GitHub tells nobody of tags when more than these come in one push. */
-  private static final int TAGS_TOLD = 3;
+  private static final int MAX_TAGS = 3;
 
   private final State state;
   private final Repositories repositories;
@@ -43,7 +43,7 @@ public final class Pushes {
             .repositories()
             .change(pushedTo.id(), row -> row.pushed(defaultBranch(row, changes), now))
             .orElse(pushedTo);
-    boolean tellTags = changes.stream().filter(RefChange::tag).count() <= TAGS_TOLD;
+    boolean tellTags = changes.stream().filter(RefChange::tag).count() <= MAX_TAGS;
     for (RefChange change : changes) {
       if (change.branch() || (change.tag() && tellTags)) {
         events.pushed(repo, change, by);

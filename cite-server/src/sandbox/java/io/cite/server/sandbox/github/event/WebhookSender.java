@@ -39,7 +39,7 @@ import tools.jackson.databind.node.ObjectNode;
 public final class WebhookSender implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookSender.class);
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final int THREADS = 8;
   private static final int WAITING = 20_000;
   private static final int RESPONSE_KEPT = 4_096;
@@ -50,7 +50,7 @@ public final class WebhookSender implements AutoCloseable {
   private final HttpClient client =
       HttpClient.newBuilder()
           .version(HttpClient.Version.HTTP_1_1)
-          .connectTimeout(PATIENCE)
+          .connectTimeout(TIMEOUT)
           .followRedirects(HttpClient.Redirect.NEVER)
           .build();
   private final AtomicInteger threads = new AtomicInteger();
@@ -170,7 +170,7 @@ public final class WebhookSender implements AutoCloseable {
       headers.putAll(headers(attempt, body));
       HttpRequest.Builder request =
           HttpRequest.newBuilder(URI.create(attempt.hook().config().url()))
-              .timeout(PATIENCE)
+              .timeout(TIMEOUT)
               .POST(HttpRequest.BodyPublishers.ofByteArray(body));
       headers.forEach(request::header);
       answer = answer(client.send(request.build(), HttpResponse.BodyHandlers.ofString()));

@@ -64,7 +64,7 @@ public final class GitStorage implements AutoCloseable {
   private static String key(String owner, String name) {
     if (!isName(owner) || !isName(name)) {
       throw new IllegalArgumentException(
-          "Tried to store " + owner + "/" + name + " but failed because it is no repository name");
+          owner + "/" + name + " is not a repository name");
     }
     return (owner + "/" + name + ".git").toLowerCase(Locale.ROOT);
   }

@@ -110,7 +110,7 @@ public final class GitWriter {
         }
         default ->
             throw new IllegalStateException(
-                "Tried to update " + ref + " but failed because git answered " + result);
+                "Could not update " + ref + ": git answered " + result);
       }
     } catch (IOException e) {
       throw new UncheckedIOException("Tried to update " + ref + " but failed", e);

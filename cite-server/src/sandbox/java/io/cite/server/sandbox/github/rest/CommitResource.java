@@ -105,9 +105,9 @@ final class CommitResource {
         .put("ahead_by", found.ahead().size())
         .put("behind_by", found.behind())
         .put("total_commits", found.ahead().size());
-    List<RevCommit> told =
+    List<RevCommit> listed =
         found.ahead().subList(Math.max(0, found.ahead().size() - COMPARED), found.ahead().size());
-    body.set("commits", Json.array(told, commit -> shape().commit(repo, commit)));
+    body.set("commits", Json.array(listed, commit -> shape().commit(repo, commit)));
     body.set(
         "files",
         shape()

@@ -105,11 +105,11 @@ final class ContentResource {
             .find(commit, path)
             .<tools.jackson.databind.JsonNode>map(entry -> shape(repo, entry, branch))
             .orElse(tools.jackson.databind.node.NullNode.getInstance()));
-    ObjectNode told = api.shapes().commits().commit(repo, commit);
-    if (told.remove("commit") instanceof ObjectNode inner) {
-      told.setAll(inner.without(List.of("url", "comment_count")));
+    ObjectNode commitBody = api.shapes().commits().commit(repo, commit);
+    if (commitBody.remove("commit") instanceof ObjectNode inner) {
+      commitBody.setAll(inner.without(List.of("url", "comment_count")));
     }
-    answer.set("commit", told);
+    answer.set("commit", commitBody);
     return old.isPresent() ? Reply.ok(answer) : Reply.created(answer);
   }
 

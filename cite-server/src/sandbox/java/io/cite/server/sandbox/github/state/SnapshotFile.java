@@ -47,17 +47,16 @@ final class SnapshotFile implements AutoCloseable {
       Snapshot snapshot = mapper.readValue(path.toFile(), Snapshot.class);
       if (snapshot.version() != Snapshot.VERSION) {
         throw new IllegalStateException(
-            "Tried to read "
-                + path
-                + " but failed because its format is version "
+            path
+                + " has the format version "
                 + snapshot.version()
-                + " and this sandbox reads "
+                + ", but this sandbox reads version "
                 + Snapshot.VERSION);
       }
       return Optional.of(snapshot);
     } catch (JacksonException e) {
       throw new IllegalStateException(
-          "Tried to read " + path + " but failed because it is damaged", e);
+          path + " is damaged", e);
     }
   }
 

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
-class SteadyClockTest {
+class SlewingClockTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
 
   private Instant wall = START;
