@@ -88,7 +88,7 @@ public final class HttpNotifications implements Notifications, AutoCloseable {
       throw new InvalidInput(
           "The notification URL " + target.shown() + " may not be used: " + e.getMessage() + ".");
     } catch (UnknownHostException e) {
-      // It may be known by the time that a notice is sent, which looks again.
+      // It may be known by the time that a notice is sent, which checks again.
     }
   }
 
