@@ -16,7 +16,6 @@ import io.cite.core.engine.rollout.AutoDeployer;
 import io.cite.core.engine.rollout.DeploymentReconciler;
 import io.cite.core.engine.rollout.DeploymentReporter;
 import io.cite.core.engine.rollout.GarbageCollector;
-import io.cite.core.engine.rollout.PostSwitchCheck;
 import io.cite.core.engine.rollout.RolloutSettings;
 import io.cite.core.engine.service.CreateSettings;
 import io.cite.core.engine.service.CreateSteps;
@@ -101,8 +100,6 @@ final class TermParts {
             new DeploymentReconciler(
                 records, ports.cluster(), ports.audit(), ports.clock(), rollout, reporter, notices),
             reporter,
-            new PostSwitchCheck(
-                records, ports.cluster(), ports.audit(), ports.clock(), rollout, notices),
             new SourceHostResync(records, ports.source(), ports.clock(), reporter),
             new DeletedBranchCheck(records, ports.source(), ports.audit(), ports.clock()),
             new GarbageCollector(records, ports.cluster(), ports.clock(), rollout)));

@@ -1,6 +1,9 @@
 package io.cite.core.domain.deploy;
 
-/** What the engine does for a deployment, each idempotent. */
+/**
+ * What the engine does next for a deployment. Each effect is idempotent; {@code
+ * DeploymentReconciler} carries all of them out in one switch.
+ */
 public enum DeploymentEffect {
   /** Nothing. */
   NONE,

@@ -3,23 +3,17 @@ package io.cite.core.engine.rollout;
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.deploy.Deployment;
-import io.cite.core.domain.deploy.DeploymentEffect;
 import io.cite.core.domain.deploy.DeploymentEvent;
-import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.RollbackTargets;
-import io.cite.core.engine.outbox.Notices;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
-import io.cite.core.port.AuditTrail;
 import io.cite.core.port.Cluster;
 import io.cite.core.port.Cluster.Blocker;
 import io.cite.core.port.Cluster.RolloutStatus;
 import io.cite.core.port.Cluster.Traffic;
-import io.cite.core.port.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -33,39 +27,22 @@ import org.jspecify.annotations.Nullable;
  * overtakes a newer one, and nothing outside the store is touched here. Until it has the traffic,
  * the deployment that nobody serves keeps it: its pods may still come to themselves.
  */
-public final class PostSwitchCheck implements EnvironmentStep {
+final class PostSwitchCheck {
   private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(30);
 
-  private final Records records;
   private final Cluster cluster;
-  private final AuditTrail audit;
-  private final InstantSource clock;
   private final RolloutSettings settings;
-  private final Notices notices;
+  private final DeploymentWriter writer;
 
-  public PostSwitchCheck(
-      Records records,
-      Cluster cluster,
-      AuditTrail audit,
-      InstantSource clock,
-      RolloutSettings settings,
-      Notices notices) {
-    this.records = records;
+  PostSwitchCheck(Cluster cluster, RolloutSettings settings, DeploymentWriter writer) {
     this.cluster = cluster;
-    this.audit = audit;
-    this.clock = clock;
     this.settings = settings;
-    this.notices = notices;
+    this.writer = writer;
   }
 
-  /** Takes one step; false where there is none to take now. */
-  @Override
-  public boolean step(EnvironmentView view) {
-    Optional<Versioned<Deployment>> live = unconfirmed(view);
-    if (live.isEmpty()) {
-      return false;
-    }
-    Deployment d = live.get().value();
+  /** Takes one step for a live deployment; false where there is none to take now. */
+  boolean confirm(EnvironmentView view, Versioned<Deployment> live) {
+    Deployment d = live.value();
     boolean replaced = view.candidate().isPresent();
     if (d.hasNoEndpoints() && replaced) {
       return false;
@@ -76,26 +53,25 @@ public final class PostSwitchCheck implements EnvironmentStep {
     }
     int endpoints = traffic.map(Traffic::readyEndpoints).orElse(0);
     if (endpoints > 0) {
-      records
+      writer
           .write()
-          .replace(live.get(), apply(d, new DeploymentEvent.Confirmed(endpoints)))
+          .replace(live, writer.after(d, new DeploymentEvent.Confirmed(endpoints)))
           .commitOrRetry();
       return true;
     }
-    if (clock.instant().isBefore(Objects.requireNonNull(d.deadlines().confirmation()))) {
+    if (writer.now().isBefore(Objects.requireNonNull(d.deadlines().confirmation()))) {
       return false;
     }
     if (!d.hasNoEndpoints()) {
-      giveUp(view, live.get());
+      giveUp(view, live);
       return true;
     }
-    return goBack(view, live.get());
+    return goBack(view, live);
   }
 
   /** When to check without any event; empty if nothing awaits confirmation. */
-  @Override
-  public Optional<Instant> nextDeadline(EnvironmentView view) {
-    Instant now = clock.instant();
+  Optional<Instant> nextDeadline(EnvironmentView view) {
+    Instant now = writer.now();
     Instant safety = now.plus(RECHECK_INTERVAL);
     return unconfirmed(view)
         .map(live -> Objects.requireNonNull(live.value().deadlines().confirmation()))
@@ -103,9 +79,7 @@ public final class PostSwitchCheck implements EnvironmentStep {
   }
 
   private static Optional<Versioned<Deployment>> unconfirmed(EnvironmentView view) {
-    return view.deployments().stream()
-        .filter(d -> DeploymentMachine.next(d.value()) == DeploymentEffect.CONFIRM)
-        .findFirst();
+    return view.deployments().stream().filter(d -> d.value().awaitsConfirmation()).findFirst();
   }
 
   private void giveUp(EnvironmentView view, Versioned<Deployment> live) {
@@ -122,11 +96,12 @@ public final class PostSwitchCheck implements EnvironmentStep {
             + " pods ready"
             + (stuck == null ? "" : "; " + stuck.cause());
     Deployment withoutEndpoints =
-        apply(d, new DeploymentEvent.NoEndpoints(cause, stuck == null ? null : stuck.evidence()));
-    Records.Write write = records.write().replace(live, withoutEndpoints);
-    notices.of(write, view.service().value(), withoutEndpoints, clock.instant());
+        writer.after(
+            d, new DeploymentEvent.NoEndpoints(cause, stuck == null ? null : stuck.evidence()));
+    Records.Write write = writer.write().replace(live, withoutEndpoints);
+    writer.notice(view, write, withoutEndpoints);
     write.commitOrRetry();
-    audit(AuditAction.DEPLOYMENT_END, d, AuditEntry.Outcome.FAILED, cause);
+    writer.audit(AuditAction.DEPLOYMENT_END, d, AuditEntry.Outcome.FAILED, cause);
   }
 
   private boolean goBack(EnvironmentView view, Versioned<Deployment> live) {
@@ -139,7 +114,7 @@ public final class PostSwitchCheck implements EnvironmentStep {
       return false;
     }
     Deployment earlier = target.get();
-    Instant now = clock.instant();
+    Instant now = writer.now();
     var state = view.state().value().nextSeq().quarantine(live.value().commit());
     Deployment back =
         Deployment.requested(
@@ -154,33 +129,17 @@ public final class PostSwitchCheck implements EnvironmentStep {
             view.settings().value().replicas().count(),
             now,
             now.plus(settings.rolloutTimeout()));
-    audit(
+    writer.audit(
         AuditAction.DEPLOYMENT_ACTIVATE,
         earlier,
         AuditEntry.Outcome.ACCEPTED,
         "because of deployment " + live.value().seq() + ": " + live.value().cause());
-    records
+    writer
         .write()
         .require(live)
         .replace(view.state(), state)
         .create(Keys.deployment(view.id(), back.seq()), back)
         .commitOrRetry();
     return true;
-  }
-
-  private Deployment apply(Deployment d, DeploymentEvent event) {
-    return DeploymentMachine.apply(d, event, clock.instant());
-  }
-
-  private void audit(
-      AuditAction action, Deployment d, AuditEntry.Outcome outcome, @Nullable String detail) {
-    audit.append(
-        new AuditEntry(
-            clock.instant(),
-            "cite",
-            action,
-            d.environment() + "#" + d.seq(),
-            outcome,
-            String.valueOf(detail)));
   }
 }

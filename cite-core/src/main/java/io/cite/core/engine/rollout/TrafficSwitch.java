@@ -1,0 +1,91 @@
+package io.cite.core.engine.rollout;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEvent;
+import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.error.NotFound;
+import io.cite.core.port.Cluster;
+import io.cite.core.port.Cluster.SwitchResult;
+import io.cite.core.port.Cluster.Traffic;
+import java.time.Duration;
+import java.util.Optional;
+
+/** Gives the traffic of an environment to a deployment: the only point of no return. */
+final class TrafficSwitch {
+  private final Cluster cluster;
+  private final Duration confirmTimeout;
+  private final DeploymentWriter writer;
+
+  TrafficSwitch(Cluster cluster, Duration confirmTimeout, DeploymentWriter writer) {
+    this.cluster = cluster;
+    this.confirmTimeout = confirmTimeout;
+    this.writer = writer;
+  }
+
+  /** Switches the traffic to a deployment whose pods are ready, unless a newer one has it. */
+  void switchTo(EnvironmentView view, Versioned<Deployment> stored) {
+    SwitchResult result;
+    try {
+      result = attempt(view, stored.value());
+    } catch (NotFound e) {
+      cluster.ensureService(view.id(), view.service().value().ports());
+      result = attempt(view, stored.value());
+    }
+    if (result instanceof SwitchResult.Overtaken overtaken) {
+      String by = "superseded by deployment " + overtaken.bySeq();
+      writer.store(view, stored, writer.after(stored.value(), new DeploymentEvent.Superseded(by)));
+    } else {
+      becameLive(view, stored);
+    }
+  }
+
+  private SwitchResult attempt(EnvironmentView view, Deployment d) {
+    return cluster.switchTraffic(view.id(), d.seq(), DeploymentReconciler.rollout(d));
+  }
+
+  /**
+   * Ends a deployment, unless it turns out that it has the traffic already: a process may have
+   * ended between the switch and its record.
+   */
+  void end(EnvironmentView view, Versioned<Deployment> stored, DeploymentEvent event) {
+    Deployment d = stored.value();
+    if (d.state() == DeploymentState.READY && hasTraffic(d)) {
+      becameLive(view, stored);
+    } else {
+      writer.end(view, stored, event);
+    }
+  }
+
+  private boolean hasTraffic(Deployment d) {
+    Optional<Traffic> traffic = cluster.traffic(d.environment());
+    return traffic.isPresent() && traffic.get().deploySeq() == d.seq();
+  }
+
+  private void becameLive(EnvironmentView view, Versioned<Deployment> stored) {
+    DeploymentEvent switched = new DeploymentEvent.Switched(writer.now().plus(confirmTimeout));
+    Deployment live = writer.after(stored.value(), switched);
+    Records.Write write = writer.write().replace(stored, live);
+    write.replace(view.state(), view.state().value().withLive(live.seq()));
+    for (Versioned<Deployment> other : view.deployments()) {
+      if (other.value().state() == DeploymentState.LIVE) {
+        write.replace(other, replaced(other.value(), live.seq()));
+      }
+    }
+    writer.notice(view, write, live);
+    write.commitOrRetry();
+    writer.audit(AuditAction.DEPLOYMENT_END, live, AuditEntry.Outcome.DONE, "live");
+  }
+
+  private Deployment replaced(Deployment d, long bySeq) {
+    return writer.after(
+        d,
+        d.hasNoEndpoints()
+            ? new DeploymentEvent.Failed(String.valueOf(d.cause()), d.outcome().evidence())
+            : new DeploymentEvent.Replaced(bySeq));
+  }
+}
