@@ -6,7 +6,9 @@ import io.cite.core.port.Notifications;
 import java.util.HashSet;
 import java.util.List;
 
-/** What is asked of notification targets when they are set, so that a mistake is reported at once. */
+/**
+ * What is asked of notification targets when they are set, so that a mistake is reported at once.
+ */
 public final class NotificationTargets {
   /** How many targets a service may have. */
   public static final int MOST = 20;

@@ -399,6 +399,10 @@ class FlowTest {
 
     assertThat(world.useCases.explain().execute(new Explain.Command(World.REPOSITORY, commit)))
         .extracting(Explain.Entry::kind)
-        .contains("delivery", "build", "decision", "deployment");
+        .contains(
+            Explain.Kind.DELIVERY,
+            Explain.Kind.BUILD,
+            Explain.Kind.DECISION,
+            Explain.Kind.DEPLOYMENT);
   }
 }

@@ -39,7 +39,7 @@ class RedeliveryTest {
     assertThat(world.builds().get(0).request().by()).isEqualTo("github");
     assertThat(world.builder.requests()).isEmpty();
     assertThat(world.useCases.explain().execute(new Explain.Command(World.REPOSITORY, commit)))
-        .filteredOn(entry -> entry.kind().equals("delivery"))
+        .filteredOn(entry -> entry.kind() == Explain.Kind.DELIVERY)
         .extracting(Explain.Entry::text)
         .anyMatch(text -> text.endsWith("redelivered on CITE's request"));
     Invariants.checkStrictly(world);

@@ -192,7 +192,8 @@ final class ResponseMapper {
   }
 
   static WhyEntry why(Explain.Entry entry) {
-    return new WhyEntry(entry.at(), entry.kind(), entry.text(), entry.ref());
+    return new WhyEntry(
+        entry.at(), entry.kind().name().toLowerCase(Locale.ROOT), entry.text(), entry.ref());
   }
 
   static AuditEntry audit(AuditTrail.Numbered numbered) {

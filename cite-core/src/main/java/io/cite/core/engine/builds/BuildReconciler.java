@@ -264,8 +264,9 @@ public final class BuildReconciler implements EnvironmentStep {
     String attention =
         asked.state() == BuildState.QUEUED && asked.request().sent() ? null : asked.cause();
     Records.Write write = records.write().replace(build, asked);
-    if (!java.util.Objects.equals(state.attention(), attention)) {
-      write.replace(view.state(), state.withAttention(attention));
+    EnvironmentState noted = state.withAttention(attention);
+    if (!noted.equals(state)) {
+      write.replace(view.state(), noted);
     }
     if (arrived) {
       write.put(

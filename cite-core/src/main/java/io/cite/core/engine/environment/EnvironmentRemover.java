@@ -80,13 +80,20 @@ public final class EnvironmentRemover {
         records
             .get(Keys.serviceRecord(state.value().id().service()))
             .filter(s -> s.value().state() == ServiceState.DELETING);
-    if (service.isEmpty() && !why.equals(state.value().attention())) {
-      write.replace(state, state.value().withAttention(why));
-    } else if (service.isPresent() && !why.equals(service.get().value().cause())) {
-      write.replace(service.get(), service.get().value().in(ServiceState.DELETING, why));
+    if (service.isPresent()) {
+      replaceIfChanged(write, service.get(), service.get().value().in(ServiceState.DELETING, why));
+    } else {
+      replaceIfChanged(write, state, state.value().withAttention(why));
     }
     if (!write.isEmpty()) {
       write.commitOrRetry();
+    }
+  }
+
+  private static <T extends Record> void replaceIfChanged(
+      Records.Write write, Versioned<T> stored, T changed) {
+    if (!changed.equals(stored.value())) {
+      write.replace(stored, changed);
     }
   }
 

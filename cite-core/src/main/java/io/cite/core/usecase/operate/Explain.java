@@ -35,14 +35,26 @@ public final class Explain {
   /** Which commit of which repository. */
   public record Command(RepositoryName repository, CommitId commit) {}
 
+  /** What an entry tells of. */
+  public enum Kind {
+    /** A webhook that spoke of the commit. */
+    DELIVERY,
+    /** A build of the commit. */
+    BUILD,
+    /** Whether a build was deployed. */
+    DECISION,
+    /** A deployment of the commit. */
+    DEPLOYMENT,
+    /** Why there is nothing more to tell. */
+    CONCLUSION
+  }
+
   /**
    * One thing that happened.
    *
-   * @param kind {@code delivery}, {@code build}, {@code decision}, {@code deployment} or {@code
-   *     conclusion}
    * @param ref what it is about, such as {@code acme/hello/main#3}
    */
-  public record Entry(Instant at, String kind, String text, String ref) {}
+  public record Entry(Instant at, Kind kind, String text, String ref) {}
 
   /** The story, in the order in which it happened. */
   public List<Entry> execute(Command command) {
@@ -59,7 +71,7 @@ public final class Explain {
         story.add(
             new Entry(
                 delivery.receivedAt(),
-                "delivery",
+                Kind.DELIVERY,
                 delivery.event() + " " + delivery.disposition(),
                 delivery.id()));
       }
@@ -69,12 +81,12 @@ public final class Explain {
         tell(story, environment.value().id(), command.commit());
       }
     }
-    if (story.stream().noneMatch(entry -> entry.kind().equals("build"))) {
+    if (story.stream().noneMatch(entry -> entry.kind() == Kind.BUILD)) {
       Instant at = story.stream().map(Entry::at).max(Instant::compareTo).orElse(Instant.EPOCH);
       story.add(
           new Entry(
               at,
-              "conclusion",
+              Kind.CONCLUSION,
               story.isEmpty()
                   ? "CITE received no push and no status of this commit."
                   : "No environment has a build of this commit.",
@@ -98,7 +110,7 @@ public final class Explain {
           story.add(
               new Entry(
                   entry.at(),
-                  "deployment",
+                  Kind.DEPLOYMENT,
                   entry.state() + ": " + entry.text(),
                   id + "#" + deployment.seq()));
         }
@@ -123,22 +135,22 @@ public final class Explain {
     if (before != null && !build.state().isFinal()) {
       queued = queued + " It waits until build " + before.number() + " ends.";
     }
-    story.add(new Entry(build.times().requestedAt(), "build", queued, ref));
+    story.add(new Entry(build.times().requestedAt(), Kind.BUILD, queued, ref));
     if (build.times().startedAt() != null) {
       story.add(
           new Entry(
-              build.times().startedAt(), "build", "Build " + build.number() + " started.", ref));
+              build.times().startedAt(), Kind.BUILD, "Build " + build.number() + " started.", ref));
     }
     if (build.state().isFinal()) {
       Instant end =
           Objects.requireNonNullElse(build.times().endedAt(), build.times().requestedAt());
       String text = build.cause() == null ? String.valueOf(build.image()) : build.cause();
-      story.add(new Entry(end, "build", build.state() + ": " + text, ref));
+      story.add(new Entry(end, Kind.BUILD, build.state() + ": " + text, ref));
       String decision = build.decision();
       if (decision != null) {
-        story.add(new Entry(end, "decision", decision, ref));
+        story.add(new Entry(end, Kind.DECISION, decision, ref));
       } else if (build.image() == null) {
-        story.add(new Entry(end, "decision", "not deployed: the build made no image", ref));
+        story.add(new Entry(end, Kind.DECISION, "not deployed: the build made no image", ref));
       }
     }
   }
