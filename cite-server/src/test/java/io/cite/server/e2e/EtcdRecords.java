@@ -8,6 +8,8 @@ import io.etcd.jetcd.options.DeleteOption;
 import io.etcd.jetcd.options.GetOption;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -37,6 +39,29 @@ final class EtcdRecords implements AutoCloseable {
         .filter(kv -> (text(kv.getKey()) + text(kv.getValue())).contains(word))
         .map(kv -> text(kv.getKey()))
         .toList();
+  }
+
+  /** All documents as text, by their keys. */
+  Map<String, String> all() throws Exception {
+    Map<String, String> documents = new TreeMap<>();
+    client
+        .getKVClient()
+        .get(bytes("/cite/"), GetOption.builder().isPrefix(true).build())
+        .get(SECONDS, TimeUnit.SECONDS)
+        .getKvs()
+        .forEach(kv -> documents.put(text(kv.getKey()), text(kv.getValue())));
+    return documents;
+  }
+
+  /** Replaces all documents by these. */
+  void replaceAll(Map<String, String> documents) throws Exception {
+    deleteBelow("/cite/");
+    for (Map.Entry<String, String> document : documents.entrySet()) {
+      client
+          .getKVClient()
+          .put(bytes(document.getKey()), bytes(document.getValue()))
+          .get(SECONDS, TimeUnit.SECONDS);
+    }
   }
 
   void delete(String key) throws Exception {

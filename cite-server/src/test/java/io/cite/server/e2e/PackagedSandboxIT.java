@@ -5,16 +5,13 @@ import static org.awaitility.Awaitility.await;
 
 import io.cite.server.fixture.CiteProcess;
 import io.cite.server.fixture.JsonClient;
+import io.cite.server.fixture.ServerKeys;
 import java.io.IOException;
-import java.net.BindException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
@@ -94,7 +91,7 @@ class PackagedSandboxIT {
   @Test
   void keepsWhatIsLiveOverARestart() throws IOException {
     // the hooks at GitHub name CITE and Buildbot by their ports
-    int port = freePorts();
+    int port = ServerKeys.freePorts(4);
     String first;
     try (Running sandbox = new Running(folder, port)) {
       sandbox.cite().post("/v1/services", Map.of("repository", "acme/hello")).expect(202);
@@ -112,28 +109,6 @@ class PackagedSandboxIT {
       // the pods and the image of the first deployment are still there
       sandbox.cite().post(Running.ENVIRONMENT + "/deployments/1/activate", Map.of()).expect(202);
       sandbox.awaitLive(first);
-    }
-  }
-
-  /** The first of four free ports, one after the other. */
-  private static int freePorts() throws IOException {
-    InetAddress host = InetAddress.getLoopbackAddress();
-    while (true) {
-      List<ServerSocket> held = new ArrayList<>();
-      try {
-        held.add(new ServerSocket(0, 1, host));
-        int port = held.get(0).getLocalPort();
-        for (int next = port + 1; next < port + 4; next++) {
-          held.add(new ServerSocket(next, 1, host));
-        }
-        return port;
-      } catch (BindException | IllegalArgumentException e) {
-        // one of them is taken, or past the last port
-      } finally {
-        for (ServerSocket socket : held) {
-          socket.close();
-        }
-      }
     }
   }
 
