@@ -165,7 +165,10 @@ final class Dispatcher {
         : Optional.empty();
   }
 
-  /** Does a piece of work and queues it again for when it is due again. */
+  /**
+   * Does a piece of work and queues it again for when it is due again, also where it throws an
+   * {@link Error}.
+   */
   void handle(Work work) {
     try {
       perform(work);
@@ -183,6 +186,9 @@ final class Dispatcher {
       int times = failed.merge(work, 1, Integer::sum);
       queue.addAfter(work, pause(times, e));
       failures.accept(work, e);
+    } catch (Error e) {
+      queue.addAfter(work, LONGEST_PAUSE);
+      throw e;
     }
   }
 

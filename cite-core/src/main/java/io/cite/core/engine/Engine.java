@@ -144,15 +144,23 @@ public final class Engine implements AutoCloseable {
       try {
         Optional<Work> work = queue.take();
         while (work.isPresent()) {
-          try {
-            dispatcher.handle(work.get());
-          } finally {
-            queue.done(work.get());
-          }
+          work(work.get());
           work = queue.take();
         }
       } catch (InterruptedException e) {
         Thread.currentThread().interrupt();
+      }
+    }
+
+    /** An {@link Error} is told as one that nobody caught, and takes no worker from the term. */
+    private void work(Work work) {
+      try {
+        dispatcher.handle(work);
+      } catch (Error e) {
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      } finally {
+        queue.done(work);
       }
     }
 

@@ -14,13 +14,18 @@ import io.cite.core.memory.InMemorySourceHost;
 import io.cite.core.memory.ManualClock;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Subscription;
+import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -49,7 +54,48 @@ class EngineTest {
     assertThat(following.isLeading()).isFalse();
   }
 
+  @Test
+  void losesNoWorkerToAnError() {
+    List<Throwable> uncaught = new CopyOnWriteArrayList<>();
+    AtomicInteger lists = new AtomicInteger();
+    MetadataStore failing =
+        (MetadataStore)
+            Proxy.newProxyInstance(
+                getClass().getClassLoader(),
+                new Class<?>[] {MetadataStore.class},
+                (proxy, method, arguments) -> {
+                  if (method.getName().equals("list") && lists.incrementAndGet() == 1) {
+                    throw new AssertionError("a mistake");
+                  }
+                  return method.invoke(store, arguments);
+                });
+    Engine engine =
+        engine(
+            "leading",
+            failing,
+            1,
+            () ->
+                Executors.newFixedThreadPool(
+                    1,
+                    task -> {
+                      Thread thread = new Thread(task);
+                      thread.setUncaughtExceptionHandler((who, failure) -> uncaught.add(failure));
+                      return thread;
+                    }));
+    engine.start();
+
+    await().until(() -> !uncaught.isEmpty() && engine.backlog() == 0);
+
+    assertThat(uncaught).singleElement().isInstanceOf(AssertionError.class);
+    engine.close();
+  }
+
   private Engine engine(String name, MetadataStore seen) {
+    return engine(name, seen, 2, () -> Executors.newFixedThreadPool(2));
+  }
+
+  private Engine engine(
+      String name, MetadataStore seen, int workers, Supplier<ExecutorService> threads) {
     ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
     Ports ports =
         new Ports(
@@ -68,8 +114,8 @@ class EngineTest {
         new Stores(ports.store()),
         EngineSettings.at("http://cite.invalid"),
         new InMemoryLeadership(store, name),
-        2,
-        () -> Executors.newFixedThreadPool(2),
+        workers,
+        threads,
         (work, failure) -> {});
   }
 

@@ -110,6 +110,10 @@ public final class HttpServer implements AutoCloseable {
       route.action().handle(ctx);
     } catch (Exception e) {
       answer(ctx, e);
+    } catch (VirtualMachineError e) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
+      throw e;
     } finally {
       meters.answered(route, ctx.statusCode(), System.nanoTime() - begun);
     }

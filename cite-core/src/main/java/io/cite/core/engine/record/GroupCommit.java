@@ -78,8 +78,17 @@ public final class GroupCommit {
     }
   }
 
+  /** Whatever happens, everybody in the group is told. */
   private void write(Waiting own) {
     List<Waiting> group = new ArrayList<>(List.of(own));
+    try {
+      write(own, group);
+    } catch (RuntimeException | Error failure) {
+      group.forEach(waiting -> fail(waiting, failure));
+    }
+  }
+
+  private void write(Waiting own, List<Waiting> group) {
     Records.Write together = records.write();
     if (!together.merge(own.write())) {
       writeAlone(own);
@@ -96,16 +105,10 @@ public final class GroupCommit {
     }
     if (group.size() == 1) {
       writeAlone(own);
-      return;
-    }
-    try {
-      if (together.commit()) {
-        group.forEach(waiting -> tell(waiting, true));
-      } else {
-        group.forEach(this::writeAlone);
-      }
-    } catch (RuntimeException | Error failure) {
-      group.forEach(waiting -> fail(waiting, failure));
+    } else if (together.commit()) {
+      group.forEach(waiting -> tell(waiting, true));
+    } else {
+      group.forEach(this::writeAlone);
     }
   }
 

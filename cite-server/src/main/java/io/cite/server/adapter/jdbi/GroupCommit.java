@@ -119,18 +119,38 @@ final class GroupCommit implements AutoCloseable {
           database.write(
               "write documents",
               handle -> new DocumentBatch(handle, database.forUpdate()).write(group));
-    } catch (CiteException failure) {
-      group.forEach(waiting -> waiting.outcome.completeExceptionally(failure));
+    } catch (RuntimeException failure) {
+      fail(group, failure);
       return;
-    } catch (RuntimeException | Error failure) {
-      group.forEach(waiting -> waiting.outcome.completeExceptionally(failure));
-      throw failure;
+    } catch (Error failure) {
+      fail(group, failure);
+      tellOfItsThread(failure);
+      return;
     }
     for (int i = 0; i < group.size(); i++) {
       group.get(i).outcome.complete(outcomes.get(i));
       if (outcomes.get(i) instanceof Commit.Committed) {
-        committed.accept(group.get(i).transaction);
+        tell(group.get(i).transaction);
       }
+    }
+  }
+
+  private static void fail(List<Waiting> group, Throwable failure) {
+    group.forEach(waiting -> waiting.outcome.completeExceptionally(failure));
+  }
+
+  /** The process may end for it. If it does not, the only thread that writes goes on. */
+  private static void tellOfItsThread(Throwable failure) {
+    Thread thread = Thread.currentThread();
+    thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
+  }
+
+  /** What was written is told of, whatever became of those who were told before. */
+  private void tell(Transaction transaction) {
+    try {
+      committed.accept(transaction);
+    } catch (RuntimeException | Error failure) {
+      tellOfItsThread(failure);
     }
   }
 
