@@ -49,6 +49,7 @@ class LastResortTest {
   static final class Hungry {
     private Hungry() {}
 
+    @SuppressWarnings("ModifiedButNotUsed") // what is held is never read
     public static void main(String[] arguments) throws Exception {
       Thread thread =
           new Thread(
