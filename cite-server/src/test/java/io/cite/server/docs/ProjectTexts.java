@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 
@@ -26,8 +27,8 @@ final class ProjectTexts {
   private ProjectTexts() {}
 
   /** The lines of each file by its path from the root, in the order of the paths. */
-  static TreeMap<String, List<String>> read() throws IOException {
-    TreeMap<String, List<String>> texts = new TreeMap<>();
+  static Map<String, List<String>> read() throws IOException {
+    Map<String, List<String>> texts = new TreeMap<>();
     Files.walkFileTree(
         ROOT,
         new SimpleFileVisitor<>() {
