@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -45,7 +46,7 @@ final class SourceTexts {
   private SourceTexts() {}
 
   /** The texts of each type's file, by package and file name, sorted. */
-  static SortedMap<String, TreeSet<String>> under(Path sources) throws IOException {
+  static SortedMap<String, NavigableSet<String>> under(Path sources) throws IOException {
     List<Path> files;
     try (Stream<Path> all = Files.walk(sources)) {
       files =
@@ -53,7 +54,7 @@ final class SourceTexts {
               .sorted()
               .toList();
     }
-    SortedMap<String, TreeSet<String>> texts = new TreeMap<>();
+    SortedMap<String, NavigableSet<String>> texts = new TreeMap<>();
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
     try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
       JavacTask task =
@@ -66,7 +67,7 @@ final class SourceTexts {
                   null,
                   manager.getJavaFileObjectsFromPaths(files));
       for (CompilationUnitTree unit : task.parse()) {
-        TreeSet<String> found = new TreeSet<>();
+        NavigableSet<String> found = new TreeSet<>();
         unit.accept(new Reader(), found);
         if (!found.isEmpty()) {
           texts.put(typeName(unit), found);
@@ -81,9 +82,9 @@ final class SourceTexts {
     return unit.getPackageName() + "." + file.substring(0, file.length() - ".java".length());
   }
 
-  private static final class Reader extends TreeScanner<Void, TreeSet<String>> {
+  private static final class Reader extends TreeScanner<Void, NavigableSet<String>> {
     @Override
-    public Void visitBinary(BinaryTree sum, TreeSet<String> found) {
+    public Void visitBinary(BinaryTree sum, NavigableSet<String> found) {
       List<ExpressionTree> parts = new ArrayList<>();
       flatten(sum, parts);
       boolean isText = parts.stream().anyMatch(part -> literal(part) != null);
@@ -105,7 +106,7 @@ final class SourceTexts {
     }
 
     @Override
-    public Void visitLiteral(LiteralTree literal, TreeSet<String> found) {
+    public Void visitLiteral(LiteralTree literal, NavigableSet<String> found) {
       String text = literal(literal);
       if (text != null) {
         add(text, found);
@@ -144,7 +145,7 @@ final class SourceTexts {
           : null;
     }
 
-    private static void add(String text, TreeSet<String> found) {
+    private static void add(String text, NavigableSet<String> found) {
       if (METRIC.matcher(text).matches()
           || (WORDS.matcher(text).matches() && !FOR_MACHINES.test(text))) {
         found.add(text.strip().replace("\\", "\\\\").replace("\n", "\\n"));

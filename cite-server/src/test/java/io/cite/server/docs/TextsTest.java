@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -68,7 +69,7 @@ class TextsTest {
         Configuration.keys().stream().map(key -> key.name() + ": " + key.description()));
     section(text, "HTTP interface (openapi.json)", described().stream());
     for (String module : MODULES) {
-      SortedMap<String, TreeSet<String>> types =
+      SortedMap<String, NavigableSet<String>> types =
           new TreeMap<>(SourceTexts.under(Path.of("../" + module)));
       types.forEach((type, texts) -> section(text, type, texts.stream()));
     }
@@ -84,8 +85,8 @@ class TextsTest {
     lines.forEach(line -> text.append("  ").append(line).append('\n'));
   }
 
-  private static TreeSet<String> described() throws IOException {
-    TreeSet<String> texts = new TreeSet<>();
+  private static NavigableSet<String> described() throws IOException {
+    NavigableSet<String> texts = new TreeSet<>();
     JsonNode document = JsonMapper.shared().readTree(Files.readString(OPENAPI));
     for (String name : List.of("title", "summary", "description")) {
       document.findValues(name).stream()
