@@ -106,8 +106,8 @@ public final class EtcdMetadataStore implements MetadataStore {
    * what happened before may have gone by unseen.
    */
   @Override
-  public Subscription watch(String prefix, Consumer<String> changedKey) {
-    return EtcdWatch.start(connection, KeyRange.of(prefix, null), prefix, changedKey);
+  public Subscription watch(String prefix, Consumer<Changed> listener) {
+    return EtcdWatch.start(connection, KeyRange.of(prefix, null), prefix, listener);
   }
 
   /** Whether etcd answers; throws where it does not. */

@@ -1,5 +1,6 @@
 package io.cite.adapters.etcd;
 
+import io.cite.core.port.MetadataStore.Changed;
 import io.cite.core.port.Subscription;
 import io.etcd.jetcd.Watch;
 import io.etcd.jetcd.options.WatchOption;
@@ -23,23 +24,23 @@ final class EtcdWatch implements Subscription {
   private final EtcdConnection connection;
   private final KeyRange range;
   private final String name;
-  private final Consumer<String> changedKey;
+  private final Consumer<Changed> changes;
   private final Object lock = new Object();
   private int generation;
   private Watch.@Nullable Watcher watcher;
   private volatile boolean closed;
 
   private EtcdWatch(
-      EtcdConnection connection, KeyRange range, String name, Consumer<String> changedKey) {
+      EtcdConnection connection, KeyRange range, String name, Consumer<Changed> changes) {
     this.connection = connection;
     this.range = range;
     this.name = name;
-    this.changedKey = changedKey;
+    this.changes = changes;
   }
 
   static Subscription start(
-      EtcdConnection connection, KeyRange range, String name, Consumer<String> changedKey) {
-    EtcdWatch watch = new EtcdWatch(connection, range, name, changedKey);
+      EtcdConnection connection, KeyRange range, String name, Consumer<Changed> changes) {
+    EtcdWatch watch = new EtcdWatch(connection, range, name, changes);
     watch.schedule(0);
     return watch;
   }
@@ -80,21 +81,26 @@ final class EtcdWatch implements Subscription {
   private void next(int current, WatchResponse response) {
     connection.answered();
     if (response.isCreatedNotify()) {
-      notify(current, name);
+      notify(current, Changed.unseen(name));
     }
     for (WatchEvent event : response.getEvents()) {
-      notify(current, EtcdMetadataStore.text(event.getKeyValue().getKey()));
+      notify(
+          current,
+          new Changed(
+              EtcdMetadataStore.text(event.getKeyValue().getKey()),
+              event.getKeyValue().getModRevision(),
+              event.getEventType() == WatchEvent.EventType.DELETE));
     }
   }
 
-  private void notify(int current, String key) {
+  private void notify(int current, Changed changed) {
     if (closed || !isCurrent(current)) {
       return;
     }
     try {
-      changedKey.accept(key);
+      changes.accept(changed);
     } catch (RuntimeException failure) {
-      LOG.warn("A watcher of {} failed", key, failure);
+      LOG.warn("A watcher of {} failed", changed.key(), failure);
     }
   }
 

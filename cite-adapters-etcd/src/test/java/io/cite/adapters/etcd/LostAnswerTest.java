@@ -155,7 +155,7 @@ class LostAnswerTest {
   @Test
   void watchesAgainAfterAnInterruption() {
     Queue<String> hints = new ConcurrentLinkedQueue<>();
-    try (Subscription watching = store.watch(etcd.prefix(), hints::add)) {
+    try (Subscription watching = store.watch(etcd.prefix(), changed -> hints.add(changed.key()))) {
       Awaitility.await().until(() -> !hints.isEmpty());
       hints.clear();
       proxy.cut();

@@ -24,8 +24,8 @@ import io.cite.core.engine.sweep.Sweep;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.MetadataStore.Changed;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
@@ -61,6 +61,7 @@ final class Dispatcher {
   private final EnvironmentReconciler environments;
   private final OutboxSender outbox;
   private final Sweep sweep;
+  private final RoundEvents rounds = new RoundEvents();
   private final Runnable listen;
   private final BiConsumer<Work, RuntimeException> failures;
   private volatile boolean resynced;
@@ -126,11 +127,14 @@ final class Dispatcher {
     records.list(Keys.OUTBOX).forEach(item -> queue.add(new Work.OfOutbox(item.value().id())));
   }
 
-  /** Queues what a change of this key calls for; everything if events were lost. */
-  void enqueue(String key) {
+  /** Queues what a change calls for; everything if events were lost. */
+  void enqueue(Changed changed) {
+    String key = changed.key();
     if (key.equals(ALL_KEYS)) {
       resynced = false;
       queue.add(Routine.RESYNC);
+    } else if (changed.deleted() && isDone(key)) {
+      // nothing is left to do
     } else if (key.startsWith(Keys.INBOX.path())) {
       queue.add(Routine.INBOX);
     } else if (key.startsWith(Keys.OUTBOX.path())) {
@@ -141,12 +145,21 @@ final class Dispatcher {
         queue.add(new Work.OfService(ServiceId.parse(rest)));
       }
     } else {
-      environment(key).ifPresent(id -> queue.add(new Work.OfEnvironment(id)));
+      environment(key)
+          .filter(id -> rounds.callsForRound(id, key, changed.revision()))
+          .ifPresent(id -> queue.add(new Work.OfEnvironment(id)));
       if (isSettings(key)) {
         // a service that is being deleted waits for its environments to go
         environment(key).ifPresent(id -> queue.add(new Work.OfService(id.service())));
       }
     }
+  }
+
+  /** Whether what this key asks for was done when it was deleted. */
+  private static boolean isDone(String key) {
+    return key.startsWith(Keys.INBOX.path())
+        || key.startsWith(Keys.OUTBOX.path())
+        || key.startsWith(Keys.CHECKS.path());
   }
 
   private static boolean isSettings(String key) {
@@ -198,12 +211,25 @@ final class Dispatcher {
     } else if (work instanceof Work.OfService service) {
       services.reconcile(service.id()).ifPresent(pause -> queue.addAfter(work, pause));
     } else if (work instanceof Work.OfEnvironment environment) {
-      Optional<Instant> next = environments.reconcile(environment.id());
-      next.ifPresent(at -> queue.add(work, at));
+      reconcile(environment);
     } else if (work instanceof Work.OfOutbox item) {
       outbox.send(item.id()).ifPresent(at -> queue.add(work, at));
     } else if (work instanceof Routine routine) {
       perform(routine);
+    }
+  }
+
+  private void reconcile(Work.OfEnvironment work) {
+    rounds.begin(work.id());
+    Map<String, Long> seen = Map.of();
+    try {
+      EnvironmentReconciler.Outcome outcome = environments.reconcile(work.id());
+      outcome.next().ifPresent(at -> queue.add(work, at));
+      seen = outcome.seen();
+    } finally {
+      if (rounds.end(work.id(), seen)) {
+        queue.add(work);
+      }
     }
   }
 

@@ -71,13 +71,13 @@ public final class StateChanges {
         };
     return store.watch(
         AREA,
-        key -> {
+        changed -> {
           try {
-            if (key.equals(AREA)) {
+            if (changed.key().equals(AREA)) {
               // hints were lost: whatever is newer than the last change that was handed over
               since(last.get()).forEach(counted);
             } else {
-              read(key).ifPresent(counted);
+              read(changed.key()).ifPresent(counted);
             }
           } catch (CiteException e) {
             missed.run();

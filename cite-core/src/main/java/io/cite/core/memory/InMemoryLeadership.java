@@ -53,7 +53,7 @@ public final class InMemoryLeadership implements Leadership {
       throw new IllegalStateException("Candidate " + name + " takes part already, or is closed");
     }
     this.listener = listener;
-    changes = store.watch(KEY, key -> check());
+    changes = store.watch(KEY, changed -> check());
     state.set(State.WAITING);
     tryToLead();
   }

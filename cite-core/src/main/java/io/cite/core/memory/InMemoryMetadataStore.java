@@ -75,13 +75,13 @@ public final class InMemoryMetadataStore implements MetadataStore {
       }
       documents.forEach((key, document) -> put(key, document, written));
     }
-    tell(transaction);
+    tell(transaction, written);
     return new Commit.Committed(written);
   }
 
   @Override
-  public Subscription watch(String prefix, Consumer<String> changedKey) {
-    Watcher watcher = new Watcher(prefix, changedKey);
+  public Subscription watch(String prefix, Consumer<Changed> listener) {
+    Watcher watcher = new Watcher(prefix, listener);
     watchers.add(watcher);
     return () -> watchers.remove(watcher);
   }
@@ -103,32 +103,32 @@ public final class InMemoryMetadataStore implements MetadataStore {
     entries.put(key, new Entry(key, document, created, written));
   }
 
-  private void tell(Transaction transaction) {
+  private void tell(Transaction transaction, long written) {
     for (Watcher watcher : watchers) {
       for (Change change : transaction.changes()) {
         if (change.key().startsWith(watcher.prefix) && watchers.contains(watcher)) {
-          tell(watcher, change.key());
+          tell(watcher, new Changed(change.key(), written, change instanceof Change.Delete));
         }
       }
     }
   }
 
-  private static void tell(Watcher watcher, String key) {
+  private static void tell(Watcher watcher, Changed changed) {
     try {
-      watcher.changedKey.accept(key);
+      watcher.listener.accept(changed);
     } catch (RuntimeException failure) {
-      LOG.log(System.Logger.Level.WARNING, "A watcher of " + key + " failed", failure);
+      LOG.log(System.Logger.Level.WARNING, "A watcher of " + changed.key() + " failed", failure);
     }
   }
 
   /** Compared by identity: two equal subscriptions are still two. */
   private static final class Watcher {
     private final String prefix;
-    private final Consumer<String> changedKey;
+    private final Consumer<Changed> listener;
 
-    private Watcher(String prefix, Consumer<String> changedKey) {
+    private Watcher(String prefix, Consumer<Changed> listener) {
       this.prefix = prefix;
-      this.changedKey = changedKey;
+      this.listener = listener;
     }
   }
 }

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -40,9 +41,23 @@ public interface MetadataStore {
 
   /**
    * Calls back soon after a key with the prefix was written or deleted. A hint: changes may be
-   * merged, doubled or lost; whoever must know lists again from time to time.
+   * merged into the last one, doubled or lost; whoever must know lists again from time to time.
    */
-  Subscription watch(String prefix, java.util.function.Consumer<String> changedKey);
+  Subscription watch(String prefix, Consumer<Changed> listener);
+
+  /**
+   * A key that was written or deleted.
+   *
+   * @param key the key; the watched prefix itself where it is not known what changed
+   * @param revision revision of the transaction that changed it; 0 where that is not known
+   * @param deleted whether the key was deleted
+   */
+  record Changed(String key, long revision, boolean deleted) {
+    /** Something below the prefix may have changed unseen. */
+    public static Changed unseen(String prefix) {
+      return new Changed(prefix, 0, false);
+    }
+  }
 
   /**
    * A stored document.

@@ -126,7 +126,8 @@ public abstract class SharedStoreContract {
   @Test
   void notifiesOfWritesAndDeletionsUnderThePrefixAlone() {
     Queue<String> hints = new ConcurrentLinkedQueue<>();
-    try (Subscription watching = store().watch(prefix() + "w/", hints::add)) {
+    try (Subscription watching =
+        store().watch(prefix() + "w/", changed -> hints.add(changed.key()))) {
       settle(hints);
       commit(new Change.Put(prefix() + "w/a", Map.of()), new Change.Put(prefix() + "x", Map.of()));
       Awaitility.await().until(() -> hints.contains(prefix() + "w/a"));
@@ -138,6 +139,37 @@ public abstract class SharedStoreContract {
   }
 
   @Test
+  void notifiesWithTheRevisionAndSaysWhatWasDeleted() {
+    Queue<MetadataStore.Changed> changes = new ConcurrentLinkedQueue<>();
+    Queue<String> keys = new ConcurrentLinkedQueue<>();
+    try (Subscription watching =
+        store()
+            .watch(
+                prefix() + "w/",
+                changed -> {
+                  changes.add(changed);
+                  keys.add(changed.key());
+                })) {
+      settle(keys);
+      String key = prefix() + "w/revised";
+      long put = revisionOf(new Change.Put(key, Map.of()));
+      long deleted = revisionOf(new Change.Delete(key));
+      Awaitility.await()
+          .untilAsserted(
+              () ->
+                  assertThat(changes)
+                      .contains(
+                          new MetadataStore.Changed(key, put, false),
+                          new MetadataStore.Changed(key, deleted, true)));
+    }
+  }
+
+  private long revisionOf(Change change) {
+    Commit commit = store().commit(new Transaction(List.of(), List.of(change)));
+    return ((Commit.Committed) commit).revision();
+  }
+
+  @Test
   void showsAWatcherWhatItNotifiesOf() {
     Queue<Long> seen = new ConcurrentLinkedQueue<>();
     String key = prefix() + "seen";
@@ -146,7 +178,9 @@ public abstract class SharedStoreContract {
             .watch(
                 key,
                 changed ->
-                    store().get(changed).ifPresent(e -> seen.add((Long) e.document().get("n"))))) {
+                    store()
+                        .get(changed.key())
+                        .ifPresent(e -> seen.add((Long) e.document().get("n"))))) {
       Awaitility.await()
           .until(
               () -> {
@@ -170,7 +204,7 @@ public abstract class SharedStoreContract {
                       failures.incrementAndGet();
                       throw new IllegalStateException("a watcher that fails, as the test wants");
                     });
-        Subscription watching = store().watch(prefix(), hints::add)) {
+        Subscription watching = store().watch(prefix(), changed -> hints.add(changed.key()))) {
       settle(hints);
       Awaitility.await().until(() -> failures.get() > 0);
       int before = failures.get();
@@ -185,8 +219,8 @@ public abstract class SharedStoreContract {
   void notifiesNoMoreOnceClosed() {
     Queue<String> closed = new ConcurrentLinkedQueue<>();
     Queue<String> open = new ConcurrentLinkedQueue<>();
-    try (Subscription watching = store().watch(prefix(), open::add)) {
-      Subscription first = store().watch(prefix(), closed::add);
+    try (Subscription watching = store().watch(prefix(), changed -> open.add(changed.key()))) {
+      Subscription first = store().watch(prefix(), changed -> closed.add(changed.key()));
       settle(closed);
       first.close();
       first.close();

@@ -153,8 +153,8 @@ class EngineTest {
     }
 
     @Override
-    public Subscription watch(String prefix, Consumer<String> changedKey) {
-      return store.watch(prefix, changedKey);
+    public Subscription watch(String prefix, Consumer<Changed> listener) {
+      return store.watch(prefix, listener);
     }
   }
 }

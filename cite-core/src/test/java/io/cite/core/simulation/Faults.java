@@ -33,6 +33,7 @@ final class Faults {
 
   private final List<Planned> plan = new ArrayList<>();
   private final List<String> calls = new ArrayList<>();
+  private final List<Object> firstArguments = new ArrayList<>();
   private boolean armed;
   private int killAfter;
 
@@ -40,6 +41,7 @@ final class Faults {
   void arm() {
     armed = true;
     calls.clear();
+    firstArguments.clear();
   }
 
   void disarm() {
@@ -76,6 +78,11 @@ final class Faults {
     return List.copyOf(calls);
   }
 
+  /** The first argument of each of the calls. */
+  List<Object> firstArguments() {
+    return List.copyOf(firstArguments);
+  }
+
   /** The same port, with faults. */
   <T> T around(Class<T> port, T real) {
     InvocationHandler handler =
@@ -83,6 +90,7 @@ final class Faults {
           int number = 0;
           if (armed && !method.getName().equals("watch")) {
             calls.add(port.getSimpleName() + "." + method.getName());
+            firstArguments.add(arguments == null ? "" : arguments[0]);
             number = calls.size();
             strike(number, Moment.BEFORE);
           }

@@ -310,8 +310,8 @@ class WebhookRouteTest {
     }
 
     @Override
-    public Subscription watch(String prefix, Consumer<String> changedKey) {
-      return reached().watch(prefix, changedKey);
+    public Subscription watch(String prefix, Consumer<Changed> listener) {
+      return reached().watch(prefix, listener);
     }
   }
 }

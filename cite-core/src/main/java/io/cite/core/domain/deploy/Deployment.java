@@ -4,7 +4,6 @@ import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.CommitId;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -118,30 +117,6 @@ public record Deployment(
    */
   public record Outcome(@Nullable String cause, @Nullable Evidence evidence) {
     static final Outcome NONE = new Outcome(null, null);
-  }
-
-  /**
-   * What happened to a deployment.
-   *
-   * @param entries oldest first
-   * @param endedAt when it ended; null while it is under way or live
-   */
-  public record Timeline(
-      List<TimelineEntry> entries, Instant requestedAt, @Nullable Instant endedAt) {
-    public Timeline {
-      entries = List.copyOf(entries);
-    }
-
-    /** What happened last. */
-    public TimelineEntry last() {
-      return entries.get(entries.size() - 1);
-    }
-
-    private Timeline and(TimelineEntry entry, @Nullable Instant end) {
-      List<TimelineEntry> more = new ArrayList<>(entries);
-      more.add(entry);
-      return new Timeline(more, requestedAt, end);
-    }
   }
 
   /**

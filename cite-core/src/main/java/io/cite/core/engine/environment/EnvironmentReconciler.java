@@ -11,7 +11,9 @@ import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,31 +37,47 @@ public final class EnvironmentReconciler {
     this.steps = List.copyOf(steps);
   }
 
-  /** Works until nothing can be done now; says when to check again without any event. */
-  public Optional<Instant> reconcile(EnvironmentId id) {
+  /**
+   * What came of a round.
+   *
+   * @param next when to check again without any event; empty if only an event can bring work
+   * @param seen revisions of the records that changed during the round, by their keys: each step
+   *     has seen them so, and had nothing to do
+   */
+  public record Outcome(Optional<Instant> next, Map<String, Long> seen) {
+    private static final Outcome NOTHING = new Outcome(Optional.empty(), Map.of());
+  }
+
+  /** Works until nothing can be done now. */
+  public Outcome reconcile(EnvironmentId id) {
     Optional<Versioned<EnvironmentState>> state = records.get(Keys.environmentState(id));
     if (state.isEmpty()) {
       remover.forgetChecks(id);
-      return Optional.empty();
+      return Outcome.NOTHING;
     }
     if (state.get().value().deleting()) {
       Optional<Versioned<ServiceSettings>> service = records.get(Keys.service(id.service()));
       if (service.isPresent()) {
         remover.remove(state.get(), service.get().value().repository());
       }
-      return Optional.empty();
+      return Outcome.NOTHING;
     }
     Round round = new Round(id, state.get());
     round.run();
     if (round.failure != null) {
       throw round.failure;
     }
-    return round.view.flatMap(
-        view ->
-            steps.stream()
-                .map(step -> step.nextDeadline(view))
-                .flatMap(Optional::stream)
-                .min(Instant::compareTo));
+    return round
+        .view
+        .map(view -> new Outcome(next(view), round.changedIn(view)))
+        .orElse(Outcome.NOTHING);
+  }
+
+  private Optional<Instant> next(EnvironmentView view) {
+    return steps.stream()
+        .map(step -> step.nextDeadline(view))
+        .flatMap(Optional::stream)
+        .min(Instant::compareTo);
   }
 
   /**
@@ -69,12 +87,25 @@ public final class EnvironmentReconciler {
    */
   private final class Round {
     private final EnvironmentId id;
+    private final long newestAtFirst;
     private Optional<EnvironmentView> view;
     private @Nullable RuntimeException failure;
 
     Round(EnvironmentId id, Versioned<EnvironmentState> state) {
       this.id = id;
       this.view = EnvironmentView.read(records, id, state);
+      this.newestAtFirst =
+          view.stream()
+              .flatMap(EnvironmentView::records)
+              .mapToLong(Versioned::revision)
+              .max()
+              .orElse(0);
+    }
+
+    private Map<String, Long> changedIn(EnvironmentView last) {
+      return last.records()
+          .filter(stored -> stored.revision() > newestAtFirst)
+          .collect(Collectors.toMap(stored -> stored.key().path(), Versioned::revision));
     }
 
     void run() {

@@ -10,7 +10,6 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,11 +34,11 @@ final class RecordCodec {
           return Shape.of(type, names);
         }
       };
-  private final ClassValue<Constants> constants =
+  private final ClassValue<StoredConstants> constants =
       new ClassValue<>() {
         @Override
-        protected Constants computeValue(Class<?> type) {
-          return Constants.of(type, names);
+        protected StoredConstants computeValue(Class<?> type) {
+          return StoredConstants.of(type, names);
         }
       };
   private final ClassValue<Map<String, Class<?>>> variants =
@@ -275,36 +274,6 @@ final class RecordCodec {
       } catch (NoSuchMethodException e) {
         return null;
       }
-    }
-  }
-
-  /** The constants of an enumeration and their stored names. */
-  private record Constants(
-      String type, Map<Object, String> byConstant, Map<String, Object> byName) {
-    static Constants of(Class<?> type, StoredNames names) {
-      Map<Object, String> byConstant = new HashMap<>();
-      Map<String, Object> byName = new HashMap<>();
-      for (StoredNames.Name name : names.of(type)) {
-        for (Object constant : type.getEnumConstants()) {
-          if (((Enum<?>) constant).name().equals(name.java())) {
-            byConstant.put(constant, name.stored());
-            byName.put(name.stored(), constant);
-          }
-        }
-      }
-      return new Constants(type.getSimpleName(), byConstant, byName);
-    }
-
-    String stored(Enum<?> constant) {
-      return Objects.requireNonNull(byConstant.get(constant));
-    }
-
-    Object constant(String name) {
-      Object constant = byName.get(name);
-      if (constant == null) {
-        throw new IllegalStateException("a stored " + type + " has the unknown value " + name);
-      }
-      return constant;
     }
   }
 }

@@ -8,6 +8,7 @@ import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.Evidence;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.Timeline;
 import io.cite.core.domain.deploy.TimelineEntry;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentSettings;
@@ -126,7 +127,7 @@ final class StoredFormat {
         .type(Deployment.HostReport.class, "githubId reported")
         .type(Deployment.Rollout.class, "rolledOut=mayExist readyPods wantedPods")
         .type(Deployment.Outcome.class, "cause evidence")
-        .type(Deployment.Timeline.class, "timeline=entries requestedAt endedAt")
+        .type(Timeline.class, "timeline=entries requestedAt endedAt")
         .type(
             Deployment.Deadlines.class,
             "deadline=rollout confirmUntil=confirmation recheckAt=recheck")

@@ -12,6 +12,7 @@ import io.cite.core.engine.record.schema.Keys;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Everything stored of an environment, read in one go. */
 public record EnvironmentView(
@@ -45,6 +46,12 @@ public record EnvironmentView(
             .toList();
     return Optional.of(
         new EnvironmentView(id, service.get(), settings.get(), state, builds, deployments));
+  }
+
+  /** All records of the environment that were read. */
+  public Stream<Versioned<?>> records() {
+    return Stream.of(Stream.of(service, settings, state), builds.stream(), deployments.stream())
+        .flatMap(some -> some);
   }
 
   /** The deployment that should become live: the newest one under way. */

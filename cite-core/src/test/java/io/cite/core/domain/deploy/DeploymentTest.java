@@ -54,8 +54,7 @@ class DeploymentTest {
   @Test
   void hasNotEndedWhileItIsUnderWay() {
     Deployment d = numbered(1, 1, 1);
-    Deployment.Timeline over =
-        new Deployment.Timeline(d.timeline().entries(), Instant.EPOCH, Instant.EPOCH);
+    Timeline over = new Timeline(d.timeline().entries(), Instant.EPOCH, Instant.EPOCH);
 
     assertThatThrownBy(
             () ->

@@ -148,8 +148,8 @@ class FormerKeysTest {
     }
 
     @Override
-    public Subscription watch(String prefix, Consumer<String> changedKey) {
-      return store.watch(prefix, changedKey);
+    public Subscription watch(String prefix, Consumer<Changed> listener) {
+      return store.watch(prefix, listener);
     }
   }
 }

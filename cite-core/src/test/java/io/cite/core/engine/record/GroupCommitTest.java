@@ -176,8 +176,8 @@ class GroupCommitTest {
     }
 
     @Override
-    public Subscription watch(String prefix, Consumer<String> changedKey) {
-      return inner.watch(prefix, changedKey);
+    public Subscription watch(String prefix, Consumer<Changed> listener) {
+      return inner.watch(prefix, listener);
     }
   }
 }

@@ -8,6 +8,7 @@ import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.Evidence;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.Timeline;
 import io.cite.core.domain.deploy.TimelineEntry;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.ContainerPorts;
@@ -168,7 +169,7 @@ final class StoredSamples {
             new Deployment.Rollout(true, 1, 2),
             new Deployment.Outcome(
                 "it crashes", new Evidence("CrashLoopBackOff", List.of("one", "two"), "panic\n")),
-            new Deployment.Timeline(
+            new Timeline(
                 List.of(
                     new TimelineEntry(AT, DeploymentState.REQUESTED, "requested"),
                     new TimelineEntry(AT, DeploymentState.FAILED, "it crashes")),

@@ -17,7 +17,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import java.util.function.Consumer;
+import java.util.function.ObjLongConsumer;
 
 /**
  * Writes transactions one after the other, by one thread: all that wait at a moment in one
@@ -31,12 +31,12 @@ final class GroupCommit implements AutoCloseable {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Database database;
-  private final Consumer<Transaction> committed;
+  private final ObjLongConsumer<Transaction> committed;
   private final BlockingQueue<Waiting> queue = new ArrayBlockingQueue<>(MOST_WAITING);
   private final Thread writer;
   private volatile boolean closed;
 
-  GroupCommit(Database database, Consumer<Transaction> committed) {
+  GroupCommit(Database database, ObjLongConsumer<Transaction> committed) {
     this.database = database;
     this.committed = committed;
     this.writer = daemon("cite-store-writer").newThread(this::run);
@@ -129,8 +129,8 @@ final class GroupCommit implements AutoCloseable {
     }
     for (int i = 0; i < group.size(); i++) {
       group.get(i).outcome.complete(outcomes.get(i));
-      if (outcomes.get(i) instanceof Commit.Committed) {
-        tell(group.get(i).transaction);
+      if (outcomes.get(i) instanceof Commit.Committed written) {
+        tell(group.get(i).transaction, written.revision());
       }
     }
   }
@@ -146,9 +146,9 @@ final class GroupCommit implements AutoCloseable {
   }
 
   /** What was written is told of, whatever became of those who were told before. */
-  private void tell(Transaction transaction) {
+  private void tell(Transaction transaction, long revision) {
     try {
-      committed.accept(transaction);
+      committed.accept(transaction, revision);
     } catch (RuntimeException | Error failure) {
       tellOfItsThread(failure);
     }

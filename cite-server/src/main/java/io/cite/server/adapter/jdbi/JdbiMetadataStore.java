@@ -53,8 +53,8 @@ public final class JdbiMetadataStore implements MetadataStore, AutoCloseable {
   }
 
   @Override
-  public Subscription watch(String prefix, Consumer<String> changedKey) {
-    return watchers.add(prefix, changedKey);
+  public Subscription watch(String prefix, Consumer<Changed> listener) {
+    return watchers.add(prefix, listener);
   }
 
   /** Whether the database answers; throws where it does not. */

@@ -1,6 +1,7 @@
 package io.cite.server.adapter.jdbi;
 
 import io.cite.core.port.MetadataStore.Change;
+import io.cite.core.port.MetadataStore.Changed;
 import io.cite.core.port.MetadataStore.Transaction;
 import io.cite.core.port.Subscription;
 import java.util.List;
@@ -26,31 +27,32 @@ final class Watchers implements AutoCloseable {
           new LinkedBlockingQueue<>(),
           GroupCommit.daemon("cite-store-hints"));
 
-  Subscription add(String prefix, Consumer<String> changedKey) {
-    Watcher watcher = new Watcher(prefix, changedKey);
+  Subscription add(String prefix, Consumer<Changed> listener) {
+    Watcher watcher = new Watcher(prefix, listener);
     watchers.add(watcher);
     return () -> watchers.remove(watcher);
   }
 
   /** Tells of a committed transaction, soon. */
-  void tell(Transaction transaction) {
+  void tell(Transaction transaction, long revision) {
     for (Watcher watcher : watchers) {
       for (Change change : transaction.changes()) {
         if (change.key().startsWith(watcher.prefix) && !telling.isShutdown()) {
-          telling.execute(() -> tell(watcher, change.key()));
+          Changed changed = new Changed(change.key(), revision, change instanceof Change.Delete);
+          telling.execute(() -> tell(watcher, changed));
         }
       }
     }
   }
 
-  private void tell(Watcher watcher, String key) {
+  private void tell(Watcher watcher, Changed changed) {
     if (!watchers.contains(watcher)) {
       return;
     }
     try {
-      watcher.changedKey.accept(key);
+      watcher.listener.accept(changed);
     } catch (RuntimeException failure) {
-      LOG.warn("A watcher of {} failed", key, failure);
+      LOG.warn("A watcher of {} failed", changed.key(), failure);
     }
   }
 
@@ -63,11 +65,11 @@ final class Watchers implements AutoCloseable {
   /** Compared by identity: two equal subscriptions are still two. */
   private static final class Watcher {
     private final String prefix;
-    private final Consumer<String> changedKey;
+    private final Consumer<Changed> listener;
 
-    private Watcher(String prefix, Consumer<String> changedKey) {
+    private Watcher(String prefix, Consumer<Changed> listener) {
       this.prefix = prefix;
-      this.changedKey = changedKey;
+      this.listener = listener;
     }
   }
 }

@@ -24,7 +24,7 @@ class GroupCommitTest {
         GroupCommit commits =
             new GroupCommit(
                 database,
-                transaction -> {
+                (transaction, revision) -> {
                   if (told.incrementAndGet() == 1) {
                     throw new IllegalStateException("a mistake");
                   }

@@ -1,0 +1,30 @@
+package io.cite.core.domain.deploy;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happened to a deployment.
+ *
+ * @param entries oldest first
+ * @param endedAt when it ended; null while it is under way or live
+ */
+public record Timeline(
+    List<TimelineEntry> entries, Instant requestedAt, @Nullable Instant endedAt) {
+  public Timeline {
+    entries = List.copyOf(entries);
+  }
+
+  /** What happened last. */
+  public TimelineEntry last() {
+    return entries.get(entries.size() - 1);
+  }
+
+  Timeline and(TimelineEntry entry, @Nullable Instant end) {
+    List<TimelineEntry> more = new ArrayList<>(entries);
+    more.add(entry);
+    return new Timeline(more, requestedAt, end);
+  }
+}
