@@ -32,7 +32,7 @@ import java.util.function.BiPredicate;
  * check. What a delivery says is not believed. One of these serves deliveries that were all stored
  * before it was made: what it has read of services it does not read again.
  */
-public final class DeliveryRouter {
+final class DeliveryRouter {
   private final Records records;
   private final AuditTrail audit;
   private final InstantSource clock;
