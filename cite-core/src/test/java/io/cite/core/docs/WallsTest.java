@@ -263,6 +263,7 @@ class WallsTest {
         "domain.source",
         "engine.store",
         "error",
+        "port",
         "usecase");
     room(
         "usecase.operate",

@@ -89,7 +89,13 @@ public final class UseCases {
   }
 
   public RequestDeployment requestDeployment() {
-    return new RequestDeployment(commands, stores.environments(), stores.builds(), order());
+    return new RequestDeployment(
+        commands,
+        stores.services(),
+        stores.environments(),
+        stores.builds(),
+        ports.source(),
+        order());
   }
 
   public ActivateDeployment activateDeployment() {

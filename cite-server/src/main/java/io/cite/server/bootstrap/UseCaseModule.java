@@ -106,8 +106,9 @@ final class UseCaseModule {
 
   @Provides
   static RequestDeployment requestDeployment(
-      Commands commands, Stores stores, DeploymentOrder order) {
-    return new RequestDeployment(commands, stores.environments(), stores.builds(), order);
+      Commands commands, Stores stores, Ports ports, DeploymentOrder order) {
+    return new RequestDeployment(
+        commands, stores.services(), stores.environments(), stores.builds(), ports.source(), order);
   }
 
   @Provides

@@ -1,7 +1,6 @@
 package io.cite.core.domain.deploy;
 
 import io.cite.core.domain.build.Build;
-import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitRelation;
@@ -21,14 +20,11 @@ public final class AutoDeployRule {
     if (state.pinnedBy() != null) {
       return Optional.of("not deployed: the environment is pinned by " + state.pinnedBy());
     }
-    if (build.commit().equals(state.quarantined())
-        && build.request().origin() != BuildOrigin.MANUAL) {
+    if (build.commit().equals(state.quarantined())) {
       return Optional.of("not deployed: this commit was rolled back");
     }
-    if (newest != null
-        && newest.commit().equals(build.commit())
-        && newest.image().equals(build.image())) {
-      return Optional.of("not deployed: this image is deployment " + newest.seq() + " already");
+    if (newest != null && newest.commit().equals(build.commit())) {
+      return Optional.of("not deployed: this commit is deployment " + newest.seq() + " already");
     }
     return Optional.empty();
   }

@@ -106,12 +106,13 @@ public final class BuildReconciler implements EnvironmentStep {
       boolean expected = check.value().pushed() && known.isEmpty();
       if (expected || CommitStatuses.tellsOfAnotherBuild(builds, statuses)) {
         Optional<CommitId> head = source.head(repository, view.id().branch());
-        if (!known.isEmpty() || isInBranch(repository, commit, head.orElse(null))) {
-          BuildOrigin origin = check.value().pushed() ? BuildOrigin.PUSH : BuildOrigin.OBSERVED;
-          open(write, view, commit, origin, CommitStatuses.floor(builds), statuses, head, now);
-        } else {
+        if (expected && !isInBranch(repository, commit, head.orElse(null))) {
           String text = "commit " + commit.abbreviated() + " is not in the branch any more";
           write.replace(view.state(), view.state().value().withAttention(text));
+        } else if (expected || head.filter(commit::equals).isPresent()) {
+          // a build that nobody expected here is this environment's only where it is the head
+          BuildOrigin origin = check.value().pushed() ? BuildOrigin.PUSH : BuildOrigin.OBSERVED;
+          open(write, view, commit, origin, CommitStatuses.floor(builds), statuses, head, now);
         }
       }
       for (Versioned<Build> build : BuildSerialization.inTurn(known, settings.buildTimeout())) {

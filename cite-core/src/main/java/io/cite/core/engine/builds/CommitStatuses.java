@@ -82,11 +82,16 @@ public final class CommitStatuses {
     return updates;
   }
 
-  /** Whether a status speaks of a build of this commit that no known build accounts for. */
+  /**
+   * Whether a status speaks of a build of this commit that no known build accounts for. Where the
+   * commit has an image already it does not matter: a commit is built once, and another image of it
+   * goes live only if a person asks.
+   */
   static boolean tellsOfAnotherBuild(List<Build> builds, List<CommitStatus> statuses) {
     long seen = floor(builds);
-    boolean open = builds.stream().anyMatch(build -> !build.state().isFinal());
-    return !open
+    boolean settled =
+        builds.stream().anyMatch(build -> !build.state().isFinal() || build.image() != null);
+    return !settled
         && statuses.stream().anyMatch(s -> s.id() > seen && s.state() != CommitStatus.State.ERROR);
   }
 

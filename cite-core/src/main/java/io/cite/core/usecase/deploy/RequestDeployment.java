@@ -11,12 +11,14 @@ import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.store.BuildStore;
 import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.engine.store.Revisioned;
+import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
+import io.cite.core.port.SourceHost;
 import io.cite.core.usecase.Commands;
 import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
-import java.util.Comparator;
+import java.util.List;
 import java.util.Objects;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -28,21 +30,31 @@ import org.jspecify.annotations.Nullable;
  */
 public final class RequestDeployment {
   private final Commands commands;
+  private final ServiceStore services;
   private final EnvironmentStore environments;
   private final BuildStore builds;
+  private final NewestBuild newest;
   private final DeploymentOrder order;
 
   /** The use case on these stores. */
   public RequestDeployment(
-      Commands commands, EnvironmentStore environments, BuildStore builds, DeploymentOrder order) {
+      Commands commands,
+      ServiceStore services,
+      EnvironmentStore environments,
+      BuildStore builds,
+      SourceHost source,
+      DeploymentOrder order) {
     this.commands = commands;
+    this.services = services;
+    this.newest = new NewestBuild(source);
     this.environments = environments;
     this.builds = builds;
     this.order = order;
   }
 
   /**
-   * The order; one of commit and build is given, or neither for the newest build with an image.
+   * The order; one of commit and build is given, or neither for the newest commit with an image, by
+   * the order of the branch.
    *
    * @param build number of a build of the environment
    */
@@ -85,11 +97,14 @@ public final class RequestDeployment {
 
   private Build build(Command command) {
     EnvironmentId id = command.environment();
-    return builds.of(id).stream()
-        .filter(b -> command.build() == null || b.number() == command.build())
-        .filter(b -> command.commit() == null || b.commit().equals(command.commit()))
-        .filter(b -> b.image() != null)
-        .max(Comparator.comparingLong(Build::number))
+    List<Build> candidates =
+        builds.of(id).stream()
+            .filter(b -> command.build() == null || b.number() == command.build())
+            .filter(b -> command.commit() == null || b.commit().equals(command.commit()))
+            .filter(b -> b.image() != null)
+            .toList();
+    return newest
+        .of(services.settings(id.service()).value().repository(), id.branch(), candidates)
         .orElseThrow(
             () ->
                 new InvalidInput(

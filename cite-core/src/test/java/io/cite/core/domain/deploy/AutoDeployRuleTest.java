@@ -54,17 +54,20 @@ class AutoDeployRuleTest {
   }
 
   @Test
-  void deploysACommitThatWasRolledBackOnlyWhereAPersonHadItBuilt() {
+  void deploysNoCommitThatWasRolledBackAlsoWhereAPersonHadItBuilt() {
     EnvironmentState held = STATE.pinned("ada", OTHER).unpinned();
     assertThat(decide(built(OTHER, BuildOrigin.PUSH), true, held, null))
         .isEqualTo("not deployed: this commit was rolled back");
-    assertThat(decide(built(OTHER, BuildOrigin.MANUAL), true, held, null)).isEqualTo("deploy");
+    assertThat(decide(built(OTHER, BuildOrigin.MANUAL), true, held, null))
+        .isEqualTo("not deployed: this commit was rolled back");
   }
 
   @Test
-  void deploysNoImageTwice() {
-    assertThat(decide(built(DeploymentLife.COMMIT, BuildOrigin.PUSH), true, STATE, NEWEST))
-        .isEqualTo("not deployed: this image is deployment 7 already");
+  void deploysNoCommitTwice() {
+    for (BuildOrigin origin : BuildOrigin.values()) {
+      assertThat(decide(built(DeploymentLife.COMMIT, origin), true, STATE, NEWEST))
+          .isEqualTo("not deployed: this commit is deployment 7 already");
+    }
   }
 
   private static String decide(
