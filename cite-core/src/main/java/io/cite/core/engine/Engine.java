@@ -152,7 +152,7 @@ public final class Engine implements AutoCloseable {
       }
     }
 
-    /** An {@link Error} is told as one that nobody caught, and takes no worker from the term. */
+    /** An {@link Error} is reported as one that nobody caught, and takes no worker from the term. */
     private void work(Work work) {
       try {
         dispatcher.handle(work);

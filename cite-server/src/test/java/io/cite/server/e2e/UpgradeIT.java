@@ -68,7 +68,7 @@ class UpgradeIT {
         String first = former.commits("main").get(0);
         upgraded.awaitLive(MAIN, first);
 
-        upgraded.tellsWhatWasNotTold(first);
+        upgraded.reportsWhatWasNotReported(first);
         assertThat(etcd.all().keySet()).noneMatch(key -> key.startsWith("/cite/.looks/"));
         upgraded.finishesWhatWasUnderWay(former);
         upgraded.goesOn(former);
@@ -91,7 +91,7 @@ class UpgradeIT {
     }
 
     /** The rollback that GitHub did not hear of, and its two notices. */
-    void tellsWhatWasNotTold(String commit) {
+    void reportsWhatWasNotReported(String commit) {
       await("the deployment to be announced")
           .atMost(SOON)
           .untilAsserted(() -> assertThat(reported(commit)).containsExactly("success", "inactive"));
@@ -103,10 +103,10 @@ class UpgradeIT {
                       .containsExactlyInAnyOrder("deployment_started", "deployment_live"));
     }
 
-    /** The push that was to be looked at, the service that was to be made, and the one to go. */
+    /** The push that was to be checked, the service that was to be made, and the one to go. */
     void finishesWhatWasUnderWay(FormerVersion former) {
       String pushed = former.commits("feature/x").get(2);
-      await("the push to be looked at")
+      await("the push to be checked")
           .atMost(SOON)
           .untilAsserted(
               () -> {
@@ -114,7 +114,7 @@ class UpgradeIT {
                 assertThat(build.path("commit").asString()).isEqualTo(pushed);
                 assertThat(build.path("origin").asString()).isEqualTo("PUSH");
               });
-      // Buildbot was not told of that push, or forgot it
+      // Buildbot was not notified of that push, or forgot it
       cite.post(FEATURE + "/builds", Map.of()).expect(202);
       awaitLive(FEATURE, pushed);
       await("the notices")

@@ -78,7 +78,7 @@ public final class GroupCommit {
     }
   }
 
-  /** Whatever happens, everybody in the group is told. */
+  /** Whatever happens, everybody in the group is notified. */
   private void write(Waiting own) {
     List<Waiting> group = new ArrayList<>(List.of(own));
     try {

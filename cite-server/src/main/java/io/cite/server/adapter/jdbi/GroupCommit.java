@@ -145,7 +145,7 @@ final class GroupCommit implements AutoCloseable {
     thread.getUncaughtExceptionHandler().uncaughtException(thread, failure);
   }
 
-  /** What was written is told of, whatever became of those who were told before. */
+  /** Every watcher is notified of what was written, even if an earlier one failed. */
   private void tell(Transaction transaction, long revision) {
     try {
       committed.accept(transaction, revision);

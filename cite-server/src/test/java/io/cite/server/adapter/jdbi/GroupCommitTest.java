@@ -13,22 +13,22 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Protects the only thread that writes from what those do who are told of a transaction. */
+/** Protects the only thread that writes from what watchers of a transaction do. */
 @Timeout(60)
 class GroupCommitTest {
 
   @Test
-  void writesOnAfterAMistakeOfWhoeverIsTold(@TempDir Path folder) {
-    AtomicInteger told = new AtomicInteger();
+  void writesOnAfterAMistakeOfAWatcher(@TempDir Path folder) {
+    AtomicInteger notified = new AtomicInteger();
     try (Database database = Databases.openStore(JdbcSettings.sqlite(folder.resolve("store")));
         GroupCommit commits =
             new GroupCommit(
                 database,
                 (transaction, revision) -> {
-                  if (told.incrementAndGet() == 1) {
+                  if (notified.incrementAndGet() == 1) {
                     throw new IllegalStateException("a mistake");
                   }
-                  if (told.get() == 2) {
+                  if (notified.get() == 2) {
                     throw new NoClassDefFoundError("io/cite/X");
                   }
                 })) {
@@ -38,6 +38,6 @@ class GroupCommitTest {
         assertThat(commits.commit(transaction)).isInstanceOf(Commit.Committed.class);
       }
     }
-    assertThat(told).hasValue(3);
+    assertThat(notified).hasValue(3);
   }
 }
