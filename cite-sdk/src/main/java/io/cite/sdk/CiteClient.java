@@ -115,7 +115,7 @@ public final class CiteClient implements AutoCloseable {
     Object[] path =
         Resources.join(Environments.path(service.environment(slug)), "deployments", seq);
     return waiting.until(
-        "see deployment " + seq + " of " + service.environment(slug) + " ended",
+        "wait for the end of deployment " + seq + " of " + service.environment(slug) + " ended",
         service,
         limit,
         left -> transport.json(Call.get(path).within(left), Deployment.class),
@@ -159,7 +159,7 @@ public final class CiteClient implements AutoCloseable {
       EnvironmentRef environment, long number, Duration limit, Consumer<Build> listener) {
     Object[] path = Resources.join(Environments.path(environment), "builds", number);
     return waiting.until(
-        "see build " + number + " of " + environment + " ended",
+        "wait for the end of build " + number + " of " + environment + " ended",
         environment.service(),
         limit,
         left -> transport.json(Call.get(path).within(left), Build.class),
@@ -203,7 +203,8 @@ public final class CiteClient implements AutoCloseable {
     private Builder(URI server) {
       String scheme = server.getScheme();
       if (!"http".equals(scheme) && !"https".equals(scheme)) {
-        throw new IllegalArgumentException("Not the address of a server: " + server);
+        throw new IllegalArgumentException(
+            "The address of the server must be an http or https URL: " + server);
       }
       this.server = server;
     }
@@ -217,7 +218,7 @@ public final class CiteClient implements AutoCloseable {
     /** How long one answer may take; default 30 seconds. */
     public Builder timeout(Duration timeout) {
       if (timeout.isNegative() || timeout.isZero()) {
-        throw new IllegalArgumentException("Not a timeout: " + timeout);
+        throw new IllegalArgumentException("The timeout must be longer than zero: " + timeout);
       }
       this.timeout = timeout;
       return this;

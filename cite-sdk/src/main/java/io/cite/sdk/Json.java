@@ -46,7 +46,7 @@ final class Json {
         request,
         answer.statusCode(),
         CiteServerException.FOREIGN_ANSWER,
-        "the answer is not what this client understands: " + quote(answer.body()),
+        "the server sent an answer that this client cannot read: " + quote(answer.body()),
         null,
         reason);
   }

@@ -80,7 +80,7 @@ final class Waiting {
         transport.pause(Duration.ofNanos(Math.max(1, tooSoon)));
         if (System.nanoTime() >= deadline) {
           throw new CiteTimeoutException(
-              "%s: it did not happen within %s; last seen: %s"
+              "Timed out after %2$s: %1$s. The last reading was: %3$s"
                   .formatted(what, limit, last == null ? "nothing" : last),
               failure);
         }

@@ -63,7 +63,7 @@ public final class EtcdLeadership implements Leadership {
   @Override
   public synchronized void campaign(Listener listener) {
     if (thread != null || closed) {
-      throw new IllegalStateException("Candidate " + name + " takes part already, or is closed");
+      throw new IllegalStateException("Candidate " + name + " takes part already or is closed");
     }
     thread = EtcdConnection.daemon("cite-leadership").newThread(() -> run(listener));
     thread.start();
@@ -101,7 +101,7 @@ public final class EtcdLeadership implements Leadership {
           available = true;
         } catch (Unanswered | CiteException failure) {
           if (available) {
-            LOG.warn("Cannot take part in the election of a leader: {}", failure.toString());
+            LOG.warn("CITE could not take part in the leader election: {}", failure.toString());
           }
           available = false;
           await(PAUSE);
@@ -118,9 +118,9 @@ public final class EtcdLeadership implements Leadership {
       if (made.isPresent()) {
         Term term = new Term(name, new Condition.CreatedAt(key.name(), made.getAsLong()));
         var unused = tell(() -> listener.elected(term));
-        LOG.info("{} leads since revision {}", name, made.getAsLong());
+        LOG.info("The replica {} became the leader at revision {}.", name, made.getAsLong());
         hold(term, lease, granted);
-        LOG.info("{} does not lead any more", name);
+        LOG.info("The replica {} is no longer the leader.", name);
         finish(tell(listener::deposed));
       }
     } finally {
@@ -178,7 +178,7 @@ public final class EtcdLeadership implements Leadership {
           try {
             notification.run();
           } catch (RuntimeException failure) {
-            LOG.error("The listener of the election failed", failure);
+            LOG.error("The listener of the leader election failed.", failure);
           }
         });
   }
@@ -190,7 +190,7 @@ public final class EtcdLeadership implements Leadership {
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
     } catch (ExecutionException | TimeoutException busy) {
-      LOG.warn("Work of the ended term is still going on; its fence does not hold any more");
+      LOG.warn("Work of the former leadership term still runs. The store refuses its writes.");
     }
   }
 

@@ -43,7 +43,7 @@ final class JsonDocuments {
     try {
       members = JSON.readValue(bytes.getBytes(), Map.class);
     } catch (JacksonException failure) {
-      throw unreadable(key, "it is no JSON object", failure);
+      throw unreadable(key, "it is not a JSON object", failure);
     }
     if (!Long.valueOf(1).equals(members.get(VERSION))) {
       throw unreadable(key, "its format is not version 1", null);

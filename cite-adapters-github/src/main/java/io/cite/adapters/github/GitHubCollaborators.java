@@ -106,7 +106,8 @@ final class GitHubCollaborators {
     if (known == null) {
       known =
           access.during(
-              "learn whose the token is", () -> account.get("/user").path("login").asString(""));
+              "read the account of the token",
+              () -> account.get("/user").path("login").asString(""));
       invitedLogin = known;
     }
     return known.equalsIgnoreCase(login);

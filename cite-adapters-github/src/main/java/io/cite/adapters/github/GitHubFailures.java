@@ -95,7 +95,7 @@ final class GitHubFailures {
         switch (status) {
           case 401 -> "GitHub does not accept the token: ";
           case 403 -> "GitHub does not allow it: ";
-          case 404 -> "GitHub knows no such thing: ";
+          case 404 -> "GitHub did not find it: ";
           case 422 -> "GitHub does not accept the request: ";
           default -> "GitHub answered " + status + ": ";
         };

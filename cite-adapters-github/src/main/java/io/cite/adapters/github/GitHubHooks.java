@@ -149,7 +149,7 @@ final class GitHubHooks {
 
   void redeliver(RepositoryName repository, long hook, long delivery) {
     String operation =
-        "have delivery " + delivery + " of webhook " + hook + " of " + repository + " sent again";
+        "redeliver delivery " + delivery + " of webhook " + hook + " of " + repository;
     String url = deliveries(repository, hook) + "/" + delivery + "/attempts";
     if (access
         .inside(operation, repository, ABSENT, () -> access.rest().send("POST", url, null))

@@ -100,7 +100,7 @@ final class GitHubReports {
 
   List<Long> find(RepositoryName repository, CommitId commit, String environment, String sagaId) {
     return access.during(
-        "look for the deployments of " + commit + " in " + repository,
+        "list the deployments of " + commit + " in " + repository,
         repository,
         () -> {
           List<Long> found = new ArrayList<>();

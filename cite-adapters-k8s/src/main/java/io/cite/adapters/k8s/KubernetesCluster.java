@@ -145,7 +145,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
   @Override
   public List<ClusterObject> inventory() {
     return KubernetesFailures.call(
-        "list everything of CITE's",
+        "list the objects that CITE created",
         () ->
             Stream.concat(services.all().stream(), rollouts.all().stream().map(Controller::object))
                 .flatMap(object -> clusterObject(object).stream())

@@ -128,7 +128,7 @@ final class Labels {
             + "/"
             + object.getMetadata().getName();
     if (!isOurs(object)) {
-      throw new Conflict(ErrorCode.FOREIGN_OBJECT, what + " exists and was not made by CITE");
+      throw new Conflict(ErrorCode.FOREIGN_OBJECT, what + " exists and was not created by CITE");
     }
     Optional<EnvironmentId> owner = environment(object);
     if (owner.isPresent() && !owner.get().equals(environment)) {

@@ -25,7 +25,7 @@ final class Namespaces {
   }
 
   boolean ensure(Namespace namespace, String owner, boolean adopt) {
-    String operation = "make the namespace " + namespace;
+    String operation = "create the namespace " + namespace;
     io.fabric8.kubernetes.api.model.Namespace found =
         KubernetesFailures.call(operation, () -> get(namespace));
     if (found == null) {
@@ -63,14 +63,16 @@ final class Namespaces {
       throw Upstream.retryable(
           KubernetesFailures.SYSTEM,
           operation,
-          "the one of that name is still being deleted",
+          "the former one of that name is still being deleted",
           null);
     }
     if (!Labels.isOurs(found)) {
       if (!adopt) {
         throw new Conflict(
             ErrorCode.FOREIGN_OBJECT,
-            "The namespace " + name + " exists, was not made by CITE, and may not be adopted");
+            "The namespace "
+                + name
+                + " exists, was not created by CITE, and is not in kubernetes.adoptNamespaces");
       }
       return;
     }
@@ -84,7 +86,7 @@ final class Namespaces {
 
   NamespaceFinding lookUp(Namespace namespace) {
     io.fabric8.kubernetes.api.model.Namespace found =
-        KubernetesFailures.call("look up the namespace " + namespace, () -> get(namespace));
+        KubernetesFailures.call("read the namespace " + namespace, () -> get(namespace));
     if (found == null) {
       return NamespaceFinding.ABSENT;
     }

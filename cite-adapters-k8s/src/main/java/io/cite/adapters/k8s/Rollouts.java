@@ -53,7 +53,7 @@ final class Rollouts {
   }
 
   String rollOut(RolloutSpec spec) {
-    String operation = "make the controller " + spec.id().name();
+    String operation = "create the controller " + spec.id().name();
     written.add(spec.id());
     return KubernetesFailures.call(operation, () -> create(spec, operation)).name();
   }
@@ -74,7 +74,10 @@ final class Rollouts {
     Labels.requireOurs(found.object(), spec.id().environment());
     if (found.isBeingDeleted()) {
       throw Upstream.retryable(
-          KubernetesFailures.SYSTEM, operation, "the one of that name is being deleted", null);
+          KubernetesFailures.SYSTEM,
+          operation,
+          "the former one of that name is still being deleted",
+          null);
     }
     Map<String, String> labels = found.object().getMetadata().getLabels();
     boolean same =

@@ -47,7 +47,7 @@ final class Services {
 
   boolean ensure(EnvironmentId environment, ContainerPorts ports) {
     return KubernetesFailures.call(
-        "make the Service of " + environment,
+        "create the Service of " + environment,
         () -> Retry.onConflict(() -> ensureOnce(environment, ports)));
   }
 
@@ -154,7 +154,7 @@ final class Services {
 
   Optional<String> address(EnvironmentId environment) {
     Service service =
-        KubernetesFailures.call("look up the Service of " + environment, () -> get(environment));
+        KubernetesFailures.call("read the Service of " + environment, () -> get(environment));
     return service == null || service.getSpec().getPorts().isEmpty()
         ? Optional.empty()
         : Optional.of(address(service, service.getSpec().getPorts().get(0)));

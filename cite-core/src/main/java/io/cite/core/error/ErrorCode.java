@@ -34,7 +34,7 @@ public enum ErrorCode {
   PRECONDITION_FAILED,
   /** The same delivery or idempotency key came with another body. */
   REUSED_KEY,
-  /** An object of that name exists and was not made by CITE. */
+  /** An object of that name exists and was not created by CITE. */
   FOREIGN_OBJECT,
   /** The caller is known and may not do this. */
   FORBIDDEN,

@@ -107,7 +107,7 @@ public final class InMemoryCluster implements Cluster {
     if (!space.ours() && !adopt) {
       throw new Conflict(
           ErrorCode.FOREIGN_OBJECT,
-          "The namespace " + namespace + " exists and was not made by CITE");
+          "The namespace " + namespace + " exists and was not created by CITE");
     }
     return false;
   }

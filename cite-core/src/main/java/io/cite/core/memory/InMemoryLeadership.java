@@ -50,7 +50,7 @@ public final class InMemoryLeadership implements Leadership {
   @Override
   public void campaign(Listener listener) {
     if (!state.compareAndSet(State.APART, State.CHANGING)) {
-      throw new IllegalStateException("Candidate " + name + " takes part already, or is closed");
+      throw new IllegalStateException("Candidate " + name + " takes part already or is closed");
     }
     this.listener = listener;
     changes = store.watch(KEY, changed -> check());

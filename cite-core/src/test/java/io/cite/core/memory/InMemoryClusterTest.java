@@ -47,7 +47,7 @@ class InMemoryClusterTest extends ClusterContract {
     assertThat(cluster.lookUpNamespace(foreign)).isEqualTo(NamespaceFinding.FOREIGN);
     assertThatThrownBy(() -> cluster.ensureNamespace(foreign, "elsewhere", false))
         .isInstanceOf(Conflict.class)
-        .hasMessageContaining("was not made by CITE");
+        .hasMessageContaining("was not created by CITE");
     assertThat(cluster.ensureNamespace(foreign, "elsewhere", true)).isFalse();
     cluster.removeNamespaceIfUnused(foreign);
     assertThat(cluster.lookUpNamespace(foreign)).isEqualTo(NamespaceFinding.FOREIGN);

@@ -332,7 +332,7 @@ class FlowTest {
 
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(second);
     assertThat(world.builds().stream().map(b -> String.valueOf(b.decision())))
-        .anyMatch(decision -> decision.contains("not in branch"));
+        .anyMatch(decision -> decision.contains("not in the branch"));
   }
 
   @Test

@@ -56,16 +56,21 @@ public final class CiteServer implements AutoCloseable {
       missing.add("image registry (images are not pinned by digest)");
     }
     if (configuration.api().tokens().isEmpty()) {
-      missing.add("API tokens (nobody can use the API)");
+      missing.add("API tokens (no request to the API is allowed)");
     }
     missing.forEach(what -> LOG.info("Not configured: {}", what));
   }
 
   private void measure(Engine engine, Meters meters) {
-    meters.gauge("cite.engine.backlog", "Work that is due or being done", engine::backlog);
-    meters.gauge("cite.engine.dropped", "Notices and statuses that nobody took", engine::dropped);
+    meters.gauge("cite.engine.backlog", "Work items that are due or in progress", engine::backlog);
     meters.gauge(
-        "cite.engine.leading", "Whether this process leads", () -> engine.isLeading() ? 1 : 0);
+        "cite.engine.dropped",
+        "Outbox messages that were dropped because their target refused them",
+        engine::dropped);
+    meters.gauge(
+        "cite.engine.leading",
+        "1 if this replica is the leader, else 0",
+        () -> engine.isLeading() ? 1 : 0);
     OutcomeCounter outcomes = new OutcomeCounter(meters);
     // what the store cannot tell when it is asked is not counted
     component.resources().add(component.changes().subscribe(outcomes::count, () -> {}));

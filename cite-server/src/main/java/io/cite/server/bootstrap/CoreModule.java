@@ -143,7 +143,7 @@ final class CoreModule {
     if (failure instanceof CiteException) {
       LOG.warn("{}: {} CITE tries again.", work, failure.getMessage());
     } else {
-      LOG.error("{} failed and is tried again.", work, failure);
+      LOG.error("{} failed. CITE tries again.", work, failure);
     }
   }
 }

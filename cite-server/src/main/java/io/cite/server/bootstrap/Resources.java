@@ -32,7 +32,7 @@ final class Resources implements AutoCloseable {
         Thread.currentThread().interrupt();
       } catch (Exception e) {
         // the others have to be closed all the same
-        LOG.warn("{} could not be closed", resource.getClass().getSimpleName(), e);
+        LOG.warn("CITE could not close {}.", resource.getClass().getSimpleName(), e);
       }
     }
   }

@@ -18,17 +18,17 @@ import picocli.CommandLine.Spec;
 /** Finds out whether the audit trail is what was written. */
 @Command(
     name = "audit",
-    description = "verify: finds edits, deletions and reorderings of the audit trail.",
+    description = "Verifies that no entry of the audit trail was changed, deleted or moved.",
     mixinStandardHelpOptions = true)
 final class AuditCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Parameters(paramLabel = "verify", description = "What to do; there is only verify.")
+  @Parameters(paramLabel = "verify", description = "The action: verify.")
   private String action = "verify";
 
-  @Option(names = "--config", required = true, description = "The configuration, a YAML file.")
+  @Option(names = "--config", required = true, description = "The configuration file, in YAML.")
   private Path config = Path.of("cite.yaml");
 
   AuditCommand(Map<String, String> environment) {
@@ -38,12 +38,12 @@ final class AuditCommand implements Callable<Integer> {
   @Override
   public Integer call() {
     if (!action.equals("verify")) {
-      throw new ParameterException(spec.commandLine(), "There is only 'audit verify'");
+      throw new ParameterException(spec.commandLine(), "Unknown action. Use: audit verify");
     }
     Configuration configuration = Configuration.read(config, environment, Instant.now());
     Optional<String> change = OperatorTasks.verifyAudit(configuration);
     PrintWriter out = spec.commandLine().getOut();
-    out.println(change.orElse("The audit trail is what was written"));
+    out.println(change.orElse("The audit trail is complete and unchanged."));
     out.flush();
     return change.isEmpty() ? 0 : 1;
   }

@@ -17,14 +17,15 @@ import picocli.CommandLine.Spec;
 /** Connects to everything that a configuration names, and says what it found. */
 @Command(
     name = "check",
-    description = "Reads a configuration, connects to every system in it and reports.",
+    description =
+        "Reads a configuration, connects to every system that it names, and reports the results.",
     mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
   private final Map<String, String> environment;
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--config", required = true, description = "The configuration, a YAML file.")
+  @Option(names = "--config", required = true, description = "The configuration file, in YAML.")
   private Path config = Path.of("cite.yaml");
 
   CheckCommand(Map<String, String> environment) {

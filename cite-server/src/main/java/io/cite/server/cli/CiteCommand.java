@@ -72,7 +72,7 @@ public final class CiteCommand implements Runnable {
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "A command is missing");
+    throw new ParameterException(spec.commandLine(), "Give a command.");
   }
 
   /** Hands the environment's variables to the commands that read them. */

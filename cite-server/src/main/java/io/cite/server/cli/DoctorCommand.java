@@ -23,8 +23,10 @@ import tools.jackson.databind.json.JsonMapper;
 /** Finds objects without records, records without objects and work that stands still. */
 @Command(
     name = "doctor",
-    description = "Finds what should not be, in the store and in the cluster, and repairs it.",
-    footer = "Exit status: 0 nothing is wrong or all was repaired, 1 something is, 2 wrong usage.",
+    description =
+        "Finds differences between the store and the cluster, and work that makes no progress. Repairs them with --fix.",
+    footer =
+        "Exit status: 0 if nothing is wrong or everything was repaired, 1 if something is left, 2 if the arguments are wrong.",
     mixinStandardHelpOptions = true)
 final class DoctorCommand implements Callable<Integer> {
   private static final String CALLER = "doctor";
@@ -33,13 +35,13 @@ final class DoctorCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec = CommandSpec.create();
 
-  @Option(names = "--config", required = true, description = "The configuration, a YAML file.")
+  @Option(names = "--config", required = true, description = "The configuration file, in YAML.")
   private Path config = Path.of("cite.yaml");
 
-  @Option(names = "--fix", description = "Repair what can be repaired safely.")
+  @Option(names = "--fix", description = "Repair what CITE can repair safely.")
   private boolean fix;
 
-  @Option(names = "--json", description = "Print JSON in place of a table.")
+  @Option(names = "--json", description = "Print JSON instead of a table.")
   private boolean json;
 
   DoctorCommand(Map<String, String> environment) {
@@ -58,7 +60,7 @@ final class DoctorCommand implements Callable<Integer> {
 
   private static String asTable(List<Finding> findings) {
     if (findings.isEmpty()) {
-      return "Nothing is wrong";
+      return "Nothing is wrong.";
     }
     int kinds = width(findings.stream().map(finding -> finding.kind().code()).toList());
     int targets = width(findings.stream().map(Finding::target).toList());
@@ -79,7 +81,7 @@ final class DoctorCommand implements Callable<Integer> {
   private static String whatIsDone(Finding finding) {
     @Nullable String repair = finding.repair();
     if (repair == null) {
-      return "only a person can repair it";
+      return "CITE cannot repair it";
     }
     return switch (finding.outcome()) {
       case FOUND -> "--fix would " + repair;

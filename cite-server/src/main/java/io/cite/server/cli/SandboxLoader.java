@@ -122,7 +122,7 @@ final class SandboxLoader implements AutoCloseable {
     try {
       loader.close();
     } catch (IOException e) {
-      LOG.debug("The sandbox's jar could not be closed", e);
+      LOG.debug("CITE could not close the jar of the sandbox.", e);
     }
   }
 }

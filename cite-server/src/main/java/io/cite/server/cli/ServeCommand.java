@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 /** Runs the server in production. */
 @Command(
     name = "serve",
-    description = "Runs the server that a configuration describes.",
+    description = "Runs the server with a configuration.",
     mixinStandardHelpOptions = true)
 final class ServeCommand implements Callable<Integer> {
   private final Map<String, String> environment;
@@ -20,7 +20,8 @@ final class ServeCommand implements Callable<Integer> {
   @Option(
       names = "--config",
       required = true,
-      description = "The configuration, a YAML file; variables such as CITE_GITHUB_TOKEN win.")
+      description =
+          "The configuration file, in YAML. Environment variables such as CITE_GITHUB_TOKEN take precedence.")
   private Path config = Path.of("cite.yaml");
 
   ServeCommand(Map<String, String> environment) {

@@ -9,11 +9,11 @@ import org.jspecify.annotations.Nullable;
 public record AuditConfiguration(String jdbcUrl, @Nullable String user, @Nullable Secret password) {
   private static final ConfigurationKey JDBC_URL =
       ConfigurationKey.of(
-          "audit.jdbcUrl", Kind.TEXT, "jdbc:sqlite:./data/audit.db", "Database of the audit trail");
+          "audit.jdbcUrl", Kind.TEXT, "jdbc:sqlite:./data/audit.db", "JDBC URL of the audit trail");
   private static final ConfigurationKey USER =
-      ConfigurationKey.optional("audit.user", Kind.TEXT, "User at the audit database");
+      ConfigurationKey.optional("audit.user", Kind.TEXT, "User name for the audit database");
   private static final ConfigurationKey PASSWORD =
-      ConfigurationKey.optional("audit.password", Kind.SECRET, "Password at the audit database");
+      ConfigurationKey.optional("audit.password", Kind.SECRET, "Password for the audit database");
 
   static final List<ConfigurationKey> KEYS = List.of(JDBC_URL, USER, PASSWORD);
 

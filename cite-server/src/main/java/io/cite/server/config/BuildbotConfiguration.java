@@ -18,21 +18,25 @@ public record BuildbotConfiguration(
     URI hook, Secret secret, URI url, Duration timeout, Duration buildTimeout) {
   private static final ConfigurationKey HOOK =
       ConfigurationKey.required(
-          "buildbot.hook", Kind.URL, "Buildbot's change hook, reached by GitHub and by CITE");
+          "buildbot.hook",
+          Kind.URL,
+          "URL of Buildbot's change hook. GitHub and CITE must reach it");
   private static final ConfigurationKey SECRET =
       ConfigurationKey.required(
-          "buildbot.secret", Kind.SECRET, "Secret that signs what is sent to the change hook");
+          "buildbot.secret", Kind.SECRET, "Secret that signs the requests to the change hook");
   private static final ConfigurationKey URL =
       ConfigurationKey.required(
-          "buildbot.url", Kind.URL, "Buildbot's web server; logs are only read from there");
+          "buildbot.url",
+          Kind.URL,
+          "URL of Buildbot's web server. CITE reads logs from this server only");
   private static final ConfigurationKey TIMEOUT =
-      ConfigurationKey.of("buildbot.timeout", Kind.DURATION, "10s", "Longest wait for an answer");
+      ConfigurationKey.of("buildbot.timeout", Kind.DURATION, "10s", "Timeout of a call");
   private static final ConfigurationKey BUILD_TIMEOUT =
       ConfigurationKey.of(
           "buildbot.buildTimeout",
           Kind.DURATION,
           "1h",
-          "How long after its last sign of life a build is given up");
+          "How long a build may show no progress before it times out");
 
   static final List<ConfigurationKey> KEYS = List.of(HOOK, SECRET, URL, TIMEOUT, BUILD_TIMEOUT);
 

@@ -28,25 +28,28 @@ public record EngineConfiguration(
           "retention.rollouts",
           Kind.DURATION,
           "1h",
-          "How long the pods of a deployment that was replaced are kept for a rollback");
+          "How long the pods of a retired deployment are kept for a rollback");
   private static final ConfigurationKey KEEP_ROLLOUTS =
       ConfigurationKey.of(
           "retention.rolloutsPerEnvironment",
           Kind.NUMBER,
           "3",
-          "How many replaced deployments of an environment keep their pods at most");
+          "How many retired deployments of an environment keep their pods at most");
   private static final ConfigurationKey RETAIN_DELIVERIES =
       ConfigurationKey.of(
-          "retention.deliveries", Kind.DURATION, "7d", "How long deliveries can be viewed");
+          "retention.deliveries", Kind.DURATION, "7d", "How long deliveries are kept");
   private static final ConfigurationKey SWEEP =
       ConfigurationKey.of(
-          "sweep.interval", Kind.DURATION, "1m", "How often CITE looks for what no event reported");
+          "sweep.interval",
+          Kind.DURATION,
+          "1m",
+          "How often the sweep looks for changes that no event reported");
   private static final ConfigurationKey SWEEP_REQUESTS =
       ConfigurationKey.of(
           "sweep.requestsPerHour",
           Kind.NUMBER,
           "100",
-          "How many new branch heads that search may find in an hour; unchanged ones are free");
+          "How many requests for new branch heads the sweep may use in an hour. Unchanged heads cost none");
   private static final ConfigurationKey WORKERS =
       ConfigurationKey.of("engine.workers", Kind.NUMBER, "16", "Threads that work on environments");
 
@@ -55,7 +58,7 @@ public record EngineConfiguration(
           "engine.createTimeout",
           Kind.DURATION,
           "10m",
-          "How long a step of a service's creation is tried again");
+          "How long CITE repeats a failed step of the creation of a service");
 
   static final List<ConfigurationKey> KEYS =
       List.of(

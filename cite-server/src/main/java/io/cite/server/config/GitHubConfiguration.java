@@ -30,15 +30,15 @@ public record GitHubConfiguration(
     Duration timeout) {
   private static final ConfigurationKey API =
       ConfigurationKey.of(
-          "github.api", Kind.URL, "https://api.github.com", "Where GitHub's REST API answers");
+          "github.api", Kind.URL, "https://api.github.com", "URL of GitHub's REST API");
   private static final ConfigurationKey URL =
       ConfigurationKey.of(
-          "github.url", Kind.URL, "https://github.com", "Where people view repositories");
+          "github.url", Kind.URL, "https://github.com", "URL of GitHub's web pages");
   private static final ConfigurationKey TOKEN =
       ConfigurationKey.optional(
-          "github.token", Kind.SECRET, "Token of the CITE account; this or github.app");
+          "github.token", Kind.SECRET, "Token of the CITE account. Set this or github.app");
   private static final ConfigurationKey APP_ID =
-      ConfigurationKey.optional("github.app.id", Kind.TEXT, "Id of the GitHub App that CITE is");
+      ConfigurationKey.optional("github.app.id", Kind.TEXT, "Id of the GitHub App that CITE uses");
   private static final ConfigurationKey APP_KEY =
       ConfigurationKey.optional(
           "github.app.privateKeyFile", Kind.FILE, "PEM file with the GitHub App's private key");
@@ -46,20 +46,22 @@ public record GitHubConfiguration(
       ConfigurationKey.required(
           "github.webhookSecret",
           Kind.SECRET,
-          "Secret of webhooks that CITE did not make, such as an organisation's or an App's");
+          "Secret of webhooks that CITE did not create, such as those of an organisation or an App");
   private static final ConfigurationKey WEBHOOK_SECRET_PREVIOUS =
       ConfigurationKey.optional(
           "github.webhookSecretPrevious",
           Kind.SECRET,
-          "Webhook secret that is still taken while it is being changed");
+          "Former webhook secret, accepted during a change of the secret");
   private static final ConfigurationKey COLLABORATOR =
       ConfigurationKey.required(
-          "github.collaborator", Kind.TEXT, "Login of the CITE account, added to repositories");
+          "github.collaborator",
+          Kind.TEXT,
+          "Login of the CITE account, which becomes a collaborator of each repository");
   private static final ConfigurationKey COLLABORATOR_TOKEN =
       ConfigurationKey.optional(
           "github.collaboratorToken",
           Kind.SECRET,
-          "Token of that account, where github.token belongs to another; accepts its invitations");
+          "Token of the collaborator, if github.token belongs to another account. CITE accepts invitations with it");
   private static final ConfigurationKey OAUTH_ID =
       ConfigurationKey.optional(
           "github.oauth.clientId", Kind.TEXT, "Client id of the OAuth App for signing in");
@@ -67,7 +69,7 @@ public record GitHubConfiguration(
       ConfigurationKey.optional(
           "github.oauth.clientSecret", Kind.SECRET, "Client secret of the OAuth App");
   private static final ConfigurationKey TIMEOUT =
-      ConfigurationKey.of("github.timeout", Kind.DURATION, "10s", "Longest wait for an answer");
+      ConfigurationKey.of("github.timeout", Kind.DURATION, "10s", "Timeout of a call");
 
   static final List<ConfigurationKey> KEYS =
       List.of(

@@ -29,10 +29,10 @@ public record HttpConfiguration(
     List<String> trustedProxies) {
   private static final Pattern ADDRESSES = Pattern.compile("[0-9a-fA-F.:]+(?:/[0-9]{1,3})?");
   private static final ConfigurationKey HOST =
-      ConfigurationKey.of("http.host", Kind.TEXT, "0.0.0.0", "Address to listen on");
+      ConfigurationKey.of("http.host", Kind.TEXT, "0.0.0.0", "Address on which CITE listens");
   private static final ConfigurationKey PORT =
       ConfigurationKey.of(
-          "http.port", Kind.NUMBER, "7070", "Port to listen on; 0 takes a free one");
+          "http.port", Kind.NUMBER, "7070", "Port on which CITE listens; 0 uses a free port");
   private static final ConfigurationKey PUBLIC_URL =
       ConfigurationKey.required(
           "http.publicUrl", Kind.URL, "URL under which GitHub and people reach CITE");
@@ -44,7 +44,7 @@ public record HttpConfiguration(
           "http.virtualThreads",
           Kind.FLAG,
           "true",
-          "Whether requests are answered by virtual threads, on Java 21 and newer");
+          "Whether virtual threads answer requests, on Java 21 and newer");
   private static final ConfigurationKey API_LIMIT =
       ConfigurationKey.of(
           "http.limits.api", Kind.NUMBER, "300", "Requests per minute of one API token");
@@ -53,7 +53,7 @@ public record HttpConfiguration(
           "http.limits.unsigned",
           Kind.NUMBER,
           "60",
-          "Badly signed webhooks, and requests without a valid token, per minute from one address");
+          "Webhooks with a wrong signature and requests without a valid token, per minute from one address");
   private static final ConfigurationKey TRUSTED_PROXIES =
       ConfigurationKey.optional(
           "http.trustedProxies",

@@ -44,30 +44,32 @@ public record KubernetesConfiguration(
           "(" + NAME + ")(?:=([A-Za-z0-9._-]*))?(?::(NoSchedule|PreferNoSchedule|NoExecute))?");
   private static final ConfigurationKey KUBECONFIG =
       ConfigurationKey.optional(
-          "kubernetes.kubeconfig", Kind.FILE, "Access to the cluster; else the pod's own account");
+          "kubernetes.kubeconfig",
+          Kind.FILE,
+          "Kubeconfig file. Without it, CITE uses the service account of its pod");
   private static final ConfigurationKey API =
       ConfigurationKey.optional(
           "kubernetes.api",
           Kind.URL,
-          "API server that asks for no credentials, such as a sandbox; in place of a kubeconfig");
+          "URL of an API server without authentication, such as the sandbox. It replaces the kubeconfig");
   private static final ConfigurationKey CONTROLLER =
       ConfigurationKey.choice(
           "kubernetes.controller",
           List.of("replication-controller", "replica-set"),
-          "What keeps a rollout's pods running");
+          "Kind of the controllers that CITE creates");
   private static final ConfigurationKey SERVICE_TYPE =
       ConfigurationKey.choice(
           "kubernetes.serviceType",
           List.of("ClusterIP", "NodePort", "LoadBalancer"),
-          "Type of the Kubernetes Services that CITE makes");
+          "Type of the Kubernetes Services that CITE creates");
   private static final ConfigurationKey NODE_HOST =
       ConfigurationKey.optional(
-          "kubernetes.nodeHost", Kind.TEXT, "Host name under which node ports can be visited");
+          "kubernetes.nodeHost", Kind.TEXT, "Host name under which node ports are reachable");
   private static final ConfigurationKey ADOPT =
       ConfigurationKey.optional(
           "kubernetes.adoptNamespaces",
           Kind.LIST,
-          "Namespaces that CITE did not make and may use nevertheless");
+          "Namespaces that CITE did not create but may use");
   private static final ConfigurationKey NODE_SELECTOR =
       ConfigurationKey.optional(
           "kubernetes.nodeSelector",
@@ -77,30 +79,32 @@ public record KubernetesConfiguration(
       ConfigurationKey.optional(
           "kubernetes.tolerations",
           Kind.LIST,
-          "Taints of nodes that do not keep pods away, each key, key=value or either with :effect");
+          "Taints of nodes that the pods tolerate, each key, key=value or either with :effect");
   private static final ConfigurationKey CPU_REQUEST =
       ConfigurationKey.of(
-          "kubernetes.resources.cpuRequest", Kind.TEXT, "10m", "CPU that a pod asks for");
+          "kubernetes.resources.cpuRequest", Kind.TEXT, "10m", "CPU request of a pod");
   private static final ConfigurationKey CPU_LIMIT =
-      ConfigurationKey.optional(
-          "kubernetes.resources.cpuLimit", Kind.TEXT, "Most CPU that a pod may use");
+      ConfigurationKey.optional("kubernetes.resources.cpuLimit", Kind.TEXT, "CPU limit of a pod");
   private static final ConfigurationKey MEMORY_REQUEST =
       ConfigurationKey.of(
-          "kubernetes.resources.memoryRequest", Kind.TEXT, "32Mi", "Memory that a pod asks for");
+          "kubernetes.resources.memoryRequest", Kind.TEXT, "32Mi", "Memory request of a pod");
   private static final ConfigurationKey MEMORY_LIMIT =
       ConfigurationKey.optional(
-          "kubernetes.resources.memoryLimit", Kind.TEXT, "Most memory that a pod may use");
+          "kubernetes.resources.memoryLimit", Kind.TEXT, "Memory limit of a pod");
   private static final ConfigurationKey ROLLOUT_TIMEOUT =
       ConfigurationKey.of(
-          "kubernetes.rolloutTimeout", Kind.DURATION, "10m", "How long pods may take to get ready");
+          "kubernetes.rolloutTimeout",
+          Kind.DURATION,
+          "10m",
+          "How long pods may take to become ready");
   private static final ConfigurationKey CONFIRM_TIMEOUT =
       ConfigurationKey.of(
           "kubernetes.confirmTimeout",
           Kind.DURATION,
           "30s",
-          "How long it may take after a switch until a pod takes traffic; then it goes back");
+          "How long it may take after a switch until a pod takes traffic. After that, CITE rolls back");
   private static final ConfigurationKey TIMEOUT =
-      ConfigurationKey.of("kubernetes.timeout", Kind.DURATION, "10s", "Longest wait for an answer");
+      ConfigurationKey.of("kubernetes.timeout", Kind.DURATION, "10s", "Timeout of a call");
 
   static final List<ConfigurationKey> KEYS =
       List.of(
@@ -120,7 +124,7 @@ public record KubernetesConfiguration(
           CONFIRM_TIMEOUT,
           TIMEOUT);
 
-  /** What keeps a rollout's pods running. */
+  /** Kind of the controllers that CITE creates. */
   public enum Controller {
     REPLICATION_CONTROLLER,
     REPLICA_SET
@@ -158,7 +162,7 @@ public record KubernetesConfiguration(
       }
     }
     if (values.has(KUBECONFIG) && values.has(API)) {
-      values.mistake(API, "and kubernetes.kubeconfig exclude each other");
+      values.mistake(API, "and kubernetes.kubeconfig must not be set together");
     }
     return new KubernetesConfiguration(
         values.file(KUBECONFIG),

@@ -18,16 +18,19 @@ public record LogIndexConfiguration(
     @Nullable URI elasticsearch, @Nullable URI kibana, @Nullable Secret apiKey, Duration timeout) {
   private static final ConfigurationKey URL =
       ConfigurationKey.optional(
-          "elasticsearch.url", Kind.URL, "Elasticsearch; without it logs come from the cluster");
+          "elasticsearch.url",
+          Kind.URL,
+          "URL of Elasticsearch. Without it, logs come from the cluster only");
   private static final ConfigurationKey API_KEY =
       ConfigurationKey.optional(
           "elasticsearch.apiKey", Kind.SECRET, "API key for Elasticsearch and Kibana");
   private static final ConfigurationKey TIMEOUT =
-      ConfigurationKey.of(
-          "elasticsearch.timeout", Kind.DURATION, "10s", "Longest wait for an answer");
+      ConfigurationKey.of("elasticsearch.timeout", Kind.DURATION, "10s", "Timeout of a call");
   private static final ConfigurationKey KIBANA =
       ConfigurationKey.optional(
-          "kibana.url", Kind.URL, "Kibana; without it data views are written to its index");
+          "kibana.url",
+          Kind.URL,
+          "URL of Kibana. Without it, CITE writes data views to the index of Kibana");
 
   static final List<ConfigurationKey> KEYS = List.of(URL, API_KEY, TIMEOUT, KIBANA);
 

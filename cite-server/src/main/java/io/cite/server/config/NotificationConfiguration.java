@@ -15,10 +15,9 @@ public record NotificationConfiguration(boolean privateTargets, Duration timeout
           "notifications.privateTargets",
           Kind.FLAG,
           "false",
-          "Whether notices may go to private networks and plain http; for trials on one machine");
+          "Whether notices may go to private networks and over plain http. Use it only to try CITE on one machine");
   private static final ConfigurationKey TIMEOUT =
-      ConfigurationKey.of(
-          "notifications.timeout", Kind.DURATION, "5s", "Longest wait for an answer");
+      ConfigurationKey.of("notifications.timeout", Kind.DURATION, "5s", "Timeout of a call");
 
   static final List<ConfigurationKey> KEYS = List.of(PRIVATE_TARGETS, TIMEOUT);
 

@@ -22,18 +22,20 @@ public record RegistryConfiguration(
     Duration timeout) {
   private static final ConfigurationKey URL =
       ConfigurationKey.optional(
-          "registry.url", Kind.URL, "Registry of the images; without it none is checked");
+          "registry.url",
+          Kind.URL,
+          "URL of the image registry. Without it, CITE does not check that an image exists");
   private static final ConfigurationKey PREFIX =
       ConfigurationKey.optional(
           "registry.prefix",
           Kind.TEXT,
-          "What image names begin with; else the host and port of registry.url");
+          "Prefix of image names. Without it, the host and port of registry.url");
   private static final ConfigurationKey USER =
-      ConfigurationKey.optional("registry.user", Kind.TEXT, "User at the registry");
+      ConfigurationKey.optional("registry.user", Kind.TEXT, "User name for the registry");
   private static final ConfigurationKey PASSWORD =
-      ConfigurationKey.optional("registry.password", Kind.SECRET, "Password at the registry");
+      ConfigurationKey.optional("registry.password", Kind.SECRET, "Password for the registry");
   private static final ConfigurationKey TIMEOUT =
-      ConfigurationKey.of("registry.timeout", Kind.DURATION, "10s", "Longest wait for an answer");
+      ConfigurationKey.of("registry.timeout", Kind.DURATION, "10s", "Timeout of a call");
 
   static final List<ConfigurationKey> KEYS = List.of(URL, PREFIX, USER, PASSWORD, TIMEOUT);
 

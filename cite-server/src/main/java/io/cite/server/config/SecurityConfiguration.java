@@ -18,12 +18,12 @@ public record SecurityConfiguration(Secret key, List<Secret> previousKeys) {
       ConfigurationKey.required(
           "security.key",
           Kind.SECRET,
-          "Key that seals secrets at rest: base64 of 32 random bytes or more");
+          "Key that seals the stored secrets: base64 of 32 random bytes or more");
   private static final ConfigurationKey PREVIOUS =
       ConfigurationKey.optional(
           "security.previousKeys",
           Kind.LIST,
-          "Earlier keys, which still open what they sealed, each base64");
+          "Earlier keys, which open what they sealed, each in base64");
 
   static final List<ConfigurationKey> KEYS = List.of(KEY, PREVIOUS);
 

@@ -18,22 +18,22 @@ public record StoreConfiguration(@Nullable Etcd etcd, Path file) {
       ConfigurationKey.choice(
           "store.type",
           List.of("embedded", "etcd"),
-          "Where records are kept; several servers need etcd");
+          "Where records are stored. Several replicas need etcd");
   private static final ConfigurationKey FILE =
       ConfigurationKey.of(
           "store.embedded.file",
           Kind.FILE,
           "data/cite",
-          "Database file of the embedded store, without its ending");
+          "Database file of the embedded store, without its extension");
   private static final ConfigurationKey ENDPOINTS =
-      ConfigurationKey.optional("store.etcd.endpoints", Kind.LIST, "URLs of etcd's members");
+      ConfigurationKey.optional("store.etcd.endpoints", Kind.LIST, "URLs of the etcd members");
   private static final ConfigurationKey USER =
-      ConfigurationKey.optional("store.etcd.user", Kind.TEXT, "User at etcd");
+      ConfigurationKey.optional("store.etcd.user", Kind.TEXT, "User name for etcd");
   private static final ConfigurationKey PASSWORD =
-      ConfigurationKey.optional("store.etcd.password", Kind.SECRET, "Password at etcd");
+      ConfigurationKey.optional("store.etcd.password", Kind.SECRET, "Password for etcd");
   private static final ConfigurationKey CA_FILE =
       ConfigurationKey.optional(
-          "store.etcd.caFile", Kind.FILE, "PEM file with the authority of etcd's certificates");
+          "store.etcd.caFile", Kind.FILE, "PEM file with the certificate authority of etcd");
   private static final ConfigurationKey CERTIFICATE_FILE =
       ConfigurationKey.optional(
           "store.etcd.certificateFile", Kind.FILE, "PEM file with CITE's certificate for etcd");
@@ -45,9 +45,9 @@ public record StoreConfiguration(@Nullable Etcd etcd, Path file) {
           "store.etcd.lease",
           Kind.DURATION,
           "10s",
-          "How long after its last sign of life another server takes over");
+          "How long after the last heartbeat of the leader another replica takes over");
   private static final ConfigurationKey TIMEOUT =
-      ConfigurationKey.of("store.etcd.timeout", Kind.DURATION, "3s", "Longest wait for an answer");
+      ConfigurationKey.of("store.etcd.timeout", Kind.DURATION, "3s", "Timeout of a call");
 
   static final List<ConfigurationKey> KEYS =
       List.of(
@@ -79,7 +79,7 @@ public record StoreConfiguration(@Nullable Etcd etcd, Path file) {
     Duration lease = values.duration(LEASE);
     Duration timeout = values.duration(TIMEOUT);
     if (etcd && endpoints.isEmpty()) {
-      values.mistake(ENDPOINTS, "must be set where store.type is etcd");
+      values.mistake(ENDPOINTS, "must be set if store.type is etcd");
     }
     if (values.has(CERTIFICATE_FILE) != values.has(KEY_FILE)) {
       values.mistake(CERTIFICATE_FILE, "and store.etcd.keyFile must be set together");

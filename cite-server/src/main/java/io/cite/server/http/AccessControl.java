@@ -84,7 +84,7 @@ final class AccessControl {
               AuditEntry.Outcome.DENIED,
               ctx.method().name() + ": " + refusal.getMessage()));
     } catch (CiteException e) {
-      LOG.warn("A refusal of {} at {} could not be audited", caller.name(), ctx.path(), e);
+      LOG.warn("CITE could not audit that {} was refused at {}.", caller.name(), ctx.path(), e);
     }
   }
 

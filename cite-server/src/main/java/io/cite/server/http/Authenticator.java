@@ -50,7 +50,7 @@ final class Authenticator {
     }
     ApiToken token = find(header.substring(SCHEME.length()).strip());
     if (token == null) {
-      throw HttpProblem.unauthenticated("The API token is not known");
+      throw HttpProblem.unauthenticated("The API token is not known.");
     }
     if (!clock.instant().isBefore(token.expires())) {
       throw HttpProblem.unauthenticated("The API token has expired at " + token.expires());

@@ -40,7 +40,7 @@ public final class Health implements AutoCloseable {
       if (!check.required()) {
         Boolean before = last.put(check.name(), answers(check));
         if (Boolean.TRUE.equals(before) && Boolean.FALSE.equals(last.get(check.name()))) {
-          LOG.warn("{} does not answer any more", check.name());
+          LOG.warn("{} stopped answering.", check.name());
         }
       }
     }

@@ -104,16 +104,19 @@ final class Idempotency {
       }
       if (!request.equals(known.get("request"))) {
         throw new Conflict(
-            ErrorCode.REUSED_KEY, "The Idempotency-Key was used before for another request");
+            ErrorCode.REUSED_KEY,
+            "The Idempotency-Key was used for another request. Use a new key.");
       }
       if (known.get("status") instanceof Long status) {
         replay(ctx, status, known);
         return false;
       }
       throw new Conflict(
-          ErrorCode.WRONG_STATE, "The same request is being worked on; send it again later");
+          ErrorCode.WRONG_STATE,
+          "A request with the same Idempotency-Key is in progress. Send it again later.");
     }
-    throw new Conflict(ErrorCode.WRONG_STATE, "The same request is being worked on");
+    throw new Conflict(
+        ErrorCode.WRONG_STATE, "A request with the same Idempotency-Key is in progress.");
   }
 
   private static void replay(Context ctx, long status, Map<String, Object> known) {
@@ -154,7 +157,7 @@ final class Idempotency {
       CompletableFuture.runAsync(this::clean)
           .exceptionally(
               failure -> {
-                LOG.warn("Old idempotency keys could not be removed", failure);
+                LOG.warn("CITE could not remove old idempotency keys.", failure);
                 return null;
               });
     }

@@ -58,7 +58,7 @@ public final class Meters implements AutoCloseable {
 
   /** A webhook and what was answered to it. */
   void delivery(String outcome) {
-    count("cite.deliveries", "Webhooks by answer", "outcome", outcome);
+    count("cite.deliveries", "Webhooks by the answer of CITE", "outcome", outcome);
   }
 
   /** Counts one of the things that a label tells apart. */

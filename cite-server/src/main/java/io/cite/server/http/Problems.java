@@ -53,14 +53,14 @@ final class Problems {
           ctx,
           code,
           response.getStatus(),
-          code == ErrorCode.NOT_FOUND ? "There is no such resource" : "The request is not valid",
+          code == ErrorCode.NOT_FOUND ? "There is no such resource." : "The request is not valid",
           failure);
     } else {
       write(
           ctx,
           ErrorCode.INTERNAL,
           SERVER_ERROR,
-          "CITE failed; its log has the details under the error id",
+          "CITE failed. Its log has the details under the error id.",
           failure);
     }
   }

@@ -79,7 +79,7 @@ final class RecordRoutes {
       throw new NotFound("There is no such commit: " + e.getMessage());
     }
     if (!Principal.of(ctx).sees(repository)) {
-      throw new NotFound("No service is made from " + repository);
+      throw new NotFound("No service is created from " + repository);
     }
     List<Explain.Entry> story = explain.execute(new Explain.Command(repository, commit));
     ctx.json(

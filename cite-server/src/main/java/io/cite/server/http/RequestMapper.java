@@ -49,7 +49,7 @@ final class RequestMapper {
   static UpdateService.Command update(
       Caller caller, ServiceId service, SeenRevisions seen, ServiceSettings body) {
     if (body.secrets() != null) {
-      throw new InvalidInput("Secrets belong to environments: set them at one of those");
+      throw new InvalidInput("Secrets are settings of an environment. Set them there.");
     }
     return new UpdateService.Command(
         caller,
@@ -67,7 +67,7 @@ final class RequestMapper {
   static UpdateEnvironment.Command update(
       Caller caller, EnvironmentId environment, SeenRevisions seen, EnvironmentSettings body) {
     if (body.ports() != null || body.probe() != null) {
-      throw new InvalidInput("ContainerPorts and probe belong to the service: set them there");
+      throw new InvalidInput("Ports and probe are settings of the service. Set them there.");
     }
     return new UpdateEnvironment.Command(
         caller,

@@ -74,7 +74,7 @@ final class WebhookRoute {
                 body,
                 ctx.header(WebhookSignature.HEADER))
             .orElseThrow(
-                () -> refused(ctx, id, "The signature is missing or wrong", "bad signature"));
+                () -> refused(ctx, id, "The signature is missing or wrong", "wrong signature"));
     SourceEvent content = WebhookParser.parse(event, WebhookParser.json(ctx.contentType(), body));
     if (signer.repositoryId() != null && !isOf(signer.repositoryId(), content)) {
       throw refused(
@@ -93,7 +93,7 @@ final class WebhookRoute {
       ctx.json(new DeliveryReceipt(command.id(), disposition));
     } catch (Conflict e) {
       meters.delivery("conflict");
-      note(command.id(), "the id came before with another body");
+      note(command.id(), "the id was used before with another body");
       throw e;
     } catch (CiteException e) {
       meters.delivery("failed");
@@ -121,7 +121,7 @@ final class WebhookRoute {
               AuditEntry.Outcome.DENIED,
               why));
     } catch (CiteException e) {
-      LOG.warn("The refusal of delivery {} could not be audited", shown, e);
+      LOG.warn("CITE could not audit that the delivery {} was refused.", shown, e);
     }
   }
 

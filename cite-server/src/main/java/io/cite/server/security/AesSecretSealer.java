@@ -34,10 +34,10 @@ public final class AesSecretSealer implements SecretSealer {
   public AesSecretSealer(List<SealingKey> keys) {
     this.keys = List.copyOf(keys);
     if (keys.isEmpty()) {
-      throw new InvalidInput("At least one key is needed to seal secrets");
+      throw new InvalidInput("At least one sealing key is needed");
     }
     if (keys.stream().map(SealingKey::id).distinct().count() < keys.size()) {
-      throw new InvalidInput("Each key that seals secrets needs an id of its own");
+      throw new InvalidInput("Each sealing key needs its own id");
     }
   }
 
@@ -69,11 +69,12 @@ public final class AesSecretSealer implements SecretSealer {
   public Secret open(String sealed, String context) {
     String[] parts = sealed.split("\\.", -1);
     if (parts.length != 3 || !parts[0].equals(VERSION)) {
-      throw refused(context, "it is no sealed secret");
+      throw refused(context, "it is not a sealed secret");
     }
     Optional<SealingKey> key = keys.stream().filter(one -> one.id().equals(parts[1])).findFirst();
     if (key.isEmpty()) {
-      throw refused(context, "it was sealed with a key that is not known");
+      throw refused(
+          context, "it was sealed with a key that is not in security.key or security.previousKeys");
     }
     try {
       byte[] plain =
@@ -82,7 +83,7 @@ public final class AesSecretSealer implements SecretSealer {
               .decrypt(Base64.getUrlDecoder().decode(parts[2]), associatedData(key.get(), context));
       return Secret.of(new String(plain, StandardCharsets.UTF_8));
     } catch (IllegalArgumentException noBase64) {
-      throw refused(context, "it is no sealed secret");
+      throw refused(context, "it is not a sealed secret");
     } catch (GeneralSecurityException changed) {
       throw refused(context, "it was changed or belongs to something else");
     }

@@ -176,7 +176,7 @@ public final class Sandbox implements AutoCloseable {
         Thread.currentThread().interrupt();
       } catch (Exception e) {
         // the others have to be closed all the same
-        LOG.debug("{} could not be closed", part, e);
+        LOG.debug("CITE could not close {}.", part, e);
       }
     }
   }

@@ -49,7 +49,7 @@ class CiteCommandTest {
   void listsItsCommandsWhereNoneIsGiven() {
     assertThat(run()).isEqualTo(WRONG_ARGUMENTS);
     assertThat(err.toString())
-        .contains("A command is missing")
+        .contains("Give a command.")
         .contains("serve", "check", "doctor", "audit", "sandbox", "sandbox-github");
   }
 
@@ -104,7 +104,7 @@ class CiteCommandTest {
       trail.append(entry("bob"));
     }
     assertThat(run("audit", "verify", "--config", config.toString())).isEqualTo(DONE);
-    assertThat(out.toString()).contains("is what was written");
+    assertThat(out.toString()).contains("is complete and unchanged");
 
     edit("UPDATE audit_entry SET content = REPLACE(content, 'alice', 'mallory')");
 

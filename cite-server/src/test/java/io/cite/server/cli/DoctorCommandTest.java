@@ -120,7 +120,7 @@ class DoctorCommandTest {
   @Test
   void endsWithZeroWhereNothingIsWrong() {
     assertThat(doctor()).isZero();
-    assertThat(printed.toString()).startsWith("Nothing is wrong");
+    assertThat(printed.toString()).startsWith("Nothing is wrong.");
     assertThat(findings(0)).isEmpty();
   }
 
@@ -130,7 +130,7 @@ class DoctorCommandTest {
 
     assertThat(doctor()).isEqualTo(1);
     assertThat(printed.toString())
-        .contains("delivery-quarantined", "delivery guid-1", "--fix would try it again");
+        .contains("delivery-quarantined", "delivery guid-1", "--fix would process it again");
     assertThat(findings(0, "--fix"))
         .singleElement()
         .satisfies(finding -> assertThat(finding.path("outcome").asString()).isEqualTo("repaired"));

@@ -103,7 +103,7 @@ class ConfigurationTest {
         .contains("http.publicUrl must be an http(s) URL")
         .contains("http.port must be a whole number from 0 to 65535, not '99999'")
         .contains("http.hots is not a key; perhaps http.host is meant")
-        .contains("github.token and github.app.id exclude each other")
+        .contains("github.token and github.app.id must not be set together")
         .contains("github.webhookSecret must be set")
         .contains("github.collaborator must be set")
         .contains("buildbot.hook must be set")

@@ -75,7 +75,7 @@ class AesSecretSealerTest extends SecretSealerContract {
     assertThat(rotated.seal(Secret.of("s3cret"), "c")).startsWith("v1.new.");
     assertThatThrownBy(() -> sealer.open(before, "c"))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("a key that is not known");
+        .hasMessageContaining("a key that is not in security.key");
   }
 
   /** Sealed by the version before Tink, which used the JDK's own cipher. */

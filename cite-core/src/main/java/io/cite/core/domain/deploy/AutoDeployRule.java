@@ -50,7 +50,7 @@ public final class AutoDeployRule {
       return Optional.empty();
     }
     if (toHead != CommitRelation.AHEAD && toHead != CommitRelation.IDENTICAL) {
-      return Optional.of("not deployed: superseded (not in branch)");
+      return Optional.of("not deployed: the commit is not in the branch");
     }
     if (newest != null && fromNewest == CommitRelation.BEHIND) {
       return Optional.of(

@@ -156,7 +156,11 @@ public record Deployment(
     String text =
         switch (origin) {
           case AUTO ->
-              "requested because build " + build + " of " + commit.abbreviated() + " succeeded";
+              "requested by the success of build "
+                  + build
+                  + " of "
+                  + commit.abbreviated()
+                  + " succeeded";
           case MANUAL -> "requested by " + requestedBy;
           case ROLLBACK -> "rollback to deployment " + rolloutSeq + " requested by " + requestedBy;
         };

@@ -81,7 +81,7 @@ public final class DeploymentMachine {
             DeploymentEvent.AnnouncementDeferred.class,
             ANNOUNCED,
             (d, e, at) ->
-                rollOutNext(d).to(ANNOUNCED, "GitHub could not be notified yet: " + e.why(), at))
+                rollOutNext(d).to(ANNOUNCED, "GitHub does not show it yet: " + e.why(), at))
         .refuse(
             EnumSet.complementOf(EnumSet.of(REQUESTED)),
             DeploymentEvent.AnnouncementDeferred.class,

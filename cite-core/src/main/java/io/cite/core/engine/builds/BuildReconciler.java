@@ -253,7 +253,7 @@ public final class BuildReconciler implements EnvironmentStep {
       }
       asked = machine.apply(build.value(), new BuildEvent.Requested(), now);
     } catch (CiteException e) {
-      String why = "build could not be requested: " + e.getMessage();
+      String why = "the build could not be requested: " + e.getMessage();
       if (e instanceof Upstream upstream && upstream.isRetryable()) {
         again = upstream;
         asked = machine.apply(build.value(), new BuildEvent.RequestFailed(why), now);
@@ -272,7 +272,7 @@ public final class BuildReconciler implements EnvironmentStep {
     if (arrived) {
       write.put(
           Keys.check(view.id(), commit),
-          new CommitCheck(view.id(), commit, false, "the builder has begun", now));
+          new CommitCheck(view.id(), commit, false, "the builder has started", now));
     }
     notices.of(write, view.service().value(), asked, now);
     write.commitOrRetry();

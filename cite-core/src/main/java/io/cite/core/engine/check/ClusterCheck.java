@@ -89,7 +89,7 @@ final class ClusterCheck {
 
   /** An object that carries CITE's labels and belongs to nothing that CITE knows. */
   private Issue stranger(ClusterObject object, String name, @Nullable EnvironmentId claimed) {
-    String by = "no record of its environment; remove it by hand if nobody needs it: ";
+    String by = "its environment has no record. If nobody needs it, remove it by hand: ";
     if (object.seq() == 0) {
       String command =
           "kubectl -n " + object.namespace() + " delete service " + object.environment();
@@ -103,7 +103,7 @@ final class ClusterCheck {
       String command = "kubectl -n " + object.namespace() + " delete rc,rs -l " + selector;
       return Issue.incurable(Kind.ORPHAN_ROLLOUT, target, by + command);
     }
-    return orphan(new RolloutId(claimed, object.seq()), target, "no record of its environment");
+    return orphan(new RolloutId(claimed, object.seq()), target, "its environment has no record");
   }
 
   private Issue orphan(RolloutId rollout, String target, String text) {
@@ -141,7 +141,7 @@ final class ClusterCheck {
       found.add(missingService(id, now.service(), hasPods ? live : null));
     } else if (live == null && traffic.get().rolloutSeq() != 0) {
       String text =
-          "its Service names rollout %d, but no deployment is live; deploy to overtake it";
+          "its Service selects rollout %d, but no deployment is live. Deploy a build to repair it";
       found.add(
           Issue.incurable(
               Kind.TRAFFIC_DRIFT, id.toString(), text.formatted(traffic.get().rolloutSeq())));
@@ -155,7 +155,7 @@ final class ClusterCheck {
       boolean taken = traffic.filter(t -> t.rolloutSeq() == rollout.seq()).isPresent();
       boolean used = now.deployments().stream().anyMatch(d -> uses(d, rollout.seq()));
       if (!taken && !used) {
-        found.add(orphan(rollout, id + "#" + rollout.seq(), "no deployment uses this controller"));
+        found.add(orphan(rollout, id + "#" + rollout.seq(), "no deployment uses the controller"));
       }
     }
   }
@@ -192,7 +192,7 @@ final class ClusterCheck {
         Kind.MISSING_SERVICE,
         id.toString(),
         "the Service " + name(id) + " does not exist",
-        live == null ? "make it" : "make it and direct it to deployment " + live.seq(),
+        live == null ? "create it" : "create it and switch it to deployment " + live.seq(),
         () -> {
           cluster.ensureService(id, service.ports());
           return live == null || direct(id, live);
@@ -209,20 +209,19 @@ final class ClusterCheck {
       return Optional.empty();
     }
     String text =
-        "its Service names rollout %d of deployment %d, but deployment %d with rollout %d is live"
+        "its Service selects rollout %d of deployment %d, but deployment %d with rollout %d is live"
             .formatted(traffic.rolloutSeq(), traffic.deploySeq(), live.seq(), live.rolloutSeq());
     if (traffic.deploySeq() > live.seq()) {
       // a higher number is never taken back; a new deployment overtakes it
       return Optional.of(
-          Issue.incurable(
-              Kind.TRAFFIC_DRIFT, id.toString(), text + "; deploy again to overtake it"));
+          Issue.incurable(Kind.TRAFFIC_DRIFT, id.toString(), text + ". Deploy again to repair it"));
     }
     return Optional.of(
         Issue.repairable(
             Kind.TRAFFIC_DRIFT,
             id.toString(),
             text,
-            "direct it to deployment " + live.seq(),
+            "switch it to deployment " + live.seq(),
             () -> direct(id, live)));
   }
 
@@ -230,7 +229,7 @@ final class ClusterCheck {
     return Issue.repairable(
         Kind.MISSING_ROLLOUT,
         id + "#" + live.seq(),
-        "it is live, but its controller does not exist",
+        "the deployment is live, but its controller does not exist",
         "deploy the same build again",
         () -> {
           redeploy.accept(live);

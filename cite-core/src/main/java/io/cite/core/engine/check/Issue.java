@@ -39,7 +39,7 @@ public record Issue(Finding.Kind kind, String target, String text, @Nullable Rep
     try {
       return repair.steps().getAsBoolean()
           ? finding(Finding.Outcome.REPAIRED, null)
-          : finding(Finding.Outcome.LEFT, "it changed meanwhile");
+          : finding(Finding.Outcome.LEFT, "it was changed at the same time");
     } catch (CiteException e) {
       return finding(Finding.Outcome.LEFT, e.getMessage());
     }

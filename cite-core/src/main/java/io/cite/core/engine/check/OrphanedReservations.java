@@ -21,7 +21,7 @@ import java.util.Set;
 /** Finds names that are held for what does not exist, so that nobody else can have them. */
 final class OrphanedReservations {
   private static final Duration TIMEOUT = Duration.ofMinutes(5);
-  private static final String RELEASE = "release it";
+  private static final String RELEASE = "delete the reservation";
 
   private final Records records;
   private final InstantSource clock;
@@ -63,7 +63,7 @@ final class OrphanedReservations {
         Issue.repairable(
             Kind.CLAIM_ORPHANED,
             "name " + id.namespace() + "/" + id.name(),
-            "is held for " + id + ", which does not exist",
+            "is reserved for " + id + ", which does not exist",
             RELEASE,
             () -> records.write().requireAbsent(Keys.environment(id)).delete(claim).commit()));
   }
@@ -77,7 +77,7 @@ final class OrphanedReservations {
         Issue.repairable(
             Kind.CLAIM_ORPHANED,
             "link " + link.key().path().substring(Keys.LINKS.path().length()),
-            "leads to the service " + id + ", which does not exist",
+            "refers to the service " + id + ", which does not exist",
             RELEASE,
             () -> records.write().requireAbsent(Keys.serviceRecord(id)).delete(link).commit()));
   }
@@ -88,7 +88,7 @@ final class OrphanedReservations {
         Issue.repairable(
             Kind.CLAIM_ORPHANED,
             "namespace " + namespace,
-            "is held for the owner " + claim.value().owner() + ", who has no service",
+            "is reserved for the owner " + claim.value().owner() + ", who has no service",
             RELEASE,
             () -> records.write().delete(claim).commit()));
   }

@@ -50,9 +50,9 @@ final class RecordCheck {
           Issue.repairable(
               Kind.RECORDS_ORPHANED,
               id.toString(),
-              "does not exist, but has %d builds and %d deployments"
+              "the environment does not exist, but the store has %d builds and %d deployments of it"
                   .formatted(builds, left.size() - builds),
-              "forget them",
+              "delete them",
               () -> forget(id, left)));
     }
   }

@@ -39,7 +39,7 @@ final class WorkCheck {
   private static final Duration SERVICE_TIMEOUT = Duration.ofMinutes(15);
   private static final Duration DELETION_TIMEOUT = Duration.ofMinutes(5);
   private static final int FAILING = 3;
-  private static final String RECHECK = "have the engine check it";
+  private static final String RECHECK = "make the engine check it";
 
   private final Records records;
   private final InstantSource clock;
@@ -77,12 +77,16 @@ final class WorkCheck {
     Delivery delivery = stored.value();
     String target = "delivery " + delivery.id();
     if (delivery.disposition().kind() == Disposition.Kind.QUARANTINED) {
-      String text = delivery.event() + " was put aside: " + delivery.disposition().reason();
+      String text = delivery.event() + " is quarantined: " + delivery.disposition().reason();
       found.add(
           delivery.content() instanceof SourceEvent.Unreadable
               ? Issue.incurable(Kind.DELIVERY_QUARANTINED, target, text)
               : Issue.repairable(
-                  Kind.DELIVERY_QUARANTINED, target, text, "try it again", () -> retry(stored)));
+                  Kind.DELIVERY_QUARANTINED,
+                  target,
+                  text,
+                  "process it again",
+                  () -> retry(stored)));
     } else if (!delivery.disposition().isFinal()
         && isOlder(delivery.receivedAt(), DELIVERY_TIMEOUT, now)) {
       found.add(
@@ -126,8 +130,8 @@ final class WorkCheck {
           Issue.repairable(
               Kind.CHECK_OVERDUE,
               target,
-              "is to be checked, but there is no such environment",
-              "forget it",
+              "waits for a check, but its environment does not exist",
+              "delete the check",
               () ->
                   records
                       .write()
@@ -135,7 +139,7 @@ final class WorkCheck {
                       .delete(stored)
                       .commit()));
     } else if (check.at() != null && isOlder(check.at(), DELIVERY_TIMEOUT, now)) {
-      String text = "was not checked since " + check.at() + " (" + check.why() + ")";
+      String text = "waits for a check since " + check.at() + " (" + check.why() + ")";
       found.add(
           Issue.repairable(Kind.CHECK_OVERDUE, target, text, RECHECK, wake(check.environment())));
     }
@@ -147,7 +151,7 @@ final class WorkCheck {
           Issue.repairable(
               Kind.BUILD_OVERDUE,
               build.environment() + " build " + build.number(),
-              build.state() + " past its deadline " + build.times().deadline(),
+              build.state() + " is past its deadline of " + build.times().deadline(),
               RECHECK,
               wake(build.environment())));
     }
@@ -168,7 +172,7 @@ final class WorkCheck {
           Issue.repairable(
               Kind.DEPLOYMENT_OVERDUE,
               target,
-              d.state() + " past its deadline " + d.deadlines().rollout(),
+              d.state() + " is past its deadline of " + d.deadlines().rollout(),
               RECHECK,
               wake(d.environment())));
     }
@@ -179,12 +183,7 @@ final class WorkCheck {
           Issue.repairable(
               Kind.STATUS_UNREPORTED,
               target,
-              "the source host was notified "
-                  + d.host().reported()
-                  + ", not "
-                  + d.due()
-                  + ", since "
-                  + since,
+              "GitHub shows " + d.host().reported() + ", not " + d.due() + ", since " + since,
               RECHECK,
               wake(d.environment())));
     }
@@ -200,11 +199,12 @@ final class WorkCheck {
             ? Issue.incurable(
                 Kind.DEPLOYMENT_WITHOUT_ENDPOINTS,
                 target,
-                d.cause() + "; there is nothing to go back to, or a newer one is on its way")
+                d.cause()
+                    + ". CITE found no earlier deployment to roll back to, or a newer deployment is in progress")
             : Issue.repairable(
                 Kind.DEPLOYMENT_WITHOUT_ENDPOINTS,
                 target,
-                "it was not checked whether its pods take traffic, which was due at " + until,
+                "CITE did not check that its pods take traffic; the check was due at " + until,
                 RECHECK,
                 wake(d.environment())));
   }
@@ -224,7 +224,7 @@ final class WorkCheck {
               Kind.OUTBOX_FAILING,
               "outbox " + item.id(),
               text,
-              "try it again now",
+              "send it again now",
               () -> records.write().replace(stored, item.due()).commit()));
     }
   }
@@ -237,7 +237,7 @@ final class WorkCheck {
     Instant since = deleting ? deletingSince(service) : lastStep(service);
     Duration timeout = deleting ? DELETION_TIMEOUT : SERVICE_TIMEOUT;
     if ((unready || deleting) && isOlder(since, timeout, now)) {
-      String cause = Objects.requireNonNullElse(service.cause(), "no cause is known");
+      String cause = Objects.requireNonNullElse(service.cause(), "the cause is not known");
       found.add(
           Issue.repairable(
               Kind.SERVICE_STUCK,

@@ -139,7 +139,7 @@ public final class DeploymentReporter implements EnvironmentStep {
 
   /** What is reported to the host of a second deployment. */
   public static String madeTwice(@Nullable Long other) {
-    return "made twice; it is deployment " + other;
+    return "duplicate of deployment " + other;
   }
 
   private Deployment announced(EnvironmentView view, Versioned<Deployment> stored) {

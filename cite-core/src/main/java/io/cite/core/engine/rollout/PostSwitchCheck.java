@@ -133,7 +133,7 @@ final class PostSwitchCheck {
         AuditAction.DEPLOYMENT_ACTIVATE,
         earlier,
         AuditEntry.Outcome.ACCEPTED,
-        "because of deployment " + live.value().seq() + ": " + live.value().cause());
+        "caused by deployment " + live.value().seq() + ": " + live.value().cause());
     writer
         .write()
         .require(live)

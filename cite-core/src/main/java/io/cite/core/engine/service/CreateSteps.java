@@ -130,7 +130,7 @@ public final class CreateSteps {
                 own.id(), repository, known.value().id(), known.value().sealedHookSecret()))
         .commitOrRetry();
     return Result.made(
-        own.created(), "hooks " + builders.id() + " (builder) and " + own.id() + " (CITE)");
+        own.created(), "webhooks " + builders.id() + " (builder) and " + own.id() + " (CITE)");
   }
 
   private Result collaborator(ServiceSettings service) {
@@ -208,7 +208,7 @@ public final class CreateSteps {
             next.lastBuild(),
             head,
             BuildOrigin.SWEEP,
-            "pushed while the service was made",
+            "pushed while the service was created",
             0,
             now,
             now.plus(settings.buildTimeout()));

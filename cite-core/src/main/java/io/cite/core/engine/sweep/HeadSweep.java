@@ -186,7 +186,8 @@ final class HeadSweep {
           .write()
           .create(
               Keys.check(id, commit),
-              new CommitCheck(id, commit, false, "sweep: the build is open", clock.instant()))
+              new CommitCheck(
+                  id, commit, false, "found by sweep: the build has no result", clock.instant()))
           .commit();
     }
   }

@@ -69,7 +69,8 @@ public final class AcceptDelivery {
     Optional<Delivery> known = deliveries.find(command.id());
     if (known.isPresent() && !known.get().bodySha256().equals(command.bodySha256())) {
       throw new Conflict(
-          ErrorCode.REUSED_KEY, "The delivery " + command.id() + " came before with another body");
+          ErrorCode.REUSED_KEY,
+          "The delivery " + command.id() + " was received before with another body");
     }
     return Answer.DUPLICATE;
   }

@@ -62,7 +62,7 @@ public final class RequestDeployment {
       Caller caller, EnvironmentId environment, @Nullable CommitId commit, @Nullable Long build) {
     public Command {
       if (commit != null && build != null) {
-        throw new InvalidInput("A deployment takes a commit or a build, not both");
+        throw new InvalidInput("Give a commit or a build, not both.");
       }
     }
   }

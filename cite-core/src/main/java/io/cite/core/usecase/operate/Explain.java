@@ -60,7 +60,7 @@ public final class Explain {
   public List<Entry> execute(Command command) {
     List<ServiceId> services = stores.services().madeFrom(command.repository());
     if (services.isEmpty()) {
-      throw new NotFound("No service is made from " + command.repository());
+      throw new NotFound("No service is created from " + command.repository());
     }
     List<Entry> story = new ArrayList<>();
     for (Delivery delivery : stores.deliveries().all()) {

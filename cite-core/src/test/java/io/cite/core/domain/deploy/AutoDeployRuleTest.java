@@ -89,7 +89,7 @@ class AutoDeployRuleTest {
     for (CommitRelation relation :
         new CommitRelation[] {CommitRelation.BEHIND, CommitRelation.DIVERGED, null}) {
       assertThat(decide(head, relation, null, null))
-          .isEqualTo("not deployed: superseded (not in branch)");
+          .isEqualTo("not deployed: the commit is not in the branch");
     }
   }
 

@@ -50,14 +50,14 @@ public final class ElasticsearchLogIndex implements LogIndex, AutoCloseable {
     List<IndexTemplateItem> found =
         elasticsearch.<List<IndexTemplateItem>>makeUnless(
             404,
-            "look for the index template " + name,
+            "read the index template " + name,
             client -> client.indices().getIndexTemplate(get -> get.name(name)).indexTemplates(),
             List.of());
     if (!found.isEmpty() && isCurrent(found.get(0))) {
       return false;
     }
     elasticsearch.make(
-        "make the index template " + name,
+        "create the index template " + name,
         client -> client.indices().putIndexTemplate(LogTemplate.of(namespace)));
     return true;
   }

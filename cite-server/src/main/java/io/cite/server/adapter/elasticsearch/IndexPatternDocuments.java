@@ -28,7 +28,7 @@ final class IndexPatternDocuments implements DataViews {
     Result result =
         elasticsearch.<Result>makeUnless(
             409,
-            "make the index pattern of " + namespace,
+            "create the index pattern of " + namespace,
             client ->
                 client
                     .create(make -> make.index(index).id(id(namespace)).document(document))

@@ -32,7 +32,7 @@ final class KibanaDataViews implements DataViews {
     if (exists(namespace)) {
       return false;
     }
-    String operation = "make the data view of " + namespace;
+    String operation = "create the data view of " + namespace;
     Map<String, Object> view =
         Map.of(
             "id", DataViews.id(namespace),
@@ -54,7 +54,7 @@ final class KibanaDataViews implements DataViews {
   }
 
   private boolean exists(Namespace namespace) {
-    String operation = "look for the data view of " + namespace;
+    String operation = "read the data view of " + namespace;
     HttpRequest.Builder get = request("GET", HttpRequest.BodyPublishers.noBody());
     Answer answer = send(operation, views + "/" + DataViews.id(namespace), get);
     if (!answer.isSuccess() && answer.status() != 404) {

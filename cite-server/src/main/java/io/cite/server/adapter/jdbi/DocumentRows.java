@@ -33,7 +33,7 @@ final class DocumentRows {
     try {
       return Documents.copyOf(JSON.readValue(content, Map.class));
     } catch (JacksonException | IllegalArgumentException failure) {
-      throw Upstream.permanent("embedded store", "read " + key, "it is no document", failure);
+      throw Upstream.permanent("embedded store", "read " + key, "it is not a document", failure);
     }
   }
 }

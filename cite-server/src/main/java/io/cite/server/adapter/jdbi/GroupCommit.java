@@ -61,7 +61,7 @@ final class GroupCommit implements AutoCloseable {
     Waiting waiting = new Waiting(transaction, contents, new CompletableFuture<>());
     try {
       if (closed || !queue.offer(waiting, TIMEOUT.toNanos(), TimeUnit.NANOSECONDS)) {
-        throw failed(closed ? "the store is closed" : "too much is waiting to be written", null);
+        throw failed(closed ? "the store is closed" : "too many writes are waiting", null);
       }
       return waiting.outcome.get(TIMEOUT.toNanos(), TimeUnit.NANOSECONDS);
     } catch (InterruptedException interrupted) {

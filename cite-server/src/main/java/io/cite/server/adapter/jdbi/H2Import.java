@@ -46,11 +46,11 @@ final class H2Import {
         migrations.apply(part);
         long rows = copy(old, part, tables);
         Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
-        LOG.info("{}: {} rows were taken over from {} into {}.", name, rows, old, target);
+        LOG.info("{}: {} rows were copied from {} to {}.", name, rows, old, target);
       }
       Files.move(old, backup, StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException | SQLException e) {
-      throw Upstream.storeUnavailable(name, "take over " + old, String.valueOf(e.getMessage()), e);
+      throw Upstream.storeUnavailable(name, "copy " + old, String.valueOf(e.getMessage()), e);
     }
   }
 

@@ -25,18 +25,15 @@ final class JdbcFailures {
 
   private static String why(SQLException failure) {
     if (failure.getErrorCode() == ErrorCode.DATABASE_ALREADY_OPEN_1) {
-      return "another process has the database file open; only one may use it at a time:"
-          + " stop the other one, or let this one use another file or etcd";
+      return "another process uses the database file. Stop that process, or configure another file or etcd";
     }
     if (failure.getErrorCode() == ErrorCode.WRONG_USER_OR_PASSWORD) {
-      return "user or password are wrong";
+      return "the user or the password is wrong";
     }
     return text(failure.getMessage());
   }
 
   private static String text(@Nullable String message) {
-    return message == null
-        ? "the database did not say why"
-        : message.lines().findFirst().orElse("");
+    return message == null ? "the database gave no reason" : message.lines().findFirst().orElse("");
   }
 }

@@ -79,7 +79,7 @@ public final class JdbiAuditTrail implements AuditTrail {
         }
         last = new Head(row.sequence(), row.hash());
         if (last.sequence() == head.sequence() && !last.equals(head)) {
-          return Optional.of("Entry " + row.sequence() + " is not the one that was written last");
+          return Optional.of("Entry " + row.sequence() + " is not the last entry that was written");
         }
       }
       page = after(handle, last.sequence());

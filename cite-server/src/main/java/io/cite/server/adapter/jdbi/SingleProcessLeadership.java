@@ -41,7 +41,7 @@ public final class SingleProcessLeadership implements Leadership {
   @Override
   public synchronized void campaign(Listener listener) {
     if (this.listener != null || closed) {
-      throw new IllegalStateException("Process " + name + " takes part already, or is closed");
+      throw new IllegalStateException("Process " + name + " takes part already or is closed");
     }
     store.commit(new Transaction(List.of(), List.of(new Change.Delete(KEY))));
     Commit commit =
@@ -50,7 +50,7 @@ public final class SingleProcessLeadership implements Leadership {
                 List.of(new Condition.Absent(KEY)),
                 List.of(new Change.Put(KEY, Map.of("leader", name)))));
     if (!(commit instanceof Commit.Committed committed)) {
-      throw new IllegalStateException("Somebody else leads on the same embedded store");
+      throw new IllegalStateException("Another process leads on the same embedded store.");
     }
     Term begun = new Term(name, new Condition.CreatedAt(KEY, committed.revision()));
     this.listener = listener;

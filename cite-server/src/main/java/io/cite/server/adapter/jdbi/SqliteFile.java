@@ -88,7 +88,7 @@ final class SqliteFile implements AutoCloseable {
             operation,
             "the file is damaged: "
                 + damage
-                + ". Restore it from a backup, or move it away to begin with an empty one",
+                + ". Restore it from a backup, or move it away to start with an empty file",
             null);
       }
       taken = true;
@@ -107,15 +107,14 @@ final class SqliteFile implements AutoCloseable {
     return Upstream.storeUnavailable(
         name,
         operation,
-        "another process has the database file open; only one may use it at a time:"
-            + " stop the other one, or let this one use another file or etcd",
+        "another process uses the database file. Stop that process, or configure another file or etcd",
         null);
   }
 
   private static @Nullable String damage(Path file) throws IOException {
     boolean logged = Files.exists(file.resolveSibling(file.getFileName() + "-wal"));
     if (!Files.exists(file)) {
-      return logged ? "its log is there, but the file itself is missing" : null;
+      return logged ? "its write-ahead log exists, but the file itself is missing" : null;
     }
     long size = Files.size(file);
     if (size < HEADER) {
@@ -128,7 +127,7 @@ final class SqliteFile implements AutoCloseable {
       }
     }
     if (!new String(header.array(), 0, MAGIC.length(), StandardCharsets.ISO_8859_1).equals(MAGIC)) {
-      return "it is no SQLite database";
+      return "it is not an SQLite database";
     }
     int stored = Short.toUnsignedInt(header.getShort(16));
     long pageSize = stored == 1 ? 65_536 : stored;

@@ -64,7 +64,7 @@ final class TargetAddress implements DnsResolver {
     if (!NAME.matcher(lower).matches()
         && !IPV4.matcher(lower).matches()
         && !lower.startsWith("[")) {
-      throw new Refused("its host is neither a full domain name nor an address written out");
+      throw new Refused("its host is neither a full domain name nor an IP address");
     }
   }
 

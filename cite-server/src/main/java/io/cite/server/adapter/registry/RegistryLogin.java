@@ -30,12 +30,12 @@ final class RegistryLogin {
     return switch (challenge.scheme()) {
       case "basic" -> {
         if (basic().isEmpty()) {
-          throw refused(operation, "it wants a user and none is configured");
+          throw refused(operation, "it needs a user, and registry.user is not set");
         }
         yield basic();
       }
       case "bearer" -> "Bearer " + token(operation, challenge, repository);
-      default -> throw refused(operation, "it wants an unknown kind of login");
+      default -> throw refused(operation, "it needs a kind of login that CITE does not know");
     };
   }
 

@@ -61,7 +61,7 @@ class EmbeddedDatabaseTest {
           .isInstanceOfSatisfying(
               Upstream.class,
               failure -> assertThat(failure.code()).isEqualTo(ErrorCode.STORE_UNAVAILABLE))
-          .hasMessageContaining("another process has the database file open");
+          .hasMessageContaining("another process uses the database file");
     }
   }
 
@@ -69,7 +69,7 @@ class EmbeddedDatabaseTest {
   void refusesAFileThatIsNoDatabase() throws Exception {
     Files.writeString(directory.resolve("store.db"), "no database".repeat(20));
 
-    assertRefused("it is no SQLite database");
+    assertRefused("it is not an SQLite database");
   }
 
   @Test
@@ -98,14 +98,14 @@ class EmbeddedDatabaseTest {
   void refusesALogWhoseFileIsMissing() throws Exception {
     Files.write(directory.resolve("store.db-wal"), new byte[100]);
 
-    assertRefused("its log is there, but the file itself is missing");
+    assertRefused("its write-ahead log exists, but the file itself is missing");
   }
 
   @Test
   void staysLockedAfterTheSameProcessTriedToOpenItTwice() throws Exception {
     try (TestStore opened = new TestStore(directory)) {
       assertThatThrownBy(() -> new TestStore(directory))
-          .hasMessageContaining("only one may use it");
+          .hasMessageContaining("another process uses the database file");
       try (OtherProcess process = OtherProcess.start(directory)) {
         assertThat(process.acknowledged()).isEmpty();
       }

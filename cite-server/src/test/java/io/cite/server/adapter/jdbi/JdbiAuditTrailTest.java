@@ -81,7 +81,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
         edited,
         AuditText.hash(hashOf(4), edited));
 
-    assertThat(trail.verify()).contains("Entry 5 is not the one that was written last");
+    assertThat(trail.verify()).contains("Entry 5 is not the last entry that was written");
   }
 
   @Test
