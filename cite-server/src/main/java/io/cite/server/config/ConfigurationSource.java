@@ -82,7 +82,7 @@ final class ConfigurationSource {
         .map(ConfigurationKey::name)
         .min(Comparator.comparingInt(known -> distance(known, name)))
         .filter(known -> distance(known, name) <= Math.max(2, name.length() / 4))
-        .map(known -> ". Did you mean " + known + " is meant")
+        .map(known -> ". Did you mean " + known + "?")
         .orElse("");
   }
 

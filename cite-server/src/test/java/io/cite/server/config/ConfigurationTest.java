@@ -102,7 +102,7 @@ class ConfigurationTest {
         .startsWith("The configuration has ")
         .contains("http.publicUrl must be an http(s) URL")
         .contains("http.port must be a whole number from 0 to 65535, not '99999'")
-        .contains("http.hots is not a key; perhaps http.host is meant")
+        .contains("http.hots is not a key. Did you mean http.host?")
         .contains("github.token and github.app.id must not be set together")
         .contains("github.webhookSecret must be set")
         .contains("github.collaborator must be set")
