@@ -101,7 +101,7 @@ public record GitHubConfiguration(
     } else if (token == null && appId == null) {
       values.mistake(TOKEN, "or github.app.id with github.app.privateKeyFile must be set");
     } else if (token != null && appId != null) {
-      values.mistake(TOKEN, "and github.app.id exclude each other");
+      values.mistake(TOKEN, "and github.app.id must not be set together");
     }
     String oauthId = values.optional(OAUTH_ID);
     Secret oauthSecret = values.secret(OAUTH_SECRET);
