@@ -16,9 +16,10 @@ class PagingTest {
   private final Fixture server =
       new Fixture(
           Route.get(
-              "/items",
-              Policy.token(Verb.READ),
-              ctx -> ctx.json(Paging.of(ctx).of(all, String::valueOf, item -> item))));
+                  "/items",
+                  Policy.token(Verb.READ),
+                  ctx -> ctx.json(Paging.of(ctx).of(all, String::valueOf, item -> item)))
+              .taking(Paging.PARAMETERS));
 
   @AfterEach
   void stop() {
@@ -33,6 +34,7 @@ class PagingTest {
     while (true) {
       JsonNode page =
           Json.MAPPER.readTree(server.send("GET", "/items?limit=40" + cursor, "reader", "").body());
+      assertThat(page.path("items")).as(page.toString()).isNotEmpty();
       page.path("items").forEach(item -> seen.add(item.asInt()));
       pages++;
       if (page.path("nextCursor").isNull()) {
