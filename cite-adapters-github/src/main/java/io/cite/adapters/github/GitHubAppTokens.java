@@ -58,7 +58,7 @@ final class GitHubAppTokens implements GitHubTokens {
             : known.id();
     JsonNode made = request("POST", "/app/installations/" + id + "/access_tokens");
     return new Installation(
-        id, made.path("token").asString(""), GitHubContents.instant(made.path("expires_at")));
+        id, made.path("token").asString(""), GitHubRepositories.instant(made.path("expires_at")));
   }
 
   private JsonNode request(String method, String path) {

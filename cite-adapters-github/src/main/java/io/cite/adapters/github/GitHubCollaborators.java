@@ -8,7 +8,8 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.SourceHost.CollaboratorAnswer;
+import io.cite.core.port.source.CollaboratorAnswer;
+import io.cite.core.port.source.Collaborators;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -21,12 +22,12 @@ import tools.jackson.databind.JsonNode;
  *
  * @see <a href="https://docs.github.com/en/rest/collaborators">Collaborators and invitations</a>
  */
-final class GitHubCollaborators {
+final class GitHubCollaborators implements Collaborators {
   private static final Set<Integer> ABSENT = Set.of(404);
   private static final int CREATED = 201;
 
   private final GitHubAccess access;
-  private final GitHubContents contents;
+  private final GitHubRepositories repositories;
   private final @Nullable GitHubRest invited;
   private volatile @Nullable String invitedLogin;
 
@@ -35,14 +36,16 @@ final class GitHubCollaborators {
    *
    * @param invited requests of the account that accepts invitations; null where there is none
    */
-  GitHubCollaborators(GitHubAccess access, GitHubContents contents, @Nullable GitHubRest invited) {
+  GitHubCollaborators(
+      GitHubAccess access, GitHubRepositories repositories, @Nullable GitHubRest invited) {
     this.access = access;
-    this.contents = contents;
+    this.repositories = repositories;
     this.invited = invited;
   }
 
-  CollaboratorAnswer ensure(RepositoryName repository, String login) {
-    if (!GitHubContents.isLogin(login)) {
+  @Override
+  public CollaboratorAnswer ensure(RepositoryName repository, String login) {
+    if (!GitHubRepositories.isLogin(login)) {
       throw new InvalidInput("The collaborator '" + login + "' is not a GitHub login");
     }
     if (repository.owner().equalsIgnoreCase(login)) {
@@ -50,7 +53,7 @@ final class GitHubCollaborators {
     }
     try {
       // Asked first, because inviting an administrator to push would take rights away.
-      if (contents.permission(repository, login).includes(Permission.PUSH)) {
+      if (repositories.permission(repository, login).includes(Permission.PUSH)) {
         return CollaboratorAnswer.MEMBER;
       }
       return invite(repository, login);
@@ -142,8 +145,9 @@ final class GitHubCollaborators {
         });
   }
 
-  void remove(RepositoryName repository, String login) {
-    if (!GitHubContents.isLogin(login) || repository.owner().equalsIgnoreCase(login)) {
+  @Override
+  public void remove(RepositoryName repository, String login) {
+    if (!GitHubRepositories.isLogin(login) || repository.owner().equalsIgnoreCase(login)) {
       return;
     }
     String operation = "remove the collaborator " + login + " of " + repository;

@@ -4,9 +4,10 @@ import static io.cite.adapters.github.GitHubRest.path;
 
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.SourceHost.FailedDelivery;
-import io.cite.core.port.SourceHost.HookAnswer;
-import io.cite.core.port.SourceHost.HookSpec;
+import io.cite.core.port.HookSpec;
+import io.cite.core.port.source.FailedDelivery;
+import io.cite.core.port.source.HookAnswer;
+import io.cite.core.port.source.Hooks;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -21,7 +22,7 @@ import tools.jackson.databind.JsonNode;
  *
  * @see <a href="https://docs.github.com/en/rest/repos/webhooks">Repository webhooks</a>
  */
-final class GitHubHooks {
+final class GitHubHooks implements Hooks {
   private static final Set<Integer> ABSENT = Set.of(404);
   private static final int UNPROCESSABLE = 422;
 
@@ -31,7 +32,8 @@ final class GitHubHooks {
     this.access = access;
   }
 
-  HookAnswer ensure(RepositoryName repository, HookSpec hook) {
+  @Override
+  public HookAnswer ensure(RepositoryName repository, HookSpec hook) {
     String operation = "set up the webhook " + hook.url() + " of " + repository;
     return access.during(
         operation,
@@ -112,7 +114,8 @@ final class GitHubHooks {
     return found;
   }
 
-  void remove(RepositoryName repository, String url) {
+  @Override
+  public void remove(RepositoryName repository, String url) {
     access.during(
         "remove the webhook " + url + " of " + repository,
         repository,
@@ -132,7 +135,9 @@ final class GitHubHooks {
     }
   }
 
-  List<FailedDelivery> failed(RepositoryName repository, long hook, Instant since) {
+  @Override
+  public List<FailedDelivery> failedDeliveries(
+      RepositoryName repository, long hook, Instant since) {
     String operation = "list the deliveries of webhook " + hook + " of " + repository;
     return access
         .inside(
@@ -147,7 +152,8 @@ final class GitHubHooks {
         .orElseThrow(() -> GitHubAccess.missing(operation, repository, "webhook " + hook));
   }
 
-  void redeliver(RepositoryName repository, long hook, long delivery) {
+  @Override
+  public void redeliver(RepositoryName repository, long hook, long delivery) {
     String operation =
         "redeliver delivery " + delivery + " of webhook " + hook + " of " + repository;
     String url = deliveries(repository, hook) + "/" + delivery + "/attempts";
@@ -175,7 +181,7 @@ final class GitHubHooks {
 
     /** Takes an attempt in; false once they are older than asked for. */
     boolean add(JsonNode attempt) {
-      Instant at = GitHubContents.instant(attempt.path("delivered_at"));
+      Instant at = GitHubRepositories.instant(attempt.path("delivered_at"));
       if (at.isBefore(since)) {
         return false;
       }

@@ -6,6 +6,7 @@ import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.port.source.Reports;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ import tools.jackson.databind.JsonNode;
  * @see <a href="https://docs.github.com/en/rest/commits/statuses">Commit statuses</a>
  * @see <a href="https://docs.github.com/en/rest/deployments">Deployments</a>
  */
-final class GitHubReports {
+final class GitHubReports implements Reports {
   private static final Set<Integer> ABSENT = Set.of(404);
   private static final int PAGE = 100;
 
@@ -36,7 +37,8 @@ final class GitHubReports {
     this.access = access;
   }
 
-  List<CommitStatus> statuses(RepositoryName repository, CommitId commit, String context) {
+  @Override
+  public List<CommitStatus> statuses(RepositoryName repository, CommitId commit, String context) {
     String url = path(repository) + "/commits/" + commit + "/statuses?per_page=" + PAGE;
     return access
         .inside(
@@ -70,14 +72,15 @@ final class GitHubReports {
         json.path("context").asString(""),
         text(json.path("description")),
         text(json.path("target_url")),
-        GitHubContents.instant(json.path("created_at")));
+        GitHubRepositories.instant(json.path("created_at")));
   }
 
   private static @Nullable String text(JsonNode node) {
     return node.isString() ? node.asString() : null;
   }
 
-  void report(
+  @Override
+  public void reportStatus(
       RepositoryName repository,
       CommitId commit,
       CommitStatus.State state,
@@ -98,7 +101,9 @@ final class GitHubReports {
                     context));
   }
 
-  List<Long> find(RepositoryName repository, CommitId commit, String environment, String sagaId) {
+  @Override
+  public List<Long> findDeployments(
+      RepositoryName repository, CommitId commit, String environment, String sagaId) {
     return access.during(
         "list the deployments of " + commit + " in " + repository,
         repository,
@@ -131,7 +136,8 @@ final class GitHubReports {
     }
   }
 
-  long announce(
+  @Override
+  public long announce(
       RepositoryName repository,
       CommitId commit,
       String environment,
@@ -166,7 +172,8 @@ final class GitHubReports {
         .create();
   }
 
-  void report(
+  @Override
+  public void reportDeployment(
       RepositoryName repository,
       long deployment,
       ReportedState state,

@@ -1,22 +1,14 @@
 package io.cite.adapters.github;
 
-import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.service.Secret;
-import io.cite.core.domain.source.BranchName;
-import io.cite.core.domain.source.Commit;
-import io.cite.core.domain.source.CommitId;
-import io.cite.core.domain.source.CommitRelation;
-import io.cite.core.domain.source.CommitStatus;
-import io.cite.core.domain.source.Permission;
-import io.cite.core.domain.source.Repository;
-import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Collaborators;
+import io.cite.core.port.source.Hooks;
+import io.cite.core.port.source.Reports;
+import io.cite.core.port.source.Repositories;
+import io.cite.core.port.source.SourceHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.time.Instant;
-import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GitHub;
 import org.kohsuke.github.GitHubBuilder;
@@ -31,7 +23,7 @@ import org.kohsuke.github.GitHubBuilder;
 public final class GitHubSourceHost implements SourceHost {
   private final GitHubAccess access;
   private final GitHubSettings.Login login;
-  private final GitHubContents contents;
+  private final GitHubRepositories repositories;
   private final GitHubHooks hooks;
   private final GitHubCollaborators collaborators;
   private final GitHubReports reports;
@@ -48,9 +40,10 @@ public final class GitHubSourceHost implements SourceHost {
     GitHubRest rest = new GitHubRest(http, tokens);
     this.access =
         new GitHubAccess(library(settings, http, tokens), rest, new GitHubFailures(clock));
-    this.contents = new GitHubContents(access);
+    this.repositories = new GitHubRepositories(access);
     this.hooks = new GitHubHooks(access);
-    this.collaborators = new GitHubCollaborators(access, contents, invited(settings, http, rest));
+    this.collaborators =
+        new GitHubCollaborators(access, repositories, invited(settings, http, rest));
     this.reports = new GitHubReports(access);
   }
 
@@ -100,110 +93,22 @@ public final class GitHubSourceHost implements SourceHost {
   }
 
   @Override
-  public Repository repository(RepositoryName name) {
-    return contents.repository(name);
+  public Repositories repositories() {
+    return repositories;
   }
 
   @Override
-  public Permission permission(RepositoryName repository, String login) {
-    return contents.permission(repository, login);
+  public Hooks hooks() {
+    return hooks;
   }
 
   @Override
-  public Optional<CommitId> head(RepositoryName repository, BranchName branch) {
-    return Optional.ofNullable(contents.head(repository, branch, null).head());
+  public Collaborators collaborators() {
+    return collaborators;
   }
 
   @Override
-  public HeadAnswer headSince(RepositoryName repository, BranchName branch, @Nullable String etag) {
-    return contents.head(repository, branch, etag);
-  }
-
-  @Override
-  public Optional<Commit> commit(RepositoryName repository, CommitId commit) {
-    return contents.commit(repository, commit);
-  }
-
-  @Override
-  public Optional<String> file(RepositoryName repository, CommitId commit, String path) {
-    return contents.file(repository, commit, path);
-  }
-
-  @Override
-  public Optional<CommitRelation> compare(RepositoryName repository, CommitId base, CommitId head) {
-    return contents.compare(repository, base, head);
-  }
-
-  @Override
-  public HookAnswer ensureHook(RepositoryName repository, HookSpec hook) {
-    return hooks.ensure(repository, hook);
-  }
-
-  @Override
-  public void removeHook(RepositoryName repository, String url) {
-    hooks.remove(repository, url);
-  }
-
-  @Override
-  public List<FailedDelivery> failedDeliveries(
-      RepositoryName repository, long hookId, Instant since) {
-    return hooks.failed(repository, hookId, since);
-  }
-
-  @Override
-  public void redeliver(RepositoryName repository, long hookId, long deliveryId) {
-    hooks.redeliver(repository, hookId, deliveryId);
-  }
-
-  @Override
-  public CollaboratorAnswer ensureCollaborator(RepositoryName repository, String login) {
-    return collaborators.ensure(repository, login);
-  }
-
-  @Override
-  public void removeCollaborator(RepositoryName repository, String login) {
-    collaborators.remove(repository, login);
-  }
-
-  @Override
-  public List<CommitStatus> statuses(RepositoryName repository, CommitId commit, String context) {
-    return reports.statuses(repository, commit, context);
-  }
-
-  @Override
-  public void reportStatus(
-      RepositoryName repository,
-      CommitId commit,
-      CommitStatus.State state,
-      String context,
-      String description,
-      @Nullable String targetUrl) {
-    reports.report(repository, commit, state, context, description, targetUrl);
-  }
-
-  @Override
-  public List<Long> findDeployments(
-      RepositoryName repository, CommitId commit, String environment, String sagaId) {
-    return reports.find(repository, commit, environment, sagaId);
-  }
-
-  @Override
-  public long announce(
-      RepositoryName repository,
-      CommitId commit,
-      String environment,
-      String sagaId,
-      String description) {
-    return reports.announce(repository, commit, environment, sagaId, description);
-  }
-
-  @Override
-  public void reportDeployment(
-      RepositoryName repository,
-      long deploymentId,
-      ReportedState state,
-      String description,
-      @Nullable String url) {
-    reports.report(repository, deploymentId, state, description, url);
+  public Reports reports() {
+    return reports;
   }
 }

@@ -94,8 +94,8 @@ class GitHubAppTest extends WithGitHub {
     on("GET", REPO, 200, repositoryJson());
     on("GET", "/repos/acme/other", 200, repositoryJson());
     GitHubSourceHost app = app(true);
-    app.repository(HELLO);
-    app.repository(RepositoryName.parse("acme/other"));
+    app.repositories().get(HELLO);
+    app.repositories().get(RepositoryName.parse("acme/other"));
     assertThat(requests())
         .containsExactly(
             "GET " + REPO + "/installation",
@@ -104,7 +104,7 @@ class GitHubAppTest extends WithGitHub {
             "GET /repos/acme/other");
     assertThat(events().get(3).getRequest().getHeader("Authorization")).isEqualTo("Bearer ghs_1");
     now.set(NOW.plus(Duration.ofMinutes(56)));
-    app.repository(HELLO);
+    app.repositories().get(HELLO);
     assertThat(requests())
         .filteredOn("POST /app/installations/77/access_tokens"::equals)
         .hasSize(2);

@@ -8,7 +8,7 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.CommitStatus;
-import io.cite.core.port.SourceHost.HookSpec;
+import io.cite.core.port.HookSpec;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,11 +36,13 @@ class GitHubBodiesTest extends WithGitHub {
 
     answer(any(anyUrl()).atPriority(9), json(201, "{\"id\":1,\"permission\":\"none\"}"));
     on("GET", REPO + "/hooks?per_page=100", 200, "[]");
-    host.ensureHook(HELLO, new HookSpec("https://cite.example.com", Set.of("push"), secret()));
-    host.ensureCollaborator(HELLO, "ann");
-    host.reportStatus(HELLO, ONE, CommitStatus.State.SUCCESS, "c", "d", "https://ci.example.com");
-    host.announce(HELLO, ONE, "hello/main", "s", "d");
-    host.reportDeployment(HELLO, 1, ReportedState.SUCCESS, "d", "https://hello.example.com");
+    host.hooks().ensure(HELLO, new HookSpec("https://cite.example.com", Set.of("push"), secret()));
+    host.collaborators().ensure(HELLO, "ann");
+    host.reports()
+        .reportStatus(HELLO, ONE, CommitStatus.State.SUCCESS, "c", "d", "https://ci.example.com");
+    host.reports().announce(HELLO, ONE, "hello/main", "s", "d");
+    host.reports()
+        .reportDeployment(HELLO, 1, ReportedState.SUCCESS, "d", "https://hello.example.com");
 
     Map<String, String> described =
         Map.of(

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.SourceHost.CollaboratorAnswer;
+import io.cite.core.port.source.CollaboratorAnswer;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -29,14 +29,14 @@ class GitHubCollaboratorsTest extends WithGitHub {
 
   @Test
   void takesTheOwnerForAMemberWithoutAsking() {
-    assertThat(host.ensureCollaborator(HELLO, "Acme")).isEqualTo(CollaboratorAnswer.MEMBER);
+    assertThat(host.collaborators().ensure(HELLO, "Acme")).isEqualTo(CollaboratorAnswer.MEMBER);
     assertThat(requests()).isEmpty();
   }
 
   @Test
   void leavesAnAdministratorAlone() {
     permission("admin");
-    assertThat(host.ensureCollaborator(HELLO, "cite-bot")).isEqualTo(CollaboratorAnswer.MEMBER);
+    assertThat(host.collaborators().ensure(HELLO, "cite-bot")).isEqualTo(CollaboratorAnswer.MEMBER);
     assertThat(requests()).containsExactly("GET " + BOT + "/permission");
   }
 
@@ -45,7 +45,8 @@ class GitHubCollaboratorsTest extends WithGitHub {
     permission("read");
     invitation();
     user("somebody");
-    assertThat(host.ensureCollaborator(HELLO, "cite-bot")).isEqualTo(CollaboratorAnswer.INVITED);
+    assertThat(host.collaborators().ensure(HELLO, "cite-bot"))
+        .isEqualTo(CollaboratorAnswer.INVITED);
     assertThat(requests()).contains("PUT " + BOT).doesNotContain(ACCEPT);
   }
 
@@ -54,10 +55,10 @@ class GitHubCollaboratorsTest extends WithGitHub {
     permission("none");
     invitation();
     user("Cite-Bot");
-    assertThat(host.ensureCollaborator(HELLO, "cite-bot")).isEqualTo(CollaboratorAnswer.ADDED);
+    assertThat(host.collaborators().ensure(HELLO, "cite-bot")).isEqualTo(CollaboratorAnswer.ADDED);
     assertThat(requests())
         .containsExactly("GET " + BOT + "/permission", "PUT " + BOT, "GET /user", ACCEPT);
-    host.ensureCollaborator(HELLO, "cite-bot");
+    host.collaborators().ensure(HELLO, "cite-bot");
     assertThat(requests()).filteredOn("GET /user"::equals).hasSize(1);
   }
 
@@ -70,7 +71,7 @@ class GitHubCollaboratorsTest extends WithGitHub {
     GitHubSettings two =
         new GitHubSettings(own.api(), own.login(), Duration.ofSeconds(30), Secret.of("b0t"));
     GitHubSourceHost other = new GitHubSourceHost(two, () -> NOW);
-    assertThat(other.ensureCollaborator(HELLO, "cite-bot")).isEqualTo(CollaboratorAnswer.ADDED);
+    assertThat(other.collaborators().ensure(HELLO, "cite-bot")).isEqualTo(CollaboratorAnswer.ADDED);
     assertThat(events())
         .extracting(event -> event.getRequest().getHeader("Authorization"))
         .containsExactly("Bearer t0ken", "Bearer t0ken", "Bearer b0t", "Bearer b0t");
@@ -86,7 +87,7 @@ class GitHubCollaboratorsTest extends WithGitHub {
         "[{\"id\":41,\"repository\":{\"full_name\":\"acme/other\"}},"
             + "{\"id\":42,\"repository\":{\"full_name\":\"Acme/Hello\"}}]");
     on("PATCH", "/user/repository_invitations/42", 204, "");
-    assertThat(host.ensureCollaborator(HELLO, "cite-bot")).isEqualTo(CollaboratorAnswer.ADDED);
+    assertThat(host.collaborators().ensure(HELLO, "cite-bot")).isEqualTo(CollaboratorAnswer.ADDED);
     assertThat(requests()).contains(ACCEPT);
   }
 
@@ -95,14 +96,14 @@ class GitHubCollaboratorsTest extends WithGitHub {
     permission("read");
     user("somebody");
     on("PUT", BOT, 403, "{\"message\":\"Must have admin rights to Repository.\"}");
-    assertThatThrownBy(() -> host.ensureCollaborator(HELLO, "cite-bot"))
+    assertThatThrownBy(() -> host.collaborators().ensure(HELLO, "cite-bot"))
         .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isFalse())
         .hasMessageContaining("Must have admin rights");
   }
 
   @Test
   void refusesWhatIsNoLogin() {
-    assertThatThrownBy(() -> host.ensureCollaborator(HELLO, "../hooks"))
+    assertThatThrownBy(() -> host.collaborators().ensure(HELLO, "../hooks"))
         .isInstanceOf(InvalidInput.class);
     assertThat(requests()).isEmpty();
   }
@@ -117,7 +118,7 @@ class GitHubCollaboratorsTest extends WithGitHub {
         "[{\"id\":1,\"invitee\":{\"login\":\"ann\"}},{\"id\":2,\"invitee\":null},"
             + "{\"id\":3,\"invitee\":{\"login\":\"cite-bot\"}}]");
     on("DELETE", REPO + "/invitations/3", 204, "");
-    host.removeCollaborator(HELLO, "cite-bot");
+    host.collaborators().remove(HELLO, "cite-bot");
     assertThat(requests())
         .containsExactly(
             "DELETE " + BOT,
@@ -129,7 +130,7 @@ class GitHubCollaboratorsTest extends WithGitHub {
   void removesNobodyWhereThereIsNobody() {
     on("GET", REPO, 200, repositoryJson());
     on("GET", REPO + "/invitations?per_page=100", 200, "[]");
-    host.removeCollaborator(HELLO, "cite-bot");
+    host.collaborators().remove(HELLO, "cite-bot");
     assertThat(requests()).noneMatch(request -> request.startsWith("DELETE " + REPO + "/inv"));
   }
 }

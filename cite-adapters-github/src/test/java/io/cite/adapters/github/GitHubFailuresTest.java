@@ -33,15 +33,15 @@ class GitHubFailuresTest extends WithGitHub {
     answer(get(urlEqualTo("/api/v3" + REPO + "/git/ref/heads/main")), response);
     List<Upstream> failures =
         List.of(
-            failure(() -> host.repository(HELLO)),
-            failure(() -> host.head(HELLO, new BranchName("main"))));
+            failure(() -> host.repositories().get(HELLO)),
+            failure(() -> host.repositories().head(HELLO, new BranchName("main"))));
     assertThat(requests()).as("no retry").hasSize(2);
     return failures;
   }
 
   @Test
   void takesMissingRepositoriesForWhatTheyAre() {
-    NotFound missing = catchThrowableOfType(NotFound.class, () -> host.repository(HELLO));
+    NotFound missing = catchThrowableOfType(NotFound.class, () -> host.repositories().get(HELLO));
     assertThat(missing.code()).isEqualTo(ErrorCode.REPOSITORY_NOT_FOUND);
     assertThat(missing)
         .hasMessage(
@@ -110,7 +110,7 @@ class GitHubFailuresTest extends WithGitHub {
   @EnumSource(names = {"EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "RANDOM_DATA_THEN_CLOSE"})
   void takesABrokenConnectionForPassingAndPostsNothingTwice(Fault fault) {
     answer(post(urlEqualTo("/api/v3" + REPO + "/deployments")), aResponse().withFault(fault));
-    Upstream failure = failure(() -> host.announce(HELLO, ONE, "hello/main", "s", "d"));
+    Upstream failure = failure(() -> host.reports().announce(HELLO, ONE, "hello/main", "s", "d"));
     assertThat(failure.isRetryable()).isTrue();
     assertThat(requests()).hasSize(1);
   }
@@ -123,7 +123,7 @@ class GitHubFailuresTest extends WithGitHub {
         get(urlEqualTo("/api/v3" + REPO)),
         json(200, repositoryJson()).withChunkedDribbleDelay(10, 3_000));
     GitHubSourceHost shortTimeout = new GitHubSourceHost(quick, () -> NOW);
-    Upstream failure = failure(() -> shortTimeout.repository(HELLO));
+    Upstream failure = failure(() -> shortTimeout.repositories().get(HELLO));
     assertThat(failure.isRetryable()).isTrue();
     assertThat(failure).hasMessageContaining("did not answer in time");
   }
@@ -133,7 +133,8 @@ class GitHubFailuresTest extends WithGitHub {
     GitHubSettings nowhere =
         new GitHubSettings(
             URI.create("http://127.0.0.1:1"), settings().login(), Duration.ofSeconds(30), null);
-    Upstream failure = failure(() -> new GitHubSourceHost(nowhere, () -> NOW).repository(HELLO));
+    Upstream failure =
+        failure(() -> new GitHubSourceHost(nowhere, () -> NOW).repositories().get(HELLO));
     assertThat(failure.isRetryable()).isTrue();
   }
 
@@ -153,7 +154,7 @@ class GitHubFailuresTest extends WithGitHub {
         422,
         "{\"message\":\"Validation Failed\",\"errors\":[{\"resource\":\"Deployment\","
             + "\"field\":\"ref\",\"code\":\"invalid\"},{\"message\":\"No ref found\"},\"plain\"]}");
-    Upstream failure = failure(() -> host.announce(HELLO, ONE, "hello/main", "s", "d"));
+    Upstream failure = failure(() -> host.reports().announce(HELLO, ONE, "hello/main", "s", "d"));
     assertThat(failure.isRetryable()).isFalse();
     assertThat(failure).hasMessageContaining("Validation Failed; ref invalid; No ref found; plain");
   }

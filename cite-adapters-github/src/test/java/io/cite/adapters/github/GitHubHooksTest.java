@@ -10,9 +10,9 @@ import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.SourceHost.FailedDelivery;
-import io.cite.core.port.SourceHost.HookAnswer;
-import io.cite.core.port.SourceHost.HookSpec;
+import io.cite.core.port.HookSpec;
+import io.cite.core.port.source.FailedDelivery;
+import io.cite.core.port.source.HookAnswer;
 import java.time.Instant;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -49,7 +49,7 @@ class GitHubHooksTest extends WithGitHub {
   void makesAHookThatIsMissing() {
     on("GET", LIST, 200, "[" + hook(1, "https://elsewhere.example.com") + "]");
     on("POST", REPO + "/hooks", 201, hook(3, URL));
-    assertThat(host.ensureHook(HELLO, SPEC)).isEqualTo(new HookAnswer(3, true));
+    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(3, true));
     assertThat(requests()).containsExactly("GET " + LIST, "POST " + REPO + "/hooks");
     assertThat(sent())
         .isEqualTo(
@@ -76,7 +76,7 @@ class GitHubHooksTest extends WithGitHub {
                     + "/hooks?per_page=100&page=2>; rel=\"last\""));
     on("GET", LIST + "&page=2", 200, "[" + hook(2, URL) + "]");
     on("PATCH", REPO + "/hooks/2", 200, hook(2, URL));
-    assertThat(host.ensureHook(HELLO, SPEC)).isEqualTo(new HookAnswer(2, false));
+    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(2, false));
     assertThat(requests()).hasSize(3);
     assertThat(sent().path("config").path("secret").asString("")).isEqualTo("s3cret");
     assertThat(sent().path("active").asBoolean(false)).isTrue();
@@ -87,7 +87,7 @@ class GitHubHooksTest extends WithGitHub {
     on("GET", LIST, 200, "[" + hook(9, URL) + "," + hook(4, URL) + "]");
     on("PATCH", REPO + "/hooks/4", 200, hook(4, URL));
     on("DELETE", REPO + "/hooks/9", 204, "");
-    assertThat(host.ensureHook(HELLO, SPEC)).isEqualTo(new HookAnswer(4, false));
+    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(4, false));
     assertThat(requests()).contains("DELETE " + REPO + "/hooks/9");
   }
 
@@ -109,7 +109,7 @@ class GitHubHooksTest extends WithGitHub {
         "{\"message\":\"Validation Failed\",\"errors\":[{\"resource\":\"Hook\",\"code\":\"custom\","
             + "\"message\":\"Hook already exists on this repository\"}]}");
     on("PATCH", REPO + "/hooks/5", 200, hook(5, URL));
-    assertThat(host.ensureHook(HELLO, SPEC)).isEqualTo(new HookAnswer(5, false));
+    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(5, false));
   }
 
   @Test
@@ -121,7 +121,7 @@ class GitHubHooksTest extends WithGitHub {
         422,
         "{\"message\":\"Validation Failed\",\"errors\":[{\"resource\":\"Hook\",\"code\":\"custom\","
             + "\"message\":\"The \\\"push\\\" event cannot have more than 20 hooks\"}]}");
-    assertThatThrownBy(() -> host.ensureHook(HELLO, SPEC))
+    assertThatThrownBy(() -> host.hooks().ensure(HELLO, SPEC))
         .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isFalse())
         .hasMessageContaining("20 webhooks")
         .hasMessageNotContaining("s3cret");
@@ -130,14 +130,14 @@ class GitHubHooksTest extends WithGitHub {
   @Test
   void removesAllHooksWithTheUrlAndNoOther() {
     on("GET", LIST, 200, "[" + hook(1, "https://x.example.com") + "," + hook(2, URL) + "]");
-    host.removeHook(HELLO, URL);
+    host.hooks().remove(HELLO, URL);
     assertThat(requests()).containsExactly("GET " + LIST, "DELETE " + REPO + "/hooks/2");
   }
 
   @Test
   void removesNothingWhereThereIsNoHook() {
     on("GET", LIST, 200, "[]");
-    host.removeHook(HELLO, URL);
+    host.hooks().remove(HELLO, URL);
     assertThat(requests()).hasSize(1);
   }
 
@@ -169,7 +169,7 @@ class GitHubHooksTest extends WithGitHub {
                     + "]")
             .withHeader(
                 "Link", "<" + api() + DELIVERIES + "?per_page=100&cursor=v1_94>; rel=\"next\""));
-    assertThat(host.failedDeliveries(HELLO, 3, Instant.parse("2026-03-01T06:00:00Z")))
+    assertThat(host.hooks().failedDeliveries(HELLO, 3, Instant.parse("2026-03-01T06:00:00Z")))
         .containsExactly(
             new FailedDelivery(
                 9_007_199_254_740_993L, "lost", "push", Instant.parse("2026-03-01T06:30:00.5Z")),
@@ -180,14 +180,14 @@ class GitHubHooksTest extends WithGitHub {
   @Test
   void asksForRedelivery() {
     answer(WireMock.post(urlEqualTo("/api/v3" + DELIVERIES + "/98/attempts")), json(202, "{}"));
-    host.redeliver(HELLO, 3, 98);
+    host.hooks().redeliver(HELLO, 3, 98);
     assertThat(requests()).containsExactly("POST " + DELIVERIES + "/98/attempts");
   }
 
   @Test
   void saysThatTheHookIsGone() {
     on("GET", REPO, 200, repositoryJson());
-    assertThatThrownBy(() -> host.failedDeliveries(HELLO, 3, Instant.EPOCH))
+    assertThatThrownBy(() -> host.hooks().failedDeliveries(HELLO, 3, Instant.EPOCH))
         .isInstanceOf(NotFound.class)
         .hasMessageContaining("has no webhook 3");
   }

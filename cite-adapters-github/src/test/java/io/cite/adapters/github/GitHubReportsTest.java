@@ -54,7 +54,7 @@ class GitHubReportsTest extends WithGitHub {
             .withHeader("Link", "<" + api() + STATUSES + "&page=2>; rel=\"next\""));
     on("GET", STATUSES + "&page=2", 200, "[" + status(10, "pending", CONTEXT, "null") + "]");
     Instant at = Instant.parse("2026-03-01T09:00:00Z");
-    assertThat(host.statuses(HELLO, ONE, CONTEXT))
+    assertThat(host.reports().statuses(HELLO, ONE, CONTEXT))
         .containsExactly(
             new CommitStatus(10, CommitStatus.State.PENDING, CONTEXT, null, null, at),
             new CommitStatus(30, CommitStatus.State.SUCCESS, CONTEXT, "imageName:r/x", null, at));
@@ -64,20 +64,20 @@ class GitHubReportsTest extends WithGitHub {
   @Test
   void readsAFewStatusesInOneRequest() {
     on("GET", STATUSES, 200, "[" + status(10, "error", CONTEXT, "null") + "]");
-    assertThat(host.statuses(HELLO, ONE, CONTEXT)).hasSize(1);
+    assertThat(host.reports().statuses(HELLO, ONE, CONTEXT)).hasSize(1);
     assertThat(requests()).containsExactly("GET " + STATUSES);
   }
 
   @Test
   void findsNoStatusOfACommitThatIsGone() {
     on("GET", STATUSES, 422, "{\"message\":\"No commit found for SHA\"}");
-    assertThat(host.statuses(HELLO, ONE, CONTEXT)).isEmpty();
+    assertThat(host.reports().statuses(HELLO, ONE, CONTEXT)).isEmpty();
   }
 
   @Test
   void reportsAStatusInOneRequestCutToWhatGitHubTakes() {
     on("POST", REPO + "/statuses/" + ONE, 201, status(1, "error", CONTEXT, "null"));
-    host.reportStatus(HELLO, ONE, CommitStatus.State.ERROR, CONTEXT, LONG, null);
+    host.reports().reportStatus(HELLO, ONE, CommitStatus.State.ERROR, CONTEXT, LONG, null);
     assertThat(requests()).containsExactly("POST " + REPO + "/statuses/" + ONE);
     assertThat(sent().path("state").asString("")).isEqualTo("error");
     assertThat(sent().path("context").asString("")).isEqualTo(CONTEXT);
@@ -87,7 +87,7 @@ class GitHubReportsTest extends WithGitHub {
   @Test
   void announcesADeploymentInOneRequest() {
     on("POST", REPO + "/deployments", 201, deployment(3_000_000_000L, "\"\""));
-    long id = host.announce(HELLO, ONE, "hello/feature/x", "saga \"1\"", LONG);
+    long id = host.reports().announce(HELLO, ONE, "hello/feature/x", "saga \"1\"", LONG);
     assertThat(id).isEqualTo(3_000_000_000L);
     assertThat(requests()).containsExactly("POST " + REPO + "/deployments");
     assertThat(sent().path("ref").asString("")).isEqualTo(ONE.value());
@@ -122,10 +122,10 @@ class GitHubReportsTest extends WithGitHub {
                     deployment(2, "{\"cite\":{\"saga\":\"a\"}}"),
                     deployment(1, "{\"cite\":{\"saga\":\"b\"}}"))
                 + "]"));
-    assertThat(host.findDeployments(HELLO, ONE, "hello/main", "a"))
+    assertThat(host.reports().findDeployments(HELLO, ONE, "hello/main", "a"))
         .containsExactly(2L, 3_000_000_000L);
-    assertThat(host.findDeployments(HELLO, ONE, "hello/main", "b")).containsExactly(1L);
-    assertThat(host.findDeployments(HELLO, ONE, "hello/main", "c")).isEmpty();
+    assertThat(host.reports().findDeployments(HELLO, ONE, "hello/main", "b")).containsExactly(1L);
+    assertThat(host.reports().findDeployments(HELLO, ONE, "hello/main", "c")).isEmpty();
     assertThat(requests()).hasSize(3);
     assertThat(requests().get(0))
         .contains("sha=" + ONE)
@@ -137,8 +137,9 @@ class GitHubReportsTest extends WithGitHub {
   void reportsSuccessAndLetsGitHubRetireEarlierDeployments() {
     String url = REPO + "/deployments/3000000000/statuses";
     on("POST", url, 201, "{\"id\":1}");
-    host.reportDeployment(
-        HELLO, 3_000_000_000L, ReportedState.SUCCESS, LONG, "https://hello.example.com");
+    host.reports()
+        .reportDeployment(
+            HELLO, 3_000_000_000L, ReportedState.SUCCESS, LONG, "https://hello.example.com");
     assertThat(requests()).containsExactly("POST " + url);
     assertThat(sent().path("state").asString("")).isEqualTo("success");
     assertThat(sent().path("auto_inactive").asBoolean(false)).isTrue();
@@ -149,7 +150,7 @@ class GitHubReportsTest extends WithGitHub {
   @Test
   void reportsAFailureWithoutAUrl() {
     on("POST", REPO + "/deployments/4/statuses", 201, "{\"id\":1}");
-    host.reportDeployment(HELLO, 4, ReportedState.FAILURE, "boom", null);
+    host.reports().reportDeployment(HELLO, 4, ReportedState.FAILURE, "boom", null);
     assertThat(sent().path("state").asString("")).isEqualTo("failure");
     assertThat(sent().has("environment_url")).isFalse();
     assertThat(sent().path("auto_inactive").asBoolean(true)).isFalse();
@@ -158,7 +159,8 @@ class GitHubReportsTest extends WithGitHub {
   @Test
   void saysThatTheDeploymentIsGone() {
     on("GET", REPO, 200, repositoryJson());
-    assertThatThrownBy(() -> host.reportDeployment(HELLO, 4, ReportedState.PENDING, "waits", null))
+    assertThatThrownBy(
+            () -> host.reports().reportDeployment(HELLO, 4, ReportedState.PENDING, "waits", null))
         .isInstanceOf(NotFound.class)
         .hasMessageContaining("has no deployment 4");
   }

@@ -1,8 +1,8 @@
 package io.cite.adapters.k8s;
 
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.Subscription;
+import io.cite.core.port.cluster.RolloutId;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.Pod;

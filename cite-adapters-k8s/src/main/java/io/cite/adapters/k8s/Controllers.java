@@ -1,7 +1,7 @@
 package io.cite.adapters.k8s;
 
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.RolloutSpec;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutSpec;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import io.fabric8.kubernetes.api.model.KubernetesResourceList;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;

@@ -1,7 +1,7 @@
 package io.cite.adapters.k8s;
 
 import io.cite.core.domain.deploy.Evidence;
-import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutId;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Set;

@@ -1,7 +1,7 @@
 package io.cite.adapters.k8s;
 
 import io.cite.core.domain.deploy.Evidence;
-import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutId;
 import io.fabric8.kubernetes.api.model.Event;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -23,9 +23,9 @@ final class EvidenceCollector {
   private static final int LOG_LINES = 100;
 
   private final KubernetesClient client;
-  private final Secrets secrets;
+  private final KubernetesSecrets secrets;
 
-  EvidenceCollector(KubernetesClient client, Secrets secrets) {
+  EvidenceCollector(KubernetesClient client, KubernetesSecrets secrets) {
     this.client = client;
     this.secrets = secrets;
   }

@@ -7,7 +7,7 @@ import io.cite.core.domain.source.CommitId;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
-import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutId;
 import io.fabric8.kubernetes.api.model.HasMetadata;
 import java.util.Map;
 import java.util.Optional;

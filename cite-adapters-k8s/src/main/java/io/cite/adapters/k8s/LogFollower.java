@@ -1,7 +1,7 @@
 package io.cite.adapters.k8s;
 
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.port.Cluster.LogLine;
+import io.cite.core.port.LogLine;
 import io.cite.core.port.Subscription;
 import io.fabric8.kubernetes.api.model.ContainerStatus;
 import io.fabric8.kubernetes.api.model.HasMetadata;

@@ -2,7 +2,7 @@ package io.cite.adapters.k8s;
 
 import static java.util.stream.Collectors.joining;
 
-import io.cite.core.port.Cluster.LogLine;
+import io.cite.core.port.LogLine;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;

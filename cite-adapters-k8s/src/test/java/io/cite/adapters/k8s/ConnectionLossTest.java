@@ -5,8 +5,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.RolloutStatus;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutStatus;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -71,9 +71,9 @@ class ConnectionLossTest {
   }
 
   private RolloutId rollOutAndAwait() {
-    cluster.rollOut(real.spec(1, new TestImages().serving()));
+    cluster.rollouts().rollOut(real.spec(1, new TestImages().serving()));
     RolloutId rollout = real.rollout(1);
-    await().atMost(RealCluster.TIMEOUT).until(() -> cluster.observe(rollout).isReady());
+    await().atMost(RealCluster.TIMEOUT).until(() -> cluster.rollouts().observe(rollout).isReady());
     return rollout;
   }
 
@@ -84,7 +84,7 @@ class ConnectionLossTest {
         .until(
             () -> {
               int before = calls.get();
-              cluster.observe(rollout);
+              cluster.rollouts().observe(rollout);
               return calls.get() == before;
             });
   }
@@ -96,7 +96,7 @@ class ConnectionLossTest {
     int before = calls.get();
 
     for (int i = 0; i < 1000; i++) {
-      assertThat(cluster.observe(rollout).isReady()).isTrue();
+      assertThat(cluster.rollouts().observe(rollout).isReady()).isTrue();
     }
 
     assertThat(calls.get() - before).isLessThan(3);
@@ -107,11 +107,11 @@ class ConnectionLossTest {
     RolloutId rollout = rollOutAndAwait();
     awaitCache(rollout);
     Set<EnvironmentId> notified = ConcurrentHashMap.newKeySet();
-    cluster.watch(notified::add);
+    cluster.objects().watch(notified::add);
 
     proxy.cut();
     await().atMost(RealCluster.TIMEOUT).until(() -> status(rollout).isEmpty());
-    real.cluster().scale(rollout, 2);
+    real.cluster().rollouts().scale(rollout, 2);
     notified.clear();
     proxy.mend();
 
@@ -125,7 +125,7 @@ class ConnectionLossTest {
   /** What is seen of a rollout that exists; empty where the API server cannot be reached. */
   private Optional<RolloutStatus> status(RolloutId rollout) {
     try {
-      RolloutStatus seen = cluster.observe(rollout);
+      RolloutStatus seen = cluster.rollouts().observe(rollout);
       assertThat(seen.exists()).isTrue();
       return Optional.of(seen);
     } catch (Upstream e) {
@@ -136,13 +136,13 @@ class ConnectionLossTest {
 
   @Test
   void doesNotWaitForeverForEventsOverAConnectionThatDiedWithoutAWord() {
-    cluster.rollOut(real.spec(1, new TestImages().deaf()));
+    cluster.rollouts().rollOut(real.spec(1, new TestImages().deaf()));
     RolloutId rollout = real.rollout(1);
-    await().atMost(RealCluster.TIMEOUT).until(() -> cluster.observe(rollout).exists());
+    await().atMost(RealCluster.TIMEOUT).until(() -> cluster.rollouts().observe(rollout).exists());
     awaitCache(rollout);
 
     proxy.freeze();
-    real.cluster().scale(rollout, 2);
+    real.cluster().rollouts().scale(rollout, 2);
     proxy.mend();
 
     await()
@@ -152,18 +152,19 @@ class ConnectionLossTest {
 
   @Test
   void seesWhoTakesTheTrafficThoughTheWatchDiedWithoutAWord() {
-    cluster.ensureService(real.environment(), RealCluster.PORTS);
+    cluster.traffic().ensureService(real.environment(), RealCluster.PORTS);
     awaitCache(rollOutAndAwait());
 
     proxy.freeze();
     RolloutId newer = real.rollOutAndAwait(real.spec(2, new TestImages().serving()));
-    real.cluster().switchTraffic(real.environment(), 2, newer);
+    real.cluster().traffic().switchTraffic(real.environment(), 2, newer);
     proxy.mend();
 
     await()
         .atMost(RealCluster.TIMEOUT)
         .until(
-            () -> cluster.traffic(real.environment()).filter(t -> t.readyEndpoints() == 1),
+            () ->
+                cluster.traffic().current(real.environment()).filter(t -> t.readyEndpoints() == 1),
             Optional::isPresent);
   }
 }

@@ -12,12 +12,12 @@ import io.cite.core.domain.source.BranchName;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
-import io.cite.core.port.Cluster.LogLine;
-import io.cite.core.port.Cluster.LogQuery;
-import io.cite.core.port.Cluster.NamespaceFinding;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.LogLine;
 import io.cite.core.port.Subscription;
+import io.cite.core.port.cluster.LogQuery;
+import io.cite.core.port.cluster.NamespaceFinding;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.Traffic;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ServiceBuilder;
 import io.fabric8.kubernetes.api.model.ServicePortBuilder;
@@ -47,17 +47,17 @@ class KubernetesClusterTest {
 
   @Test
   void servesAtItsAddressWhatTrafficWasSwitchedTo() {
-    real.cluster().ensureService(real.environment(), RealCluster.PORTS);
+    real.cluster().traffic().ensureService(real.environment(), RealCluster.PORTS);
     RolloutId rollout = real.rollOutAndAwait(real.spec(1, new TestImages().serving()));
 
-    real.cluster().switchTraffic(real.environment(), 1, rollout);
+    real.cluster().traffic().switchTraffic(real.environment(), 1, rollout);
 
-    String address = real.cluster().address(real.environment()).orElseThrow();
+    String address = real.cluster().traffic().address(real.environment()).orElseThrow();
     assertThat(address).startsWith("http://127.0.0.1:3");
     await()
         .atMost(RealCluster.TIMEOUT)
         .until(() -> status(address), code -> code == 404 || code == 200);
-    assertThat(real.cluster().traffic(real.environment())).contains(new Traffic(1, 1, 1));
+    assertThat(real.cluster().traffic().current(real.environment())).contains(new Traffic(1, 1, 1));
   }
 
   private static int status(String url) throws InterruptedException {
@@ -72,25 +72,29 @@ class KubernetesClusterTest {
 
   @Test
   void keepsTheNodePortOfAPortThatStays() {
-    real.cluster().ensureService(real.environment(), RealCluster.PORTS);
-    String before = real.cluster().address(real.environment()).orElseThrow();
+    real.cluster().traffic().ensureService(real.environment(), RealCluster.PORTS);
+    String before = real.cluster().traffic().address(real.environment()).orElseThrow();
 
     real.cluster()
+        .traffic()
         .ensureService(
             real.environment(),
             new io.cite.core.domain.service.ContainerPorts(List.of(8080, 9090)));
 
-    assertThat(real.cluster().address(real.environment())).contains(before);
+    assertThat(real.cluster().traffic().address(real.environment())).contains(before);
   }
 
   @Test
   void mergesSecretsIntoOneObject() {
-    real.cluster().putSecrets(real.environment(), Map.of("A", Secret.of("1"), "B", Secret.of("2")));
     real.cluster()
-        .putSecrets(real.environment(), Map.of("B", Secret.of("$(A)é"), "C", Secret.of("")));
+        .secrets()
+        .put(real.environment(), Map.of("A", Secret.of("1"), "B", Secret.of("2")));
+    real.cluster()
+        .secrets()
+        .put(real.environment(), Map.of("B", Secret.of("$(A)é"), "C", Secret.of("")));
     EnvironmentId copy = environment("main");
 
-    real.cluster().copySecrets(real.environment(), copy);
+    real.cluster().secrets().copy(real.environment(), copy);
 
     assertThat(secrets(copy))
         .isEqualTo(secrets(real.environment()))
@@ -120,8 +124,9 @@ class KubernetesClusterTest {
 
   @Test
   void handsVariablesToPodsAsTheyAre() {
-    real.cluster().putSecrets(real.environment(), Map.of("HIDDEN", Secret.of("$(TOKEN)")));
+    real.cluster().secrets().put(real.environment(), Map.of("HIDDEN", Secret.of("$(TOKEN)")));
     real.cluster()
+        .rollouts()
         .rollOut(
             real.spec(
                 1,
@@ -133,7 +138,10 @@ class KubernetesClusterTest {
         await()
             .atMost(RealCluster.TIMEOUT)
             .until(
-                () -> real.cluster().logs(real.environment(), null, new LogQuery(10, null, false)),
+                () ->
+                    real.cluster()
+                        .logs()
+                        .read(real.environment(), null, new LogQuery(10, null, false)),
                 seen -> !seen.isEmpty());
 
     assertThat(lines).extracting(LogLine::text).contains("cannot start with a$b$(PORT)$$c");
@@ -157,11 +165,11 @@ class KubernetesClusterTest {
 
     assertCode(
         ErrorCode.FOREIGN_OBJECT,
-        () -> real.cluster().ensureService(real.environment(), RealCluster.PORTS));
+        () -> real.cluster().traffic().ensureService(real.environment(), RealCluster.PORTS));
     assertCode(
         ErrorCode.FOREIGN_OBJECT,
-        () -> real.cluster().switchTraffic(real.environment(), 1, real.rollout(1)));
-    real.cluster().removeEnvironment(real.environment());
+        () -> real.cluster().traffic().switchTraffic(real.environment(), 1, real.rollout(1)));
+    real.cluster().objects().removeAllOf(real.environment());
     assertThat(
             real.admin()
                 .services()
@@ -185,10 +193,11 @@ class KubernetesClusterTest {
     made.create();
     try {
       assertCode(
-          ErrorCode.FOREIGN_OBJECT, () -> real.cluster().ensureNamespace(foreign, "theirs", false));
-      assertThat(real.cluster().ensureNamespace(foreign, "theirs", true)).isFalse();
-      real.cluster().removeNamespaceIfUnused(foreign);
-      assertThat(real.cluster().lookUpNamespace(foreign)).isEqualTo(NamespaceFinding.FOREIGN);
+          ErrorCode.FOREIGN_OBJECT,
+          () -> real.cluster().namespaces().ensure(foreign, "theirs", false));
+      assertThat(real.cluster().namespaces().ensure(foreign, "theirs", true)).isFalse();
+      real.cluster().namespaces().removeIfUnused(foreign);
+      assertThat(real.cluster().namespaces().lookUp(foreign)).isEqualTo(NamespaceFinding.FOREIGN);
     } finally {
       made.delete();
     }
@@ -198,25 +207,26 @@ class KubernetesClusterTest {
   void refusesTwoOwnersInOneNamespace() {
     assertCode(
         ErrorCode.NAME_COLLISION,
-        () -> real.cluster().ensureNamespace(real.namespace(), "another", false));
+        () -> real.cluster().namespaces().ensure(real.namespace(), "another", false));
     assertThat(
             real.cluster()
-                .ensureNamespace(
-                    real.namespace(), real.owner().toUpperCase(java.util.Locale.ROOT), false))
+                .namespaces()
+                .ensure(real.namespace(), real.owner().toUpperCase(java.util.Locale.ROOT), false))
         .isFalse();
   }
 
   @Test
   void refusesToSwitchTrafficWithoutAService() {
-    assertThatThrownBy(() -> real.cluster().switchTraffic(real.environment(), 1, real.rollout(1)))
+    assertThatThrownBy(
+            () -> real.cluster().traffic().switchTraffic(real.environment(), 1, real.rollout(1)))
         .isInstanceOf(NotFound.class);
   }
 
   @Test
   void followsPodsThatComeAndRun() {
     List<LogLine> lines = new CopyOnWriteArrayList<>();
-    try (Subscription following = real.cluster().followLogs(real.environment(), lines::add)) {
-      real.cluster().rollOut(real.spec(1, new TestImages().serving()));
+    try (Subscription following = real.cluster().logs().follow(real.environment(), lines::add)) {
+      real.cluster().rollouts().rollOut(real.spec(1, new TestImages().serving()));
 
       await().atMost(RealCluster.TIMEOUT).until(() -> !lines.isEmpty());
     }
@@ -228,14 +238,14 @@ class KubernetesClusterTest {
 
   @Test
   void readsTheLogOfTheRunBefore() {
-    real.cluster().rollOut(real.spec(1, new TestImages().crashing()));
+    real.cluster().rollouts().rollOut(real.spec(1, new TestImages().crashing()));
     LogQuery previous = new LogQuery(5, Duration.ofMinutes(5), true);
 
     List<LogLine> lines =
         await()
             .atMost(RealCluster.TIMEOUT)
             .until(
-                () -> real.cluster().logs(real.environment(), real.rollout(1), previous),
+                () -> real.cluster().logs().read(real.environment(), real.rollout(1), previous),
                 seen -> !seen.isEmpty());
 
     assertThat(lines).extracting(LogLine::text).containsExactly("cannot start with");

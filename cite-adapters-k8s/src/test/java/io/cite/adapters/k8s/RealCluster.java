@@ -13,8 +13,8 @@ import io.cite.core.domain.service.ServiceName;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.RolloutSpec;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutSpec;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,7 +51,7 @@ final class RealCluster implements BeforeEachCallback, AfterEachCallback {
     access = new ServiceAccountAccess(admin);
     cluster = new KubernetesCluster(access.client(), settings);
     owner = "cite-test-" + UUID.randomUUID().toString().substring(0, 8);
-    cluster.ensureNamespace(namespace(), owner, false);
+    cluster.namespaces().ensure(namespace(), owner, false);
   }
 
   @Override
@@ -101,8 +101,8 @@ final class RealCluster implements BeforeEachCallback, AfterEachCallback {
   }
 
   RolloutId rollOutAndAwait(RolloutSpec spec) {
-    cluster.rollOut(spec);
-    await().atMost(TIMEOUT).until(() -> cluster.observe(spec.id()).isReady());
+    cluster.rollouts().rollOut(spec);
+    await().atMost(TIMEOUT).until(() -> cluster.rollouts().observe(spec.id()).isReady());
     return spec.id();
   }
 }

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import io.cite.core.domain.service.Secret;
-import io.cite.core.port.Cluster.Blocker;
-import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.cluster.Blocker;
+import io.cite.core.port.cluster.RolloutId;
 import io.fabric8.kubernetes.api.model.Quantity;
 import io.fabric8.kubernetes.api.model.ResourceQuotaBuilder;
 import java.time.Duration;
@@ -24,7 +24,7 @@ class StuckRolloutTest {
     return await()
         .atMost(RealCluster.TIMEOUT)
         .until(
-            () -> real.cluster().observe(rollout).stuck(),
+            () -> real.cluster().rollouts().observe(rollout).stuck(),
             stuck -> stuck != null && like.test(stuck));
   }
 
@@ -34,7 +34,7 @@ class StuckRolloutTest {
 
     @Test
     void isFinalWhereTheImageDoesNotExist() {
-      real.cluster().rollOut(real.spec(1, new TestImages().absent()));
+      real.cluster().rollouts().rollOut(real.spec(1, new TestImages().absent()));
 
       Blocker stuck = awaitStuck(real, real.rollout(1), Blocker::isFinal);
 
@@ -45,8 +45,8 @@ class StuckRolloutTest {
 
     @Test
     void isFinalWhereTheContainerCrashesAndShowsItsLogWithoutSecrets() {
-      real.cluster().putSecrets(real.environment(), Map.of("TOKEN", Secret.of("s3cr3t-value")));
-      real.cluster().rollOut(real.spec(1, new TestImages().crashing(), Map.of(), true));
+      real.cluster().secrets().put(real.environment(), Map.of("TOKEN", Secret.of("s3cr3t-value")));
+      real.cluster().rollouts().rollOut(real.spec(1, new TestImages().crashing(), Map.of(), true));
 
       Blocker stuck = awaitStuck(real, real.rollout(1), Blocker::isFinal);
 
@@ -57,7 +57,7 @@ class StuckRolloutTest {
 
     @Test
     void mayPassWhileTheReadinessProbeFails() {
-      real.cluster().rollOut(real.spec(1, new TestImages().deaf()));
+      real.cluster().rollouts().rollOut(real.spec(1, new TestImages().deaf()));
 
       Blocker stuck = awaitStuck(real, real.rollout(1), s -> true);
 
@@ -93,7 +93,7 @@ class StuckRolloutTest {
                       .getStatus()
                       .getHard(),
               hard -> hard != null && !hard.isEmpty());
-      real.cluster().rollOut(real.spec(1, new TestImages().serving()));
+      real.cluster().rollouts().rollOut(real.spec(1, new TestImages().serving()));
 
       Blocker stuck = awaitStuck(real, real.rollout(1), s -> s.cause().contains("quota"));
 
@@ -110,7 +110,7 @@ class StuckRolloutTest {
 
     @Test
     void mayPassWhileNoNodeTakesThePod() {
-      real.cluster().rollOut(real.spec(1, new TestImages().serving()));
+      real.cluster().rollouts().rollOut(real.spec(1, new TestImages().serving()));
 
       Blocker stuck = awaitStuck(real, real.rollout(1), s -> true);
 
@@ -130,7 +130,7 @@ class StuckRolloutTest {
 
     @Test
     void isFinalWhereTheContainerTakesTooMuchMemory() {
-      real.cluster().rollOut(real.spec(1, new TestImages().greedy()));
+      real.cluster().rollouts().rollOut(real.spec(1, new TestImages().greedy()));
 
       Blocker stuck = awaitStuck(real, real.rollout(1), Blocker::isFinal);
 

@@ -152,7 +152,9 @@ public final class Engine implements AutoCloseable {
       }
     }
 
-    /** An {@link Error} is reported as one that nobody caught, and takes no worker from the term. */
+    /**
+     * An {@link Error} is reported as one that nobody caught, and takes no worker from the term.
+     */
     private void work(Work work) {
       try {
         dispatcher.handle(work);
@@ -166,7 +168,10 @@ public final class Engine implements AutoCloseable {
 
     private void listen() {
       subscriptions.add(
-          ports.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
+          ports
+              .cluster()
+              .objects()
+              .watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
     }
 
     void end() {

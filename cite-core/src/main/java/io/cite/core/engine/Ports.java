@@ -2,14 +2,14 @@ package io.cite.core.engine;
 
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.Builder;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.ImageRegistry;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.LogIndex;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Notifications;
 import io.cite.core.port.SecretSealer;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.cluster.Cluster;
+import io.cite.core.port.source.SourceHost;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -57,7 +57,10 @@ public final class SteppedEngine implements AutoCloseable {
             failures);
     subscriptions.add(ports.store().watch(Dispatcher.ALL_KEYS, dispatcher::enqueue));
     subscriptions.add(
-        ports.cluster().watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
+        ports
+            .cluster()
+            .objects()
+            .watch((EnvironmentId id) -> queue.add(new Work.OfEnvironment(id))));
     queue.add(Routine.RESYNC);
   }
 

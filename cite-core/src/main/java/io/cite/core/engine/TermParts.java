@@ -17,13 +17,17 @@ import io.cite.core.engine.rollout.DeploymentReconciler;
 import io.cite.core.engine.rollout.DeploymentReporter;
 import io.cite.core.engine.rollout.GarbageCollector;
 import io.cite.core.engine.rollout.RolloutSettings;
+import io.cite.core.engine.service.ClusterSteps;
 import io.cite.core.engine.service.CreateSettings;
 import io.cite.core.engine.service.CreateSteps;
+import io.cite.core.engine.service.RepositorySteps;
 import io.cite.core.engine.service.ServiceReconciler;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.engine.sweep.Sweep;
 import io.cite.core.engine.sweep.SweepSettings;
 import io.cite.core.port.Leadership.Term;
+import io.cite.core.port.cluster.Cluster;
+import io.cite.core.port.source.SourceHost;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
@@ -71,14 +75,27 @@ final class TermParts {
             settings.adoptNamespaces(),
             settings.createTimeout(),
             settings.buildTimeout());
+    Cluster cluster = ports.cluster();
+    SourceHost source = ports.source();
     CreateSteps steps =
         new CreateSteps(
             records,
-            ports.source(),
-            ports.builder(),
-            ports.cluster(),
+            source.repositories(),
+            new RepositorySteps(
+                records,
+                source.hooks(),
+                source.collaborators(),
+                ports.builder(),
+                ports.sealer(),
+                create),
+            new ClusterSteps(
+                cluster.namespaces(),
+                cluster.traffic(),
+                cluster.secrets(),
+                cluster.objects(),
+                ports.sealer(),
+                create),
             ports.logIndex(),
-            ports.sealer(),
             ports.clock(),
             create);
     return new ServiceReconciler(records, ports.audit(), ports.clock(), steps, create);
@@ -86,23 +103,37 @@ final class TermParts {
 
   EnvironmentReconciler environments() {
     RolloutSettings rollout = settings.rollout();
+    Cluster cluster = ports.cluster();
+    SourceHost source = ports.source();
     Notices notices = new Notices(settings::environmentUrl);
     DeploymentReporter reporter =
         new DeploymentReporter(
-            records, ports.source(), ports.cluster(), ports.clock(), term.fence().createRevision());
+            records,
+            source.reports(),
+            cluster.traffic(),
+            ports.clock(),
+            term.fence().createRevision());
     return new EnvironmentReconciler(
         records,
-        new EnvironmentRemover(records, ports.source(), ports.cluster()),
+        new EnvironmentRemover(records, source.reports(), cluster.objects()),
         List.of(
-            new EnvironmentSetupStep(records, ports.cluster(), ports.sealer()),
+            new EnvironmentSetupStep(records, cluster.traffic(), cluster.secrets(), ports.sealer()),
             builds(notices),
-            new AutoDeployer(records, ports.source(), ports.clock(), rollout),
+            new AutoDeployer(records, source.repositories(), ports.clock(), rollout),
             new DeploymentReconciler(
-                records, ports.cluster(), ports.audit(), ports.clock(), rollout, reporter, notices),
+                records,
+                cluster.rollouts(),
+                cluster.traffic(),
+                ports.audit(),
+                ports.clock(),
+                rollout,
+                reporter,
+                notices),
             reporter,
-            new SourceHostResync(records, ports.source(), ports.clock(), reporter),
-            new DeletedBranchCheck(records, ports.source(), ports.audit(), ports.clock()),
-            new GarbageCollector(records, ports.cluster(), ports.clock(), rollout)));
+            new SourceHostResync(records, source.reports(), ports.clock(), reporter),
+            new DeletedBranchCheck(records, source.repositories(), ports.audit(), ports.clock()),
+            new GarbageCollector(
+                records, cluster.rollouts(), cluster.traffic(), ports.clock(), rollout)));
   }
 
   private BuildReconciler builds(Notices notices) {
@@ -116,7 +147,8 @@ final class TermParts {
             settings.publicUrl());
     return new BuildReconciler(
         records,
-        ports.source(),
+        ports.source().reports(),
+        ports.source().repositories(),
         ports.builder(),
         ports.clock(),
         statuses,
@@ -127,7 +159,13 @@ final class TermParts {
 
   OutboxSender outbox(BiConsumer<String, RuntimeException> failures, Consumer<String> wake) {
     return new OutboxSender(
-        records, ports.source(), ports.notifications(), ports.clock(), dropped, failures, wake);
+        records,
+        ports.source().reports(),
+        ports.notifications(),
+        ports.clock(),
+        dropped,
+        failures,
+        wake);
   }
 
   Sweep sweep() {
@@ -137,6 +175,12 @@ final class TermParts {
             settings.sweepRequests(),
             settings.keepDeliveries(),
             settings.buildTimeout());
-    return new Sweep(records, ports.source(), ports.clock(), sweeps, dropped);
+    return new Sweep(
+        records,
+        ports.source().repositories(),
+        ports.source().hooks(),
+        ports.clock(),
+        sweeps,
+        dropped);
   }
 }

@@ -5,7 +5,7 @@ import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.port.Builder;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.HookSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,8 +39,8 @@ public final class InMemoryBuilder implements Builder {
   }
 
   @Override
-  public SourceHost.HookSpec hook() {
-    return new SourceHost.HookSpec(
+  public HookSpec hook() {
+    return new HookSpec(
         "http://builder.invalid/change_hook/github", Set.of("push"), Secret.of("in-memory"));
   }
 

@@ -9,8 +9,24 @@ import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Cluster;
+import io.cite.core.port.LogLine;
 import io.cite.core.port.Subscription;
+import io.cite.core.port.cluster.Blocker;
+import io.cite.core.port.cluster.Cluster;
+import io.cite.core.port.cluster.ClusterObject;
+import io.cite.core.port.cluster.ClusterObjects;
+import io.cite.core.port.cluster.ClusterSecrets;
+import io.cite.core.port.cluster.LogQuery;
+import io.cite.core.port.cluster.NamespaceFinding;
+import io.cite.core.port.cluster.Namespaces;
+import io.cite.core.port.cluster.PodLogs;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutSpec;
+import io.cite.core.port.cluster.RolloutStatus;
+import io.cite.core.port.cluster.Rollouts;
+import io.cite.core.port.cluster.SwitchResult;
+import io.cite.core.port.cluster.Traffic;
+import io.cite.core.port.cluster.TrafficRouter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -23,11 +39,18 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Cluster} of records without pods. Rollouts get ready at once unless that is switched off
- * or their image is set to fail. Watchers are called by the thread that changes something.
- * Thread-safe.
+ * A {@link Cluster} of records without pods, which plays all roles itself: they share one state.
+ * Rollouts get ready at once unless that is switched off or their image is set to fail. Watchers
+ * are called by the thread that changes something. Thread-safe.
  */
-public final class InMemoryCluster implements Cluster {
+public final class InMemoryCluster
+    implements Cluster,
+        Namespaces,
+        Rollouts,
+        TrafficRouter,
+        ClusterSecrets,
+        PodLogs,
+        ClusterObjects {
   private record Space(String owner, boolean ours) {}
 
   private record Pods(RolloutSpec spec, int wanted, int ready) {}
@@ -93,12 +116,42 @@ public final class InMemoryCluster implements Cluster {
     return Map.copyOf(secrets.getOrDefault(environment, Map.of()));
   }
 
+  @Override
+  public Namespaces namespaces() {
+    return this;
+  }
+
+  @Override
+  public Rollouts rollouts() {
+    return this;
+  }
+
+  @Override
+  public TrafficRouter traffic() {
+    return this;
+  }
+
+  @Override
+  public ClusterSecrets secrets() {
+    return this;
+  }
+
+  @Override
+  public PodLogs logs() {
+    return this;
+  }
+
+  @Override
+  public ClusterObjects objects() {
+    return this;
+  }
+
   private void changed(EnvironmentId environment) {
     watchers.forEach(watcher -> watcher.accept(environment));
   }
 
   @Override
-  public synchronized boolean ensureNamespace(Namespace namespace, String owner, boolean adopt) {
+  public synchronized boolean ensure(Namespace namespace, String owner, boolean adopt) {
     Space space = namespaces.get(namespace);
     if (space == null) {
       namespaces.put(namespace, new Space(owner, true));
@@ -113,7 +166,7 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public synchronized NamespaceFinding lookUpNamespace(Namespace namespace) {
+  public synchronized NamespaceFinding lookUp(Namespace namespace) {
     Space space = namespaces.get(namespace);
     if (space == null) {
       return NamespaceFinding.ABSENT;
@@ -122,7 +175,7 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public synchronized void removeNamespaceIfUnused(Namespace namespace) {
+  public synchronized void removeIfUnused(Namespace namespace) {
     Space space = namespaces.get(namespace);
     boolean used = services.keySet().stream().anyMatch(id -> id.namespace().equals(namespace));
     if (space != null && space.ours() && !used) {
@@ -147,23 +200,23 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public synchronized void removeEnvironment(EnvironmentId environment) {
+  public synchronized void removeAllOf(EnvironmentId environment) {
     services.remove(environment);
     secrets.remove(environment);
     rollouts.keySet().removeIf(id -> id.environment().equals(environment));
   }
 
   @Override
-  public synchronized void putSecrets(EnvironmentId environment, Map<String, Secret> values) {
+  public synchronized void put(EnvironmentId environment, Map<String, Secret> values) {
     requireNamespace(environment);
     secrets.computeIfAbsent(environment, key -> new TreeMap<>()).putAll(values);
   }
 
   @Override
-  public synchronized void copySecrets(EnvironmentId from, EnvironmentId to) {
+  public synchronized void copy(EnvironmentId from, EnvironmentId to) {
     Map<String, Secret> values = secrets.get(from);
     if (values != null) {
-      putSecrets(to, values);
+      put(to, values);
     }
   }
 
@@ -227,7 +280,7 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public synchronized Optional<Traffic> traffic(EnvironmentId environment) {
+  public synchronized Optional<Traffic> current(EnvironmentId environment) {
     Traffic traffic = services.get(environment);
     if (traffic == null) {
       return Optional.empty();
@@ -261,7 +314,7 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public synchronized List<RolloutId> rollouts(EnvironmentId environment) {
+  public synchronized List<RolloutId> list(EnvironmentId environment) {
     return rollouts.keySet().stream()
         .filter(id -> id.environment().equals(environment))
         .sorted(java.util.Comparator.comparingLong(RolloutId::seq))
@@ -283,13 +336,13 @@ public final class InMemoryCluster implements Cluster {
   }
 
   @Override
-  public List<LogLine> logs(
+  public List<LogLine> read(
       EnvironmentId environment, @Nullable RolloutId rollout, LogQuery query) {
     return List.of();
   }
 
   @Override
-  public Subscription followLogs(EnvironmentId environment, Consumer<LogLine> lines) {
+  public Subscription follow(EnvironmentId environment, Consumer<LogLine> lines) {
     return () -> {};
   }
 

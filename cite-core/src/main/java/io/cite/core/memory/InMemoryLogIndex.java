@@ -2,8 +2,8 @@ package io.cite.core.memory;
 
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.LogIndex;
+import io.cite.core.port.LogLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A {@link LogIndex} of the lines that are put into it. Thread-safe. */
 public final class InMemoryLogIndex implements LogIndex {
-  private record Entry(EnvironmentId environment, Instant at, Cluster.LogLine line) {}
+  private record Entry(EnvironmentId environment, Instant at, LogLine line) {}
 
   private final Set<Namespace> indexed = ConcurrentHashMap.newKeySet();
   private final List<Entry> entries = new CopyOnWriteArrayList<>();
@@ -32,10 +32,10 @@ public final class InMemoryLogIndex implements LogIndex {
   }
 
   @Override
-  public List<Cluster.LogLine> search(
+  public List<LogLine> search(
       EnvironmentId environment, @Nullable String text, @Nullable Instant since, int limit) {
     Set<String> wanted = words(text == null ? "" : text);
-    List<Cluster.LogLine> found =
+    List<LogLine> found =
         entries.stream()
             .filter(entry -> entry.environment().equals(environment))
             .filter(entry -> since == null || entry.at().isAfter(since))
@@ -54,7 +54,7 @@ public final class InMemoryLogIndex implements LogIndex {
 
   /** Puts a line there. */
   public void add(EnvironmentId environment, Instant at, String pod, String text) {
-    entries.add(new Entry(environment, at, new Cluster.LogLine(at.toString(), pod, text)));
+    entries.add(new Entry(environment, at, new LogLine(at.toString(), pod, text)));
   }
 
   /** The namespaces that have an index. */

@@ -9,7 +9,7 @@ import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.port.SourceHost.HookSpec;
+import io.cite.core.port.HookSpec;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;

@@ -2,27 +2,24 @@ package io.cite.core.memory;
 
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.source.BranchName;
-import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.domain.source.CommitRelation;
-import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.Permission;
-import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
+import io.cite.core.port.HookSpec;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.SourceHost;
-import java.time.Instant;
-import java.util.ArrayList;
+import io.cite.core.port.source.Collaborators;
+import io.cite.core.port.source.Hooks;
+import io.cite.core.port.source.Reports;
+import io.cite.core.port.source.Repositories;
+import io.cite.core.port.source.SourceHost;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.BiConsumer;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link SourceHost} that keeps repositories as trees of text files. What a real host would
@@ -32,8 +29,6 @@ import org.jspecify.annotations.Nullable;
 public final class InMemorySourceHost implements SourceHost {
   /** Login of the account that this host is spoken to with. */
   public static final String ACCOUNT = "cite";
-
-  private static final int LONGEST_DESCRIPTION = 140;
 
   /** Who takes deliveries. */
   @FunctionalInterface
@@ -50,6 +45,10 @@ public final class InMemorySourceHost implements SourceHost {
 
   private final InstantSource clock;
   private final InMemoryDeliveries deliveries;
+  private final InMemoryRepositories reading = new InMemoryRepositories(this);
+  private final InMemoryHooks hooks;
+  private final InMemoryCollaborators collaborators = new InMemoryCollaborators(this);
+  private final InMemoryReports reports;
   private final Map<String, InMemoryRepository> repositories = new HashMap<>();
   private final Map<String, InMemoryRepository> hiddenRepositories = new HashMap<>();
   private long ids;
@@ -58,6 +57,8 @@ public final class InMemorySourceHost implements SourceHost {
   public InMemorySourceHost(InstantSource clock) {
     this.clock = clock;
     this.deliveries = new InMemoryDeliveries(clock);
+    this.hooks = new InMemoryHooks(this, deliveries);
+    this.reports = new InMemoryReports(this, clock);
   }
 
   /** Who takes what is delivered to the hooks. */
@@ -157,7 +158,8 @@ public final class InMemorySourceHost implements SourceHost {
     return find(name).hooks.values().stream().map(HookSpec::url).toList();
   }
 
-  private void deliver(InMemoryRepository repository, String event, SourceEvent content) {
+  /** Hands an event to the hooks that ask for it; never called with the host locked. */
+  void deliver(InMemoryRepository repository, String event, SourceEvent content) {
     Map<Long, HookSpec> hooks;
     synchronized (this) {
       hooks = new LinkedHashMap<>(repository.hooks);
@@ -170,7 +172,8 @@ public final class InMemorySourceHost implements SourceHost {
     return name.toString().toLowerCase(java.util.Locale.ROOT);
   }
 
-  private InMemoryRepository find(RepositoryName name) {
+  /** The repository; the caller has the host locked. */
+  synchronized InMemoryRepository find(RepositoryName name) {
     InMemoryRepository repository = repositories.get(key(name));
     if (repository == null) {
       throw new NotFound(
@@ -180,196 +183,33 @@ public final class InMemorySourceHost implements SourceHost {
     return repository;
   }
 
-  @Override
-  public synchronized Repository repository(RepositoryName name) {
-    return find(name).describe();
+  /** A number that was never given out before. */
+  synchronized long nextId() {
+    return ++ids;
+  }
+
+  /** Has a login accept its invitation; does nothing if it has none. */
+  public void accept(RepositoryName repository, String login) {
+    collaborators.accept(repository, login);
   }
 
   @Override
-  public synchronized Permission permission(RepositoryName repository, String login) {
-    return find(repository).permissionOf(login);
+  public Repositories repositories() {
+    return reading;
   }
 
   @Override
-  public synchronized Optional<CommitId> head(RepositoryName repository, BranchName branch) {
-    return Optional.ofNullable(find(repository).branches.get(branch));
+  public Hooks hooks() {
+    return hooks;
   }
 
   @Override
-  public synchronized HeadAnswer headSince(
-      RepositoryName repository, BranchName branch, @Nullable String etag) {
-    CommitId head = find(repository).branches.get(branch);
-    String tag = head == null ? null : head.value();
-    return tag != null && tag.equals(etag)
-        ? new HeadAnswer(true, null, tag)
-        : new HeadAnswer(false, head, tag);
+  public Collaborators collaborators() {
+    return collaborators;
   }
 
   @Override
-  public synchronized Optional<Commit> commit(RepositoryName repository, CommitId commit) {
-    return Optional.ofNullable(find(repository).commits.get(commit))
-        .map(InMemoryRepository.Node::commit);
-  }
-
-  @Override
-  public synchronized Optional<String> file(
-      RepositoryName repository, CommitId commit, String path) {
-    return Optional.ofNullable(find(repository).commits.get(commit))
-        .map(node -> node.files().get(path));
-  }
-
-  @Override
-  public synchronized Optional<CommitRelation> compare(
-      RepositoryName repository, CommitId base, CommitId head) {
-    return find(repository).compare(base, head);
-  }
-
-  @Override
-  public HookAnswer ensureHook(RepositoryName repository, HookSpec hook) {
-    InMemoryRepository found;
-    long id;
-    synchronized (this) {
-      found = find(repository);
-      for (Map.Entry<Long, HookSpec> entry : found.hooks.entrySet()) {
-        if (entry.getValue().url().equals(hook.url())) {
-          entry.setValue(hook);
-          return new HookAnswer(entry.getKey(), false);
-        }
-      }
-      id = ++ids;
-      found.hooks.put(id, hook);
-    }
-    deliveries.deliver(id, hook, "ping", new SourceEvent.Pinged(repository, id));
-    return new HookAnswer(id, true);
-  }
-
-  @Override
-  public synchronized void removeHook(RepositoryName repository, String url) {
-    find(repository).hooks.values().removeIf(hook -> hook.url().equals(url));
-  }
-
-  @Override
-  public List<FailedDelivery> failedDeliveries(
-      RepositoryName repository, long hookId, Instant since) {
-    requireHook(repository, hookId);
-    return deliveries.failedSince(hookId, since);
-  }
-
-  @Override
-  public void redeliver(RepositoryName repository, long hookId, long deliveryId) {
-    requireHook(repository, hookId);
-    deliveries.again(hookId, deliveryId);
-  }
-
-  private synchronized void requireHook(RepositoryName repository, long hookId) {
-    if (!find(repository).hooks.containsKey(hookId)) {
-      throw new NotFound("The repository " + repository + " has no hook " + hookId);
-    }
-  }
-
-  @Override
-  public synchronized CollaboratorAnswer ensureCollaborator(
-      RepositoryName repository, String login) {
-    InMemoryRepository found = find(repository);
-    if (found.permissionOf(login).includes(Permission.PUSH)) {
-      return CollaboratorAnswer.MEMBER;
-    }
-    found.invited.add(login);
-    if (!login.equals(ACCOUNT)) {
-      return CollaboratorAnswer.INVITED;
-    }
-    accept(repository, login);
-    return CollaboratorAnswer.ADDED;
-  }
-
-  /** Has a login accept its invitation; does nothing where it has none. */
-  public synchronized void accept(RepositoryName repository, String login) {
-    if (find(repository).invited.remove(login)) {
-      permit(repository, login, Permission.PUSH);
-    }
-  }
-
-  @Override
-  public synchronized void removeCollaborator(RepositoryName repository, String login) {
-    find(repository).permissions.remove(login);
-    find(repository).invited.remove(login);
-  }
-
-  @Override
-  public synchronized List<CommitStatus> statuses(
-      RepositoryName repository, CommitId commit, String context) {
-    return find(repository).statuses.getOrDefault(commit, List.of()).stream()
-        .filter(status -> status.context().equals(context))
-        .toList();
-  }
-
-  @Override
-  public void reportStatus(
-      RepositoryName repository,
-      CommitId commit,
-      CommitStatus.State state,
-      String context,
-      String description,
-      @Nullable String targetUrl) {
-    InMemoryRepository found;
-    CommitStatus status;
-    List<BranchName> branches;
-    synchronized (this) {
-      found = find(repository);
-      status =
-          new CommitStatus(++ids, state, context, cut(description), targetUrl, clock.instant());
-      found.statuses.computeIfAbsent(commit, key -> new ArrayList<>()).add(status);
-      branches = found.branchesWith(commit);
-    }
-    deliver(
-        found,
-        "status",
-        new SourceEvent.StatusChanged(
-            repository, found.id, commit, status.id(), state, context, branches));
-  }
-
-  private static String cut(String text) {
-    boolean fits = text.codePointCount(0, text.length()) <= LONGEST_DESCRIPTION;
-    return fits ? text : text.substring(0, text.offsetByCodePoints(0, LONGEST_DESCRIPTION));
-  }
-
-  @Override
-  public synchronized List<Long> findDeployments(
-      RepositoryName repository, CommitId commit, String environment, String sagaId) {
-    return find(repository).deployments.entrySet().stream()
-        .filter(entry -> entry.getValue().isOf(commit, environment, sagaId))
-        .map(Map.Entry::getKey)
-        .toList();
-  }
-
-  @Override
-  public synchronized long announce(
-      RepositoryName repository,
-      CommitId commit,
-      String environment,
-      String sagaId,
-      String description) {
-    InMemoryRepository found = find(repository);
-    if (!found.commits.containsKey(commit)) {
-      throw new NotFound(ErrorCode.COMMIT_NOT_FOUND, "There is no commit " + commit);
-    }
-    long id = ++ids;
-    found.deployments.put(
-        id, new InMemoryRepository.Announcement(commit, environment, sagaId, new ArrayList<>()));
-    return id;
-  }
-
-  @Override
-  public synchronized void reportDeployment(
-      RepositoryName repository,
-      long deploymentId,
-      ReportedState state,
-      String description,
-      @Nullable String url) {
-    InMemoryRepository.Announcement announcement = find(repository).deployments.get(deploymentId);
-    if (announcement == null) {
-      throw new NotFound("There is no deployment " + deploymentId);
-    }
-    announcement.reports().add(state);
+  public Reports reports() {
+    return reports;
   }
 }

@@ -30,5 +30,5 @@ public interface Builder {
   Optional<String> log(String logUrl, int maxLines);
 
   /** URL and secret of the webhook by which the source host tells the builder of pushes. */
-  SourceHost.HookSpec hook();
+  HookSpec hook();
 }

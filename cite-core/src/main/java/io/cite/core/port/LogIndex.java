@@ -28,6 +28,6 @@ public interface LogIndex {
    * @param since only lines younger than this; null for all
    * @param limit at most so many of the last lines
    */
-  List<Cluster.LogLine> search(
+  List<LogLine> search(
       EnvironmentId environment, @Nullable String text, @Nullable Instant since, int limit);
 }

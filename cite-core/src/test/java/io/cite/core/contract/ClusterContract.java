@@ -18,17 +18,17 @@ import io.cite.core.domain.source.CommitId;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.ClusterObject;
-import io.cite.core.port.Cluster.LogLine;
-import io.cite.core.port.Cluster.LogQuery;
-import io.cite.core.port.Cluster.NamespaceFinding;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.RolloutSpec;
-import io.cite.core.port.Cluster.RolloutStatus;
-import io.cite.core.port.Cluster.SwitchResult;
-import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.LogLine;
 import io.cite.core.port.Subscription;
+import io.cite.core.port.cluster.Cluster;
+import io.cite.core.port.cluster.ClusterObject;
+import io.cite.core.port.cluster.LogQuery;
+import io.cite.core.port.cluster.NamespaceFinding;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutSpec;
+import io.cite.core.port.cluster.RolloutStatus;
+import io.cite.core.port.cluster.SwitchResult;
+import io.cite.core.port.cluster.Traffic;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -105,14 +105,14 @@ public abstract class ClusterContract {
 
   protected final RolloutId rollOutAndAwait(long seq, int replicas) {
     RolloutSpec spec = spec(seq, replicas);
-    cluster().rollOut(spec);
+    cluster().rollouts().rollOut(spec);
     awaitReady(spec.id());
     return spec.id();
   }
 
   protected final void awaitReady(RolloutId rollout) {
     makePodsReady(rollout);
-    await().atMost(timeout()).until(() -> cluster().observe(rollout).isReady());
+    await().atMost(timeout()).until(() -> cluster().rollouts().observe(rollout).isReady());
   }
 
   @BeforeEach
@@ -120,112 +120,123 @@ public abstract class ClusterContract {
     owner = newOwner();
     namespace = Namespace.of(owner);
     environment = environment("hello", "feature/X");
-    cluster().ensureNamespace(namespace, owner, false);
+    cluster().namespaces().ensure(namespace, owner, false);
   }
 
   @AfterEach
   void removeNamespace() {
-    cluster().removeEnvironment(environment);
-    cluster().removeEnvironment(environment("hello", "main"));
-    cluster().removeNamespaceIfUnused(namespace);
+    cluster().objects().removeAllOf(environment);
+    cluster().objects().removeAllOf(environment("hello", "main"));
+    cluster().namespaces().removeIfUnused(namespace);
   }
 
   @Test
   void makesANamespaceOnce() {
-    assertThat(cluster().ensureNamespace(namespace, owner, false)).isFalse();
-    assertThat(cluster().lookUpNamespace(namespace)).isEqualTo(NamespaceFinding.OURS);
+    assertThat(cluster().namespaces().ensure(namespace, owner, false)).isFalse();
+    assertThat(cluster().namespaces().lookUp(namespace)).isEqualTo(NamespaceFinding.OURS);
   }
 
   @Test
   void findsNoNamespaceThatNobodyMade() {
     Namespace other = Namespace.of(owner + "-other");
 
-    assertThat(cluster().lookUpNamespace(other)).isEqualTo(NamespaceFinding.ABSENT);
+    assertThat(cluster().namespaces().lookUp(other)).isEqualTo(NamespaceFinding.ABSENT);
   }
 
   @Test
   void removesANamespaceThatHoldsNoService() {
-    cluster().removeNamespaceIfUnused(namespace);
+    cluster().namespaces().removeIfUnused(namespace);
 
     await()
         .atMost(timeout())
-        .until(() -> cluster().lookUpNamespace(namespace), NamespaceFinding.ABSENT::equals);
+        .until(() -> cluster().namespaces().lookUp(namespace), NamespaceFinding.ABSENT::equals);
   }
 
   @Test
   void keepsANamespaceThatHoldsAService() {
-    cluster().ensureService(environment, PORTS);
+    cluster().traffic().ensureService(environment, PORTS);
 
-    cluster().removeNamespaceIfUnused(namespace);
+    cluster().namespaces().removeIfUnused(namespace);
 
-    assertThat(cluster().lookUpNamespace(namespace)).isEqualTo(NamespaceFinding.OURS);
+    assertThat(cluster().namespaces().lookUp(namespace)).isEqualTo(NamespaceFinding.OURS);
   }
 
   @Test
   void makesAServiceOnceAndSendsItsTrafficNowhere() {
-    assertThat(cluster().traffic(environment)).isEmpty();
-    assertThat(cluster().ensureService(environment, PORTS)).isTrue();
-    assertThat(cluster().ensureService(environment, PORTS)).isFalse();
-    assertThat(cluster().traffic(environment)).contains(new Traffic(0, 0, 0));
+    assertThat(cluster().traffic().current(environment)).isEmpty();
+    assertThat(cluster().traffic().ensureService(environment, PORTS)).isTrue();
+    assertThat(cluster().traffic().ensureService(environment, PORTS)).isFalse();
+    assertThat(cluster().traffic().current(environment)).contains(new Traffic(0, 0, 0));
+  }
+
+  @Test
+  void givesNoAddressOfAnEnvironmentWithoutAService() {
+    assertThat(cluster().traffic().address(environment)).isEmpty();
   }
 
   @Test
   void knowsNothingOfARolloutThatNobodyMade() {
-    assertThat(cluster().observe(new RolloutId(environment, 7))).isEqualTo(RolloutStatus.ABSENT);
-    assertThat(cluster().rollouts(environment)).isEmpty();
+    assertThat(cluster().rollouts().observe(new RolloutId(environment, 7)))
+        .isEqualTo(RolloutStatus.ABSENT);
+    assertThat(cluster().rollouts().list(environment)).isEmpty();
   }
 
   @Test
   void showsARolloutAsSoonAsItIsMade() {
     RolloutSpec spec = spec(1, 2);
 
-    assertThat(cluster().rollOut(spec)).isEqualTo(environment.name() + "-1");
+    assertThat(cluster().rollouts().rollOut(spec)).isEqualTo(environment.name() + "-1");
 
-    RolloutStatus seen = cluster().observe(spec.id());
+    RolloutStatus seen = cluster().rollouts().observe(spec.id());
     assertThat(seen.exists()).isTrue();
     assertThat(seen.wanted()).isEqualTo(2);
-    assertThat(cluster().rollouts(environment)).containsExactly(spec.id());
+    assertThat(cluster().rollouts().list(environment)).containsExactly(spec.id());
   }
 
   @Test
   void adoptsTheRolloutOfTheSameDeployment() {
-    cluster().rollOut(spec(1, 1));
+    cluster().rollouts().rollOut(spec(1, 1));
 
-    assertThat(cluster().rollOut(spec(1, 1))).isEqualTo(environment.name() + "-1");
-    assertThat(cluster().rollouts(environment)).hasSize(1);
+    assertThat(cluster().rollouts().rollOut(spec(1, 1))).isEqualTo(environment.name() + "-1");
+    assertThat(cluster().rollouts().list(environment)).hasSize(1);
   }
 
   @Test
   void refusesTheRolloutOfAnotherCommitUnderTheSameNumber() {
-    cluster().rollOut(spec(1, 1));
+    cluster().rollouts().rollOut(spec(1, 1));
 
     assertThatThrownBy(
-            () -> cluster().rollOut(spec(new RolloutId(environment, 1), OTHER, image(), 1)))
+            () ->
+                cluster()
+                    .rollouts()
+                    .rollOut(spec(new RolloutId(environment, 1), OTHER, image(), 1)))
         .isInstanceOfSatisfying(
             Conflict.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FOREIGN_OBJECT));
   }
 
   @Test
   void directsTrafficToAReadyRollout() {
-    cluster().ensureService(environment, PORTS);
+    cluster().traffic().ensureService(environment, PORTS);
     RolloutId rollout = rollOutAndAwait(1, 2);
 
-    assertThat(cluster().switchTraffic(environment, 1, rollout))
+    assertThat(cluster().traffic().switchTraffic(environment, 1, rollout))
         .isEqualTo(new SwitchResult.Switched());
 
     await()
         .atMost(timeout())
-        .until(() -> cluster().traffic(environment).orElseThrow(), new Traffic(1, 1, 2)::equals);
+        .until(
+            () -> cluster().traffic().current(environment).orElseThrow(),
+            new Traffic(1, 1, 2)::equals);
   }
 
   @Test
   void switchesOnceForADeployment() {
-    cluster().ensureService(environment, PORTS);
+    cluster().traffic().ensureService(environment, PORTS);
     RolloutId rollout = new RolloutId(environment, 3);
 
-    assertThat(cluster().switchTraffic(environment, 3, rollout))
+    assertThat(cluster().traffic().switchTraffic(environment, 3, rollout))
         .isEqualTo(new SwitchResult.Switched());
-    assertThat(cluster().switchTraffic(environment, 3, rollout))
+    assertThat(cluster().traffic().switchTraffic(environment, 3, rollout))
         .isEqualTo(new SwitchResult.Switched());
     assertThat(committed()).isEqualTo(3);
   }
@@ -234,37 +245,37 @@ public abstract class ClusterContract {
   void saysThatAnEnvironmentHasNoServiceToSwitch() {
     RolloutId rollout = new RolloutId(environment, 1);
 
-    assertThatThrownBy(() -> cluster().switchTraffic(environment, 1, rollout))
+    assertThatThrownBy(() -> cluster().traffic().switchTraffic(environment, 1, rollout))
         .isInstanceOf(NotFound.class)
         .hasMessageContaining(environment.toString());
   }
 
   @Test
   void neverLetsAnOlderDeploymentOvertakeANewerOne() {
-    cluster().ensureService(environment, PORTS);
-    cluster().switchTraffic(environment, 6, new RolloutId(environment, 6));
+    cluster().traffic().ensureService(environment, PORTS);
+    cluster().traffic().switchTraffic(environment, 6, new RolloutId(environment, 6));
 
-    assertThat(cluster().switchTraffic(environment, 5, new RolloutId(environment, 5)))
+    assertThat(cluster().traffic().switchTraffic(environment, 5, new RolloutId(environment, 5)))
         .isEqualTo(new SwitchResult.Overtaken(6));
-    assertThat(cluster().traffic(environment).orElseThrow().rolloutSeq()).isEqualTo(6);
+    assertThat(cluster().traffic().current(environment).orElseThrow().rolloutSeq()).isEqualTo(6);
   }
 
   @Test
   void directsTrafficBackToAnEarlierRolloutOnBehalfOfANewerDeployment() {
-    cluster().ensureService(environment, PORTS);
-    cluster().switchTraffic(environment, 1, new RolloutId(environment, 1));
-    cluster().switchTraffic(environment, 2, new RolloutId(environment, 2));
+    cluster().traffic().ensureService(environment, PORTS);
+    cluster().traffic().switchTraffic(environment, 1, new RolloutId(environment, 1));
+    cluster().traffic().switchTraffic(environment, 2, new RolloutId(environment, 2));
 
-    cluster().switchTraffic(environment, 3, new RolloutId(environment, 1));
+    cluster().traffic().switchTraffic(environment, 3, new RolloutId(environment, 1));
 
-    Traffic traffic = cluster().traffic(environment).orElseThrow();
+    Traffic traffic = cluster().traffic().current(environment).orElseThrow();
     assertThat(traffic.deploySeq()).isEqualTo(3);
     assertThat(traffic.rolloutSeq()).isEqualTo(1);
   }
 
   @Test
   void letsTheNewestOfManyDeploymentsAtOnceHaveTheTraffic() throws Exception {
-    cluster().ensureService(environment, PORTS);
+    cluster().traffic().ensureService(environment, PORTS);
     ExecutorService threads = Executors.newFixedThreadPool(2);
     try {
       for (long low = 1; low < 20; low += 2) {
@@ -275,7 +286,7 @@ public abstract class ClusterContract {
         assertThat(newer.get()).isEqualTo(new SwitchResult.Switched());
         assertThat(older.get())
             .isIn(new SwitchResult.Switched(), new SwitchResult.Overtaken(low + 1));
-        Traffic traffic = cluster().traffic(environment).orElseThrow();
+        Traffic traffic = cluster().traffic().current(environment).orElseThrow();
         assertThat(traffic.deploySeq()).isEqualTo(low + 1);
         assertThat(traffic.rolloutSeq()).isEqualTo(low + 1);
       }
@@ -287,23 +298,24 @@ public abstract class ClusterContract {
   private Callable<SwitchResult> switchTo(long seq, CyclicBarrier start) {
     return () -> {
       start.await();
-      return cluster().switchTraffic(environment, seq, new RolloutId(environment, seq));
+      return cluster().traffic().switchTraffic(environment, seq, new RolloutId(environment, seq));
     };
   }
 
   private long committed() {
-    return cluster().traffic(environment).orElseThrow().deploySeq();
+    return cluster().traffic().current(environment).orElseThrow().deploySeq();
   }
 
   @Test
   void keepsTheTrafficWhereItGoesWhenPortsChange() {
-    cluster().ensureService(environment, PORTS);
-    cluster().switchTraffic(environment, 4, new RolloutId(environment, 4));
+    cluster().traffic().ensureService(environment, PORTS);
+    cluster().traffic().switchTraffic(environment, 4, new RolloutId(environment, 4));
 
-    assertThat(cluster().ensureService(environment, new ContainerPorts(List.of(9090, 8080))))
+    assertThat(
+            cluster().traffic().ensureService(environment, new ContainerPorts(List.of(9090, 8080))))
         .isFalse();
 
-    assertThat(cluster().traffic(environment).orElseThrow().rolloutSeq()).isEqualTo(4);
+    assertThat(cluster().traffic().current(environment).orElseThrow().rolloutSeq()).isEqualTo(4);
     assertThat(committed()).isEqualTo(4);
   }
 
@@ -311,58 +323,60 @@ public abstract class ClusterContract {
   void scalesARollout() {
     RolloutId rollout = rollOutAndAwait(1, 1);
 
-    cluster().scale(rollout, 2);
+    cluster().rollouts().scale(rollout, 2);
 
-    assertThat(cluster().observe(rollout).wanted()).isEqualTo(2);
+    assertThat(cluster().rollouts().observe(rollout).wanted()).isEqualTo(2);
     awaitReady(rollout);
-    assertThat(cluster().observe(rollout).ready()).isEqualTo(2);
+    assertThat(cluster().rollouts().observe(rollout).ready()).isEqualTo(2);
   }
 
   @Test
   void scalesAndRemovesNothingWhereThereIsNoRollout() {
-    cluster().scale(new RolloutId(environment, 9), 3);
-    cluster().remove(new RolloutId(environment, 9));
+    cluster().rollouts().scale(new RolloutId(environment, 9), 3);
+    cluster().rollouts().remove(new RolloutId(environment, 9));
 
-    assertThat(cluster().observe(new RolloutId(environment, 9))).isEqualTo(RolloutStatus.ABSENT);
+    assertThat(cluster().rollouts().observe(new RolloutId(environment, 9)))
+        .isEqualTo(RolloutStatus.ABSENT);
   }
 
   @Test
   void removesOneRolloutAndNoOther() {
-    cluster().rollOut(spec(1, 1));
-    cluster().rollOut(spec(2, 1));
+    cluster().rollouts().rollOut(spec(1, 1));
+    cluster().rollouts().rollOut(spec(2, 1));
 
-    cluster().remove(new RolloutId(environment, 1));
+    cluster().rollouts().remove(new RolloutId(environment, 1));
 
-    assertThat(cluster().observe(new RolloutId(environment, 1)).exists()).isFalse();
-    assertThat(cluster().rollouts(environment)).containsExactly(new RolloutId(environment, 2));
-    assertThat(cluster().observe(new RolloutId(environment, 2)).exists()).isTrue();
+    assertThat(cluster().rollouts().observe(new RolloutId(environment, 1)).exists()).isFalse();
+    assertThat(cluster().rollouts().list(environment))
+        .containsExactly(new RolloutId(environment, 2));
+    assertThat(cluster().rollouts().observe(new RolloutId(environment, 2)).exists()).isTrue();
   }
 
   @Test
   void removesAllOfAnEnvironmentAndNothingOfAnother() {
     EnvironmentId other = environment("hello", "main");
     for (EnvironmentId each : List.of(environment, other)) {
-      cluster().ensureService(each, PORTS);
-      cluster().putSecrets(each, Map.of("KEY", Secret.of("value")));
-      cluster().rollOut(spec(new RolloutId(each, 1), COMMIT, image(), 1));
+      cluster().traffic().ensureService(each, PORTS);
+      cluster().secrets().put(each, Map.of("KEY", Secret.of("value")));
+      cluster().rollouts().rollOut(spec(new RolloutId(each, 1), COMMIT, image(), 1));
     }
 
-    cluster().removeEnvironment(environment);
-    cluster().removeEnvironment(environment);
+    cluster().objects().removeAllOf(environment);
+    cluster().objects().removeAllOf(environment);
 
-    assertThat(cluster().traffic(environment)).isEmpty();
-    assertThat(cluster().rollouts(environment)).isEmpty();
-    assertThat(cluster().traffic(other)).isPresent();
-    assertThat(cluster().rollouts(other)).hasSize(1);
+    assertThat(cluster().traffic().current(environment)).isEmpty();
+    assertThat(cluster().rollouts().list(environment)).isEmpty();
+    assertThat(cluster().traffic().current(other)).isPresent();
+    assertThat(cluster().rollouts().list(other)).hasSize(1);
   }
 
   @Test
   void listsEverythingOfCitesInTheCluster() {
-    cluster().ensureService(environment, PORTS);
-    cluster().rollOut(spec(1, 1));
-    cluster().rollOut(spec(2, 1));
+    cluster().traffic().ensureService(environment, PORTS);
+    cluster().rollouts().rollOut(spec(1, 1));
+    cluster().rollouts().rollOut(spec(2, 1));
 
-    assertThat(cluster().inventory())
+    assertThat(cluster().objects().inventory())
         .filteredOn(object -> object.namespace().equals(namespace))
         .containsExactlyInAnyOrder(
             new ClusterObject(namespace, environment.name(), 0),
@@ -373,31 +387,31 @@ public abstract class ClusterContract {
   @Test
   void keepsTheSecretsThatAreNotReplaced() {
     assertThat(secretsOf(environment)).isEmpty();
-    cluster().putSecrets(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
+    cluster().secrets().put(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
     assertThat(secretsOf(environment)).isEqualTo(Map.of("A", "1", "B", "2"));
 
-    cluster().putSecrets(environment, Map.of("A", Secret.of("3"), "C", Secret.of("4")));
+    cluster().secrets().put(environment, Map.of("A", Secret.of("3"), "C", Secret.of("4")));
     assertThat(secretsOf(environment)).isEqualTo(Map.of("A", "3", "B", "2", "C", "4"));
   }
 
   @Test
   void copiesSecretsAndKeepsThemApartFromThen() {
     EnvironmentId other = environment("hello", "main");
-    cluster().putSecrets(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
+    cluster().secrets().put(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
 
-    cluster().copySecrets(environment, other);
+    cluster().secrets().copy(environment, other);
     assertThat(secretsOf(other)).isEqualTo(Map.of("A", "1", "B", "2"));
 
-    cluster().putSecrets(environment, Map.of("A", Secret.of("3")));
+    cluster().secrets().put(environment, Map.of("A", Secret.of("3")));
     assertThat(secretsOf(other)).isEqualTo(Map.of("A", "1", "B", "2"));
   }
 
   @Test
   void copiesNoSecretsWhereThereAreNone() {
     EnvironmentId other = environment("hello", "main");
-    cluster().putSecrets(other, Map.of("A", Secret.of("1")));
+    cluster().secrets().put(other, Map.of("A", Secret.of("1")));
 
-    cluster().copySecrets(environment("hello", "absent"), other);
+    cluster().secrets().copy(environment("hello", "absent"), other);
 
     assertThat(secretsOf(other)).isEqualTo(Map.of("A", "1"));
   }
@@ -405,9 +419,9 @@ public abstract class ClusterContract {
   @Test
   void tellsThatAnEnvironmentChangedUntilNobodyWantsToKnow() {
     Set<EnvironmentId> notified = ConcurrentHashMap.newKeySet();
-    Subscription subscription = cluster().watch(notified::add);
+    Subscription subscription = cluster().objects().watch(notified::add);
 
-    cluster().rollOut(spec(1, 1));
+    cluster().rollouts().rollOut(spec(1, 1));
     makePodsReady(new RolloutId(environment, 1));
 
     await().atMost(timeout()).until(() -> notified.contains(environment));
@@ -417,19 +431,21 @@ public abstract class ClusterContract {
 
   @Test
   void tellsWhenPodsTakeTheTraffic() {
-    cluster().ensureService(environment, PORTS);
+    cluster().traffic().ensureService(environment, PORTS);
     RolloutId rollout = rollOutAndAwait(1, 1);
     Set<Integer> endpoints = ConcurrentHashMap.newKeySet();
     Subscription subscription =
         cluster()
+            .objects()
             .watch(
                 changed ->
                     cluster()
-                        .traffic(environment)
+                        .traffic()
+                        .current(environment)
                         .filter(traffic -> changed.equals(environment))
                         .ifPresent(traffic -> endpoints.add(traffic.readyEndpoints())));
 
-    cluster().switchTraffic(environment, 1, rollout);
+    cluster().traffic().switchTraffic(environment, 1, rollout);
 
     await().atMost(timeout()).until(() -> endpoints.contains(1));
     subscription.close();
@@ -437,23 +453,23 @@ public abstract class ClusterContract {
 
   @Test
   void countsOnlyPodsThatTakeTraffic() {
-    cluster().ensureService(environment, PORTS);
+    cluster().traffic().ensureService(environment, PORTS);
     RolloutId first = rollOutAndAwait(1, 1);
-    cluster().switchTraffic(environment, 1, first);
+    cluster().traffic().switchTraffic(environment, 1, first);
     await().atMost(timeout()).until(() -> trafficNow().readyEndpoints() == 1);
 
-    cluster().switchTraffic(environment, 2, new RolloutId(environment, 2));
+    cluster().traffic().switchTraffic(environment, 2, new RolloutId(environment, 2));
     assertThat(trafficNow()).isEqualTo(new Traffic(2, 2, 0));
 
-    cluster().switchTraffic(environment, 3, first);
+    cluster().traffic().switchTraffic(environment, 3, first);
     await().atMost(timeout()).until(() -> trafficNow().equals(new Traffic(3, 1, 1)));
 
-    cluster().scale(first, 0);
+    cluster().rollouts().scale(first, 0);
     await().atMost(timeout()).until(() -> trafficNow().equals(new Traffic(3, 1, 0)));
   }
 
   private Traffic trafficNow() {
-    return cluster().traffic(environment).orElseThrow();
+    return cluster().traffic().current(environment).orElseThrow();
   }
 
   @Test
@@ -461,18 +477,18 @@ public abstract class ClusterContract {
     RolloutId rollout = rollOutAndAwait(1, 2);
     LogQuery query = new LogQuery(100, null, false);
 
-    List<LogLine> lines = cluster().logs(environment, rollout, query);
+    List<LogLine> lines = cluster().logs().read(environment, rollout, query);
 
     assertThat(lines).isSortedAccordingTo(Comparator.comparing(LogLine::at));
-    assertThat(cluster().logs(environment, new RolloutId(environment, 2), query)).isEmpty();
-    assertThat(cluster().logs(environment("hello", "main"), null, query)).isEmpty();
+    assertThat(cluster().logs().read(environment, new RolloutId(environment, 2), query)).isEmpty();
+    assertThat(cluster().logs().read(environment("hello", "main"), null, query)).isEmpty();
   }
 
   @Test
   void followsLogsUntilNobodyWantsToRead() {
     Set<LogLine> lines = ConcurrentHashMap.newKeySet();
 
-    Subscription subscription = cluster().followLogs(environment, lines::add);
+    Subscription subscription = cluster().logs().follow(environment, lines::add);
 
     subscription.close();
     subscription.close();

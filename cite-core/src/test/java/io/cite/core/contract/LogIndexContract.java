@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.LogIndex;
+import io.cite.core.port.LogLine;
 import java.time.Instant;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -66,8 +66,8 @@ public abstract class LogIndexContract {
 
     assertThat(index().search(environment, null, null, 10))
         .containsExactly(
-            new Cluster.LogLine("2026-01-02T12:00:00.001Z", "hello-main-2-fghij", "first"),
-            new Cluster.LogLine("2026-01-02T12:00:00.002Z", "hello-main-1-abcde", "second"));
+            new LogLine("2026-01-02T12:00:00.001Z", "hello-main-2-fghij", "first"),
+            new LogLine("2026-01-02T12:00:00.002Z", "hello-main-1-abcde", "second"));
   }
 
   @Test
@@ -77,7 +77,7 @@ public abstract class LogIndexContract {
     givenLine(environment, NOON.plusNanos(1_000), "hello-main-1-abcde", "first");
 
     assertThat(index().search(environment, null, null, 10))
-        .extracting(Cluster.LogLine::text)
+        .extracting(LogLine::text)
         .containsExactly("first", "second");
   }
 
@@ -89,7 +89,7 @@ public abstract class LogIndexContract {
     }
 
     assertThat(index().search(environment, null, null, 2))
-        .extracting(Cluster.LogLine::text)
+        .extracting(LogLine::text)
         .containsExactly("line 3", "line 4");
     assertThat(index().search(environment, null, null, 0)).isEmpty();
   }
@@ -101,7 +101,7 @@ public abstract class LogIndexContract {
     givenLine(environment, NOON.plusMillis(1), "hello-main-1-abcde", "Connection open");
 
     assertThat(index().search(environment, "refused connection", null, 10))
-        .extracting(Cluster.LogLine::text)
+        .extracting(LogLine::text)
         .containsExactly("Connection refused by database");
   }
 
@@ -112,7 +112,7 @@ public abstract class LogIndexContract {
     givenLine(environment, NOON.plusMillis(1), "hello-main-1-abcde", "young");
 
     assertThat(index().search(environment, null, NOON, 10))
-        .extracting(Cluster.LogLine::text)
+        .extracting(LogLine::text)
         .containsExactly("young");
   }
 
@@ -127,7 +127,7 @@ public abstract class LogIndexContract {
     givenLine(environment, NOON, "hello-main-1-abcde", "mine");
 
     assertThat(index().search(environment, null, null, 10))
-        .extracting(Cluster.LogLine::text)
+        .extracting(LogLine::text)
         .containsExactly("mine");
     assertThat(index().search(two, null, null, 10)).hasSize(1);
     assertThat(index().search(elsewhere, null, null, 10)).hasSize(1);

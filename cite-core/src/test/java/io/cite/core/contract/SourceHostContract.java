@@ -9,11 +9,11 @@ import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.error.NotFound;
-import io.cite.core.port.SourceHost;
-import io.cite.core.port.SourceHost.CollaboratorAnswer;
-import io.cite.core.port.SourceHost.FailedDelivery;
-import io.cite.core.port.SourceHost.HookAnswer;
-import io.cite.core.port.SourceHost.HookSpec;
+import io.cite.core.port.HookSpec;
+import io.cite.core.port.source.CollaboratorAnswer;
+import io.cite.core.port.source.FailedDelivery;
+import io.cite.core.port.source.HookAnswer;
+import io.cite.core.port.source.SourceHost;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -25,75 +25,82 @@ import org.junit.jupiter.api.Test;
 public abstract class SourceHostContract extends SourceReadingContract {
   @Test
   void hasOneHookForAUrlHoweverOftenItIsEnsured() {
-    HookAnswer first = host().ensureHook(REPOSITORY, HOOK);
+    HookAnswer first = host().hooks().ensure(REPOSITORY, HOOK);
     assertThat(first.created()).isTrue();
     HookSpec changed = new HookSpec(URL, Set.of("push", "delete"), Secret.of("two"));
-    assertThat(host().ensureHook(REPOSITORY, changed)).isEqualTo(new HookAnswer(first.id(), false));
+    assertThat(host().hooks().ensure(REPOSITORY, changed))
+        .isEqualTo(new HookAnswer(first.id(), false));
     HookSpec other = new HookSpec(URL + "/other", Set.of("push"), Secret.of("three"));
-    assertThat(host().ensureHook(REPOSITORY, other).id()).isNotEqualTo(first.id());
-    host().removeHook(REPOSITORY, URL);
-    assertThat(host().ensureHook(REPOSITORY, other).created()).isFalse();
-    assertThat(host().ensureHook(REPOSITORY, HOOK).created()).isTrue();
+    assertThat(host().hooks().ensure(REPOSITORY, other).id()).isNotEqualTo(first.id());
+    host().hooks().remove(REPOSITORY, URL);
+    assertThat(host().hooks().ensure(REPOSITORY, other).created()).isFalse();
+    assertThat(host().hooks().ensure(REPOSITORY, HOOK).created()).isTrue();
   }
 
   @Test
   void removesNoHookWhereThereIsNone() {
-    host().removeHook(REPOSITORY, URL);
-    host().removeHook(REPOSITORY, URL);
-    assertThat(host().ensureHook(REPOSITORY, HOOK).created()).isTrue();
+    host().hooks().remove(REPOSITORY, URL);
+    host().hooks().remove(REPOSITORY, URL);
+    assertThat(host().hooks().ensure(REPOSITORY, HOOK).created()).isTrue();
   }
 
   @Test
   void listsTheDeliveriesThatFailed() {
     commit("main");
-    long hook = host().ensureHook(REPOSITORY, HOOK).id();
+    long hook = host().hooks().ensure(REPOSITORY, HOOK).id();
     pushWithoutSuccess();
     pushWithoutSuccess();
     List<FailedDelivery> failed =
-        host().failedDeliveries(REPOSITORY, hook, Instant.EPOCH).stream()
+        host().hooks().failedDeliveries(REPOSITORY, hook, Instant.EPOCH).stream()
             .filter(delivery -> delivery.event().equals("push"))
             .toList();
     assertThat(failed).hasSize(2);
     assertThat(failed).extracting(FailedDelivery::guid).doesNotHaveDuplicates();
     assertThat(failed).isSortedAccordingTo(Comparator.comparing(FailedDelivery::at));
     Instant later = failed.get(1).at().plusSeconds(60);
-    assertThat(host().failedDeliveries(REPOSITORY, hook, later)).isEmpty();
-    host().redeliver(REPOSITORY, hook, failed.get(0).id());
+    assertThat(host().hooks().failedDeliveries(REPOSITORY, hook, later)).isEmpty();
+    host().hooks().redeliver(REPOSITORY, hook, failed.get(0).id());
   }
 
   @Test
   void saysThatAHookIsGone() {
-    assertThatThrownBy(() -> host().failedDeliveries(REPOSITORY, 987_654_321, Instant.EPOCH))
+    assertThatThrownBy(
+            () -> host().hooks().failedDeliveries(REPOSITORY, 987_654_321, Instant.EPOCH))
         .isInstanceOf(NotFound.class);
-    assertThatThrownBy(() -> host().redeliver(REPOSITORY, 987_654_321, 1))
+    assertThatThrownBy(() -> host().hooks().redeliver(REPOSITORY, 987_654_321, 1))
         .isInstanceOf(NotFound.class);
   }
 
   @Test
   void addsItsOwnAccountByAnInvitationThatItAccepts() {
-    assertThat(host().ensureCollaborator(REPOSITORY, ownAccount()))
+    assertThat(host().collaborators().ensure(REPOSITORY, ownAccount()))
         .isEqualTo(CollaboratorAnswer.ADDED);
-    assertThat(host().permission(REPOSITORY, ownAccount())).isEqualTo(Permission.PUSH);
-    assertThat(host().ensureCollaborator(REPOSITORY, ownAccount()))
+    assertThat(host().repositories().permission(REPOSITORY, ownAccount()))
+        .isEqualTo(Permission.PUSH);
+    assertThat(host().collaborators().ensure(REPOSITORY, ownAccount()))
         .isEqualTo(CollaboratorAnswer.MEMBER);
-    host().removeCollaborator(REPOSITORY, ownAccount());
-    assertThat(host().permission(REPOSITORY, ownAccount()).includes(Permission.PUSH)).isFalse();
-    host().removeCollaborator(REPOSITORY, ownAccount());
+    host().collaborators().remove(REPOSITORY, ownAccount());
+    assertThat(host().repositories().permission(REPOSITORY, ownAccount()).includes(Permission.PUSH))
+        .isFalse();
+    host().collaborators().remove(REPOSITORY, ownAccount());
   }
 
   @Test
   void canOnlyInviteAnotherAccount() {
     for (int i = 0; i < 2; i++) {
-      assertThat(host().ensureCollaborator(REPOSITORY, otherAccount()))
+      assertThat(host().collaborators().ensure(REPOSITORY, otherAccount()))
           .isEqualTo(CollaboratorAnswer.INVITED);
     }
-    assertThat(host().permission(REPOSITORY, otherAccount()).includes(Permission.PUSH)).isFalse();
-    host().removeCollaborator(REPOSITORY, otherAccount());
+    assertThat(
+            host().repositories().permission(REPOSITORY, otherAccount()).includes(Permission.PUSH))
+        .isFalse();
+    host().collaborators().remove(REPOSITORY, otherAccount());
   }
 
   @Test
   void takesTheOwnerForAMember() {
-    assertThat(host().ensureCollaborator(REPOSITORY, "acme")).isEqualTo(CollaboratorAnswer.MEMBER);
+    assertThat(host().collaborators().ensure(REPOSITORY, "acme"))
+        .isEqualTo(CollaboratorAnswer.MEMBER);
   }
 
   @Test
@@ -102,7 +109,7 @@ public abstract class SourceHostContract extends SourceReadingContract {
     report(commit, CommitStatus.State.PENDING, CONTEXT, "waits", null);
     report(commit, CommitStatus.State.FAILURE, "other", "no", null);
     report(commit, CommitStatus.State.SUCCESS, CONTEXT, "imageName:r/x", "http://ci.invalid/1");
-    List<CommitStatus> found = host().statuses(REPOSITORY, commit, CONTEXT);
+    List<CommitStatus> found = host().reports().statuses(REPOSITORY, commit, CONTEXT);
     assertThat(found)
         .extracting(CommitStatus::state)
         .containsExactly(CommitStatus.State.PENDING, CommitStatus.State.SUCCESS);
@@ -111,7 +118,7 @@ public abstract class SourceHostContract extends SourceReadingContract {
     assertThat(found.get(1).targetUrl()).isEqualTo("http://ci.invalid/1");
     assertThat(found.get(1).description()).isEqualTo("imageName:r/x");
     assertThat(found).extracting(CommitStatus::context).containsOnly(CONTEXT);
-    assertThat(host().statuses(REPOSITORY, commit, "third")).isEmpty();
+    assertThat(host().reports().statuses(REPOSITORY, commit, "third")).isEmpty();
   }
 
   private void report(
@@ -120,7 +127,7 @@ public abstract class SourceHostContract extends SourceReadingContract {
       String context,
       String description,
       @Nullable String url) {
-    host().reportStatus(REPOSITORY, commit, state, context, description, url);
+    host().reports().reportStatus(REPOSITORY, commit, state, context, description, url);
   }
 
   @Test
@@ -128,11 +135,11 @@ public abstract class SourceHostContract extends SourceReadingContract {
     CommitId commit = commit("main");
     String text = "x".repeat(139) + "😀 and more";
     report(commit, CommitStatus.State.ERROR, CONTEXT, text, null);
-    assertThat(host().statuses(REPOSITORY, commit, CONTEXT))
+    assertThat(host().reports().statuses(REPOSITORY, commit, CONTEXT))
         .extracting(CommitStatus::description)
         .containsExactly("x".repeat(139) + "😀");
-    long id = host().announce(REPOSITORY, commit, "hello/main", "s", text);
-    host().reportDeployment(REPOSITORY, id, ReportedState.FAILURE, text, null);
+    long id = host().reports().announce(REPOSITORY, commit, "hello/main", "s", text);
+    host().reports().reportDeployment(REPOSITORY, id, ReportedState.FAILURE, text, null);
   }
 
   @Test
@@ -140,35 +147,45 @@ public abstract class SourceHostContract extends SourceReadingContract {
     commit("main");
     CommitId commit = commit("feature/x");
     String environment = "hello/feature/x";
-    assertThat(host().findDeployments(REPOSITORY, commit, environment, "saga-1")).isEmpty();
-    long first = host().announce(REPOSITORY, commit, environment, "saga-1", "one");
-    long second = host().announce(REPOSITORY, commit, environment, "saga-2", "two");
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, "saga-1"))
+        .isEmpty();
+    long first = host().reports().announce(REPOSITORY, commit, environment, "saga-1", "one");
+    long second = host().reports().announce(REPOSITORY, commit, environment, "saga-2", "two");
     assertThat(second).isNotEqualTo(first);
-    assertThat(host().findDeployments(REPOSITORY, commit, environment, "saga-1"))
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, "saga-1"))
         .containsExactly(first);
-    assertThat(host().findDeployments(REPOSITORY, commit, environment, "saga-2"))
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, "saga-2"))
         .containsExactly(second);
-    long again = host().announce(REPOSITORY, commit, environment, "saga-1", "by somebody else");
-    assertThat(host().findDeployments(REPOSITORY, commit, environment, "saga-1"))
+    long again =
+        host().reports().announce(REPOSITORY, commit, environment, "saga-1", "by somebody else");
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, "saga-1"))
         .containsExactly(first, again);
-    assertThat(host().findDeployments(REPOSITORY, commit, environment, "saga-3")).isEmpty();
-    assertThat(host().findDeployments(REPOSITORY, commit, "hello/main", "saga-1")).isEmpty();
-    assertThat(host().findDeployments(REPOSITORY, commit("main"), environment, "saga-1")).isEmpty();
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, "saga-3"))
+        .isEmpty();
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, "hello/main", "saga-1"))
+        .isEmpty();
+    assertThat(host().reports().findDeployments(REPOSITORY, commit("main"), environment, "saga-1"))
+        .isEmpty();
   }
 
   @Test
   void takesEveryStateOfADeployment() {
     CommitId commit = commit("main");
-    long id = host().announce(REPOSITORY, commit, "hello/main", "s", "");
-    host().reportDeployment(REPOSITORY, id, ReportedState.PENDING, "waits", null);
-    host().reportDeployment(REPOSITORY, id, ReportedState.SUCCESS, "", "http://hello.invalid");
-    host().reportDeployment(REPOSITORY, id, ReportedState.INACTIVE, "replaced", null);
+    long id = host().reports().announce(REPOSITORY, commit, "hello/main", "s", "");
+    host().reports().reportDeployment(REPOSITORY, id, ReportedState.PENDING, "waits", null);
+    host()
+        .reports()
+        .reportDeployment(REPOSITORY, id, ReportedState.SUCCESS, "", "http://hello.invalid");
+    host().reports().reportDeployment(REPOSITORY, id, ReportedState.INACTIVE, "replaced", null);
   }
 
   @Test
   void saysThatADeploymentIsGone() {
     assertThatThrownBy(
-            () -> host().reportDeployment(REPOSITORY, 987_654_321, ReportedState.SUCCESS, "", null))
+            () ->
+                host()
+                    .reports()
+                    .reportDeployment(REPOSITORY, 987_654_321, ReportedState.SUCCESS, "", null))
         .isInstanceOf(NotFound.class);
   }
 }

@@ -14,9 +14,9 @@ import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
-import io.cite.core.port.SourceHost;
-import io.cite.core.port.SourceHost.HeadAnswer;
-import io.cite.core.port.SourceHost.HookSpec;
+import io.cite.core.port.HookSpec;
+import io.cite.core.port.source.HeadAnswer;
+import io.cite.core.port.source.SourceHost;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -69,14 +69,14 @@ public abstract class SourceReadingContract {
   @Test
   void describesTheRepository() {
     commit("main");
-    Repository found = host().repository(REPOSITORY);
+    Repository found = host().repositories().get(REPOSITORY);
     assertThat(found.name().sameAs(REPOSITORY)).isTrue();
     assertThat(found.id()).isPositive();
     assertThat(found.defaultBranch()).isEqualTo(MAIN);
     assertThat(found.archived()).isFalse();
     assertThat(found.permission()).isEqualTo(Permission.ADMIN);
     assertThat(found.htmlUrl()).endsWith("/acme/hello");
-    assertThat(host().repository(REPOSITORY).id()).isEqualTo(found.id());
+    assertThat(host().repositories().get(REPOSITORY).id()).isEqualTo(found.id());
   }
 
   @Test
@@ -84,19 +84,19 @@ public abstract class SourceReadingContract {
     SourceHost host = host();
     for (ThrowingCallable call :
         List.<ThrowingCallable>of(
-            () -> host.repository(MISSING),
-            () -> host.permission(MISSING, otherAccount()),
-            () -> host.head(MISSING, MAIN),
-            () -> host.headSince(MISSING, MAIN, null),
-            () -> host.commit(MISSING, UNKNOWN),
-            () -> host.file(MISSING, UNKNOWN, "Dockerfile"),
-            () -> host.compare(MISSING, UNKNOWN, UNKNOWN),
-            () -> host.ensureHook(MISSING, HOOK),
-            () -> host.failedDeliveries(MISSING, 1, Instant.EPOCH),
-            () -> host.statuses(MISSING, UNKNOWN, CONTEXT),
-            () -> host.findDeployments(MISSING, UNKNOWN, "hello/main", "s"),
-            () -> host.announce(MISSING, UNKNOWN, "hello/main", "s", ""),
-            () -> host.reportDeployment(MISSING, 1, ReportedState.SUCCESS, "", null))) {
+            () -> host.repositories().get(MISSING),
+            () -> host.repositories().permission(MISSING, otherAccount()),
+            () -> host.repositories().head(MISSING, MAIN),
+            () -> host.repositories().headSince(MISSING, MAIN, null),
+            () -> host.repositories().commit(MISSING, UNKNOWN),
+            () -> host.repositories().file(MISSING, UNKNOWN, "Dockerfile"),
+            () -> host.repositories().compare(MISSING, UNKNOWN, UNKNOWN),
+            () -> host.hooks().ensure(MISSING, HOOK),
+            () -> host.hooks().failedDeliveries(MISSING, 1, Instant.EPOCH),
+            () -> host.reports().statuses(MISSING, UNKNOWN, CONTEXT),
+            () -> host.reports().findDeployments(MISSING, UNKNOWN, "hello/main", "s"),
+            () -> host.reports().announce(MISSING, UNKNOWN, "hello/main", "s", ""),
+            () -> host.reports().reportDeployment(MISSING, 1, ReportedState.SUCCESS, "", null))) {
       NotFound missing = catchThrowableOfType(NotFound.class, call);
       assertThat(missing).isNotNull();
       assertThat(missing.code()).isEqualTo(ErrorCode.REPOSITORY_NOT_FOUND);
@@ -105,10 +105,14 @@ public abstract class SourceReadingContract {
 
   @Test
   void knowsWhoMayDoWhat() {
-    assertThat(host().permission(REPOSITORY, "acme")).isEqualTo(Permission.ADMIN);
-    assertThat(host().permission(REPOSITORY, otherAccount()).includes(Permission.PUSH)).isFalse();
-    assertThat(host().permission(REPOSITORY, "nobody-of-that-name")).isEqualTo(Permission.NONE);
-    assertThat(host().permission(REPOSITORY, "no login/..")).isEqualTo(Permission.NONE);
+    assertThat(host().repositories().permission(REPOSITORY, "acme")).isEqualTo(Permission.ADMIN);
+    assertThat(
+            host().repositories().permission(REPOSITORY, otherAccount()).includes(Permission.PUSH))
+        .isFalse();
+    assertThat(host().repositories().permission(REPOSITORY, "nobody-of-that-name"))
+        .isEqualTo(Permission.NONE);
+    assertThat(host().repositories().permission(REPOSITORY, "no login/.."))
+        .isEqualTo(Permission.NONE);
   }
 
   @ParameterizedTest
@@ -117,31 +121,32 @@ public abstract class SourceReadingContract {
     commit("main");
     commit(branch);
     CommitId head = commit(branch);
-    assertThat(host().head(REPOSITORY, BranchName.parse(branch))).contains(head);
+    assertThat(host().repositories().head(REPOSITORY, BranchName.parse(branch))).contains(head);
   }
 
   @Test
   void findsNoHeadOfABranchThatIsMissing() {
-    assertThat(host().head(REPOSITORY, MAIN)).isEmpty();
+    assertThat(host().repositories().head(REPOSITORY, MAIN)).isEmpty();
     commit("main");
     commit("feature/x");
-    assertThat(host().head(REPOSITORY, BranchName.parse("feature"))).isEmpty();
-    assertThat(host().headSince(REPOSITORY, BranchName.parse("mai"), null).head()).isNull();
+    assertThat(host().repositories().head(REPOSITORY, BranchName.parse("feature"))).isEmpty();
+    assertThat(host().repositories().headSince(REPOSITORY, BranchName.parse("mai"), null).head())
+        .isNull();
   }
 
   @Test
   void tellsAHeadOnceUntilItChanges() {
     CommitId first = commit("main");
-    HeadAnswer answer = host().headSince(REPOSITORY, MAIN, null);
+    HeadAnswer answer = host().repositories().headSince(REPOSITORY, MAIN, null);
     assertThat(answer.unchanged()).isFalse();
     assertThat(answer.head()).isEqualTo(first);
     String etag = answer.etag();
     if (etag != null) {
-      HeadAnswer again = host().headSince(REPOSITORY, MAIN, etag);
+      HeadAnswer again = host().repositories().headSince(REPOSITORY, MAIN, etag);
       assertThat(again).isEqualTo(new HeadAnswer(true, null, etag));
     }
     CommitId second = commit("main");
-    HeadAnswer changed = host().headSince(REPOSITORY, MAIN, etag);
+    HeadAnswer changed = host().repositories().headSince(REPOSITORY, MAIN, etag);
     assertThat(changed.unchanged()).isFalse();
     assertThat(changed.head()).isEqualTo(second);
   }
@@ -149,13 +154,13 @@ public abstract class SourceReadingContract {
   @Test
   void readsACommit() {
     CommitId id = commit("main", Map.of("a", "b"), "Say hello\n\nWith a body.");
-    Commit commit = host().commit(REPOSITORY, id).orElseThrow();
+    Commit commit = host().repositories().commit(REPOSITORY, id).orElseThrow();
     assertThat(commit.id()).isEqualTo(id);
     assertThat(commit.message().strip()).isEqualTo("Say hello\n\nWith a body.");
     assertThat(commit.author()).matches("[^<>]+ <[^<>]+>");
     assertThat(commit.authoredAt()).isAfter(Instant.parse("2000-01-01T00:00:00Z"));
     assertThat(commit.htmlUrl()).endsWith("/acme/hello/commit/" + id);
-    assertThat(host().commit(REPOSITORY, UNKNOWN)).isEmpty();
+    assertThat(host().repositories().commit(REPOSITORY, UNKNOWN)).isEmpty();
   }
 
   @Test
@@ -163,12 +168,13 @@ public abstract class SourceReadingContract {
     String docker = "FROM scratch\n# ä 😀\n";
     CommitId first = commit("main", Map.of("Dockerfile", docker, "a dir/b#.txt", ""), "One");
     CommitId second = commit("main", Map.of("Dockerfile", "FROM other\n"), "Two");
-    assertThat(host().file(REPOSITORY, first, "Dockerfile")).contains(docker);
-    assertThat(host().file(REPOSITORY, second, "Dockerfile")).contains("FROM other\n");
-    assertThat(host().file(REPOSITORY, second, "a dir/b#.txt")).contains("");
-    assertThat(host().file(REPOSITORY, first, "a dir")).isEmpty();
-    assertThat(host().file(REPOSITORY, first, "dockerfile")).isEmpty();
-    assertThat(host().file(REPOSITORY, UNKNOWN, "Dockerfile")).isEmpty();
+    assertThat(host().repositories().file(REPOSITORY, first, "Dockerfile")).contains(docker);
+    assertThat(host().repositories().file(REPOSITORY, second, "Dockerfile"))
+        .contains("FROM other\n");
+    assertThat(host().repositories().file(REPOSITORY, second, "a dir/b#.txt")).contains("");
+    assertThat(host().repositories().file(REPOSITORY, first, "a dir")).isEmpty();
+    assertThat(host().repositories().file(REPOSITORY, first, "dockerfile")).isEmpty();
+    assertThat(host().repositories().file(REPOSITORY, UNKNOWN, "Dockerfile")).isEmpty();
   }
 
   @Test
@@ -176,11 +182,15 @@ public abstract class SourceReadingContract {
     CommitId base = commit("main");
     CommitId left = commit("left");
     CommitId right = commit("main");
-    assertThat(host().compare(REPOSITORY, base, base)).contains(CommitRelation.IDENTICAL);
-    assertThat(host().compare(REPOSITORY, base, left)).contains(CommitRelation.AHEAD);
-    assertThat(host().compare(REPOSITORY, left, base)).contains(CommitRelation.BEHIND);
-    assertThat(host().compare(REPOSITORY, left, right)).contains(CommitRelation.DIVERGED);
-    assertThat(host().compare(REPOSITORY, base, UNKNOWN)).isEmpty();
-    assertThat(host().compare(REPOSITORY, UNKNOWN, base)).isEmpty();
+    assertThat(host().repositories().compare(REPOSITORY, base, base))
+        .contains(CommitRelation.IDENTICAL);
+    assertThat(host().repositories().compare(REPOSITORY, base, left))
+        .contains(CommitRelation.AHEAD);
+    assertThat(host().repositories().compare(REPOSITORY, left, base))
+        .contains(CommitRelation.BEHIND);
+    assertThat(host().repositories().compare(REPOSITORY, left, right))
+        .contains(CommitRelation.DIVERGED);
+    assertThat(host().repositories().compare(REPOSITORY, base, UNKNOWN)).isEmpty();
+    assertThat(host().repositories().compare(REPOSITORY, UNKNOWN, base)).isEmpty();
   }
 }

@@ -59,10 +59,18 @@ class WallsTest {
         "port",
         "what the core needs from outside, in domain terms",
         "domain.audit",
-        "domain.deploy",
         "domain.image",
         "domain.service",
         "domain.source");
+    room("port.source", "the source host, cut by role", "domain.deploy", "domain.source", "port");
+    room(
+        "port.cluster",
+        "the cluster, cut by role",
+        "domain.deploy",
+        "domain.image",
+        "domain.service",
+        "domain.source",
+        "port");
     room(
         "memory",
         "implementations of the ports that know nobody behind a port",
@@ -72,7 +80,9 @@ class WallsTest {
         "domain.service",
         "domain.source",
         "error",
-        "port");
+        "port",
+        "port.cluster",
+        "port.source");
     room(
         "engine.record.schema",
         "where the store has what the domain knows",
@@ -123,7 +133,8 @@ class WallsTest {
         "engine.record",
         "engine.record.schema",
         "error",
-        "port");
+        "port",
+        "port.source");
     room(
         "engine.builds",
         "builds go on without knowing deployments",
@@ -137,7 +148,8 @@ class WallsTest {
         "engine.record.schema",
         "engine.store",
         "error",
-        "port");
+        "port",
+        "port.source");
     room(
         "engine.rollout",
         "deployments read builds from the store, not from who follows them",
@@ -152,7 +164,9 @@ class WallsTest {
         "engine.record.schema",
         "engine.store",
         "error",
-        "port");
+        "port",
+        "port.cluster",
+        "port.source");
     room(
         "engine.environment",
         "an environment's end ends the reports of its deployments",
@@ -165,7 +179,9 @@ class WallsTest {
         "engine.rollout",
         "engine.store",
         "error",
-        "port");
+        "port",
+        "port.cluster",
+        "port.source");
     room(
         "engine.service",
         "a creation knows its steps, and environments only as records",
@@ -177,7 +193,9 @@ class WallsTest {
         "engine.record.schema",
         "engine.store",
         "error",
-        "port");
+        "port",
+        "port.cluster",
+        "port.source");
     room(
         "engine.check",
         "a check reads all records and calls no part of the engine",
@@ -190,7 +208,8 @@ class WallsTest {
         "engine.record.schema",
         "engine.store",
         "error",
-        "port");
+        "port",
+        "port.cluster");
     room(
         "engine.sweep",
         "a sweep queues what it finds, and does none of it",
@@ -201,7 +220,8 @@ class WallsTest {
         "engine.record",
         "engine.record.schema",
         "error",
-        "port");
+        "port",
+        "port.source");
     room(
         "engine",
         "the only place that knows all parts, because it assembles them",
@@ -221,7 +241,9 @@ class WallsTest {
         "engine.store",
         "engine.sweep",
         "error",
-        "port");
+        "port",
+        "port.cluster",
+        "port.source");
     room(
         "usecase",
         "an order is decided on stores and written with its audit entry in one place",
@@ -241,6 +263,7 @@ class WallsTest {
         "engine.store",
         "error",
         "port",
+        "port.source",
         "usecase");
     room(
         "usecase.create",
@@ -251,6 +274,8 @@ class WallsTest {
         "engine.store",
         "error",
         "port",
+        "port.cluster",
+        "port.source",
         "usecase");
     room(
         "usecase.deploy",
@@ -263,7 +288,7 @@ class WallsTest {
         "domain.source",
         "engine.store",
         "error",
-        "port",
+        "port.source",
         "usecase");
     room(
         "usecase.operate",
@@ -278,6 +303,7 @@ class WallsTest {
         "engine.store",
         "error",
         "port",
+        "port.cluster",
         "usecase",
         "usecase.deploy");
   }

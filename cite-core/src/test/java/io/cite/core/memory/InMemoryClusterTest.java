@@ -10,10 +10,10 @@ import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.NamespaceFinding;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.RolloutStatus;
+import io.cite.core.port.cluster.Cluster;
+import io.cite.core.port.cluster.NamespaceFinding;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutStatus;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -44,36 +44,36 @@ class InMemoryClusterTest extends ClusterContract {
     Namespace foreign = Namespace.parse("elsewhere");
     cluster.addForeignNamespace(foreign);
 
-    assertThat(cluster.lookUpNamespace(foreign)).isEqualTo(NamespaceFinding.FOREIGN);
-    assertThatThrownBy(() -> cluster.ensureNamespace(foreign, "elsewhere", false))
+    assertThat(cluster.namespaces().lookUp(foreign)).isEqualTo(NamespaceFinding.FOREIGN);
+    assertThatThrownBy(() -> cluster.namespaces().ensure(foreign, "elsewhere", false))
         .isInstanceOf(Conflict.class)
         .hasMessageContaining("was not created by CITE");
-    assertThat(cluster.ensureNamespace(foreign, "elsewhere", true)).isFalse();
-    cluster.removeNamespaceIfUnused(foreign);
-    assertThat(cluster.lookUpNamespace(foreign)).isEqualTo(NamespaceFinding.FOREIGN);
+    assertThat(cluster.namespaces().ensure(foreign, "elsewhere", true)).isFalse();
+    cluster.namespaces().removeIfUnused(foreign);
+    assertThat(cluster.namespaces().lookUp(foreign)).isEqualTo(NamespaceFinding.FOREIGN);
   }
 
   @Test
   void getsNoPodReadyUntilItIsOrderedTo() {
     cluster.readyAtOnce(false);
     RolloutId rollout = spec(1, 2).id();
-    cluster.rollOut(spec(1, 2));
-    assertThat(cluster.observe(rollout)).isEqualTo(new RolloutStatus(true, 2, 0, null));
+    cluster.rollouts().rollOut(spec(1, 2));
+    assertThat(cluster.rollouts().observe(rollout)).isEqualTo(new RolloutStatus(true, 2, 0, null));
 
     Set<Object> notified = ConcurrentHashMap.newKeySet();
-    cluster.watch(notified::add);
+    cluster.objects().watch(notified::add);
     cluster.makeReady(rollout);
 
-    assertThat(cluster.observe(rollout)).isEqualTo(new RolloutStatus(true, 2, 2, null));
+    assertThat(cluster.rollouts().observe(rollout)).isEqualTo(new RolloutStatus(true, 2, 2, null));
     assertThat(notified).containsExactly(environment);
   }
 
   @Test
   void showsWhyAFailingRolloutGetsNotReady() {
     cluster.failRolloutsOf(spec -> true);
-    cluster.rollOut(spec(1, 1));
+    cluster.rollouts().rollOut(spec(1, 1));
 
-    RolloutStatus seen = cluster.observe(spec(1, 1).id());
+    RolloutStatus seen = cluster.rollouts().observe(spec(1, 1).id());
 
     assertThat(seen.isReady()).isFalse();
     assertThat(seen.stuck()).isNotNull();
@@ -83,23 +83,23 @@ class InMemoryClusterTest extends ClusterContract {
 
   @Test
   void keepsSecretsOfEachEnvironment() {
-    cluster.putSecrets(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
-    cluster.putSecrets(environment, Map.of("B", Secret.of("3")));
-    cluster.copySecrets(environment, environment("hello", "main"));
+    cluster.secrets().put(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
+    cluster.secrets().put(environment, Map.of("B", Secret.of("3")));
+    cluster.secrets().copy(environment, environment("hello", "main"));
 
     assertThat(cluster.secrets(environment("hello", "main")))
         .isEqualTo(Map.of("A", Secret.of("1"), "B", Secret.of("3")));
-    cluster.removeEnvironment(environment);
+    cluster.objects().removeAllOf(environment);
     assertThat(cluster.secrets(environment)).isEmpty();
   }
 
   @Test
   void makesNothingInANamespaceThatIsMissing() {
-    cluster.removeNamespaceIfUnused(namespace);
+    cluster.namespaces().removeIfUnused(namespace);
 
-    assertThatThrownBy(() -> cluster.ensureService(environment, PORTS))
+    assertThatThrownBy(() -> cluster.traffic().ensureService(environment, PORTS))
         .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isFalse())
         .hasMessageStartingWith("CITE could not make an object in " + namespace);
-    assertThatThrownBy(() -> cluster.rollOut(spec(1, 1))).isInstanceOf(Upstream.class);
+    assertThatThrownBy(() -> cluster.rollouts().rollOut(spec(1, 1))).isInstanceOf(Upstream.class);
   }
 }

@@ -11,9 +11,10 @@ import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.error.NotFound;
-import io.cite.core.port.SourceHost;
-import io.cite.core.port.SourceHost.FailedDelivery;
-import io.cite.core.port.SourceHost.HookSpec;
+import io.cite.core.port.HookSpec;
+import io.cite.core.port.source.CollaboratorAnswer;
+import io.cite.core.port.source.FailedDelivery;
+import io.cite.core.port.source.SourceHost;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,8 +47,8 @@ class InMemorySourceHostTest extends SourceHostContract {
   @Override
   protected CommitId commit(String branch, Map<String, String> files, String message) {
     BranchName name = BranchName.parse(branch);
-    Optional<CommitId> trunk = host.head(REPOSITORY, TRUNK);
-    if (host.head(REPOSITORY, name).isEmpty() && trunk.isPresent()) {
+    Optional<CommitId> trunk = host.repositories().head(REPOSITORY, TRUNK);
+    if (host.repositories().head(REPOSITORY, name).isEmpty() && trunk.isPresent()) {
       host.reset(REPOSITORY, name, trunk.get());
     }
     return host.push(REPOSITORY, name, message, files);
@@ -75,7 +76,7 @@ class InMemorySourceHostTest extends SourceHostContract {
 
   private long hook(String... events) {
     HookSpec spec = new HookSpec(HOOK_URL, Set.of(events), Secret.of("s"));
-    return host.ensureHook(REPOSITORY, spec).id();
+    return host.hooks().ensure(REPOSITORY, spec).id();
   }
 
   private void receive() {
@@ -88,7 +89,7 @@ class InMemorySourceHostTest extends SourceHostContract {
     receive();
     long hook = hook("push", "delete");
     CommitId head = commit("main", Map.of("a", "b"), "One");
-    host.reportStatus(REPOSITORY, head, CommitStatus.State.PENDING, "c", "d", null);
+    host.reports().reportStatus(REPOSITORY, head, CommitStatus.State.PENDING, "c", "d", null);
     host.delete(REPOSITORY, TRUNK);
 
     assertThat(received).extracting(Received::event).containsExactly("ping", "push", "delete");
@@ -104,35 +105,38 @@ class InMemorySourceHostTest extends SourceHostContract {
   void deliversAgainUnderTheSameGuidUntilItIsTaken() {
     long hook = hook("push");
     pushWithoutSuccess();
-    FailedDelivery failed = host.failedDeliveries(REPOSITORY, hook, Instant.EPOCH).get(0);
-    host.redeliver(REPOSITORY, hook, failed.id());
-    FailedDelivery again = host.failedDeliveries(REPOSITORY, hook, Instant.EPOCH).get(0);
+    FailedDelivery failed = host.hooks().failedDeliveries(REPOSITORY, hook, Instant.EPOCH).get(0);
+    host.hooks().redeliver(REPOSITORY, hook, failed.id());
+    FailedDelivery again = host.hooks().failedDeliveries(REPOSITORY, hook, Instant.EPOCH).get(0);
     assertThat(again.guid()).isEqualTo(failed.guid());
     assertThat(again.id()).isNotEqualTo(failed.id());
 
     receive();
-    host.redeliver(REPOSITORY, hook, again.id());
+    host.hooks().redeliver(REPOSITORY, hook, again.id());
 
     assertThat(received).extracting(Received::guid).containsExactly(failed.guid());
     assertThat(received).extracting(Received::event).containsExactly("push");
-    assertThat(host.failedDeliveries(REPOSITORY, hook, Instant.EPOCH)).isEmpty();
-    assertThatThrownBy(() -> host.redeliver(REPOSITORY, hook, again.id()))
+    assertThat(host.hooks().failedDeliveries(REPOSITORY, hook, Instant.EPOCH)).isEmpty();
+    assertThatThrownBy(() -> host.hooks().redeliver(REPOSITORY, hook, again.id()))
         .isInstanceOf(NotFound.class);
   }
 
   @Test
   void letsAnotherAccountPushOnceItHasAcceptedItsInvitation() {
     host.accept(REPOSITORY, "somebody");
-    assertThat(host.permission(REPOSITORY, "somebody")).isEqualTo(Permission.NONE);
-    host.ensureCollaborator(REPOSITORY, "somebody");
+    assertThat(host.repositories().permission(REPOSITORY, "somebody")).isEqualTo(Permission.NONE);
+    host.collaborators().ensure(REPOSITORY, "somebody");
     host.accept(REPOSITORY, "somebody");
-    assertThat(host.ensureCollaborator(REPOSITORY, "somebody"))
-        .isEqualTo(SourceHost.CollaboratorAnswer.MEMBER);
+    assertThat(host.collaborators().ensure(REPOSITORY, "somebody"))
+        .isEqualTo(CollaboratorAnswer.MEMBER);
   }
 
   @Test
   void takesNoAccountOfTheCaseOfARepositorysName() {
-    assertThat(host.repository(io.cite.core.domain.source.RepositoryName.parse("ACME/Hello")).id())
-        .isEqualTo(host.repository(REPOSITORY).id());
+    assertThat(
+            host.repositories()
+                .get(io.cite.core.domain.source.RepositoryName.parse("ACME/Hello"))
+                .id())
+        .isEqualTo(host.repositories().get(REPOSITORY).id());
   }
 }

@@ -45,7 +45,7 @@ class DeletedBranchCheckTest {
     world.settle();
     world.build(true);
     world.settle();
-    assertThat(world.cluster.rollouts(ENVIRONMENT)).hasSize(1);
+    assertThat(world.cluster.rollouts().list(ENVIRONMENT)).hasSize(1);
     return commit;
   }
 
@@ -79,8 +79,8 @@ class DeletedBranchCheckTest {
     world.settle();
 
     assertThat(environments()).containsExactly(World.ENVIRONMENT);
-    assertThat(world.cluster.traffic(ENVIRONMENT)).isEmpty();
-    assertThat(world.cluster.rollouts(ENVIRONMENT)).isEmpty();
+    assertThat(world.cluster.traffic().current(ENVIRONMENT)).isEmpty();
+    assertThat(world.cluster.rollouts().list(ENVIRONMENT)).isEmpty();
     assertThat(world.audit.list(null, 100))
         .anyMatch(
             e ->
@@ -151,7 +151,7 @@ class DeletedBranchCheckTest {
     world.source.create(World.REPOSITORY, World.MAIN);
     world.settle();
 
-    assertThat(world.cluster.rollouts(ENVIRONMENT)).hasSize(1);
+    assertThat(world.cluster.rollouts().list(ENVIRONMENT)).hasSize(1);
     assertThat(environments()).contains(ENVIRONMENT);
     world.source.hide(World.REPOSITORY, false);
   }
@@ -182,6 +182,6 @@ class DeletedBranchCheckTest {
     world.settle();
 
     assertThat(environments()).containsExactly(World.ENVIRONMENT);
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(1);
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).hasSize(1);
   }
 }

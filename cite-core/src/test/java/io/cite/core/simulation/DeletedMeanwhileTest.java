@@ -30,8 +30,10 @@ class DeletedMeanwhileTest {
             .as("last report of %s, deleted at %s", deployment, when)
             .isNotEqualTo(ReportedState.PENDING);
       }
-      if (!calls.get(call - 1).equals("Cluster.rollOut")) {
-        assertThat(world.cluster.inventory()).as("objects, deleted at %s", when).isEmpty();
+      if (!calls.get(call - 1).equals("Rollouts.rollOut")) {
+        assertThat(world.cluster.objects().inventory())
+            .as("objects, deleted at %s", when)
+            .isEmpty();
       }
     }
   }

@@ -12,8 +12,8 @@ import io.cite.core.engine.check.Finding.Outcome;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.RolloutSpec;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutSpec;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -37,16 +37,19 @@ class DiagnoseTest {
 
   private void rollOut(RolloutId id) {
     RolloutSpec live = liveSpec();
-    world.cluster.rollOut(
-        new RolloutSpec(
-            id,
-            live.commit(),
-            live.image(),
-            1,
-            live.ports(),
-            live.probe(),
-            live.variables(),
-            false));
+    world
+        .cluster
+        .rollouts()
+        .rollOut(
+            new RolloutSpec(
+                id,
+                live.commit(),
+                live.image(),
+                1,
+                live.ports(),
+                live.probe(),
+                live.variables(),
+                false));
   }
 
   @Test
@@ -61,7 +64,7 @@ class DiagnoseTest {
   void removesAControllerThatNoDeploymentUses() {
     rollOut(new RolloutId(World.ENVIRONMENT, 77));
     doctor.isRepaired(Finding.Kind.ORPHAN_ROLLOUT);
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT))
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT))
         .containsExactly(new RolloutId(World.ENVIRONMENT, 1));
   }
 
@@ -70,57 +73,65 @@ class DiagnoseTest {
     world.pushAndBuild("third");
 
     assertThat(doctor.diagnose(true)).isEmpty();
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(2);
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).hasSize(2);
   }
 
   @Test
   void leavesAServiceThatBelongsToNothing() {
-    world.cluster.ensureService(STRANGER, new ContainerPorts(List.of(80)));
+    world.cluster.traffic().ensureService(STRANGER, new ContainerPorts(List.of(80)));
     doctor.isLeft(Finding.Kind.ORPHAN_SERVICE);
-    assertThat(world.cluster.traffic(STRANGER)).isPresent();
+    assertThat(world.cluster.traffic().current(STRANGER)).isPresent();
   }
 
   @Test
   void leavesAControllerOfWhichNothingIsKnown() {
     rollOut(new RolloutId(STRANGER, 3));
     doctor.isLeft(Finding.Kind.ORPHAN_ROLLOUT);
-    assertThat(world.cluster.rollouts(STRANGER)).hasSize(1);
+    assertThat(world.cluster.rollouts().list(STRANGER)).hasSize(1);
   }
 
   @Test
   void makesAMissingServiceAgainAndDirectsIt() {
-    List<RolloutId> before = world.cluster.rollouts(World.ENVIRONMENT);
+    List<RolloutId> before = world.cluster.rollouts().list(World.ENVIRONMENT);
     RolloutSpec spec = liveSpec();
-    world.cluster.removeEnvironment(World.ENVIRONMENT);
-    world.cluster.rollOut(spec);
+    world.cluster.objects().removeAllOf(World.ENVIRONMENT);
+    world.cluster.rollouts().rollOut(spec);
     doctor.isRepaired(Finding.Kind.MISSING_SERVICE);
 
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).isEqualTo(before);
-    assertThat(world.cluster.traffic(World.ENVIRONMENT).orElseThrow().rolloutSeq()).isEqualTo(1);
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).isEqualTo(before);
+    assertThat(world.cluster.traffic().current(World.ENVIRONMENT).orElseThrow().rolloutSeq())
+        .isEqualTo(1);
   }
 
   @Test
   void deploysAgainWhereTheLiveControllerIsGone() {
-    world.cluster.remove(new RolloutId(World.ENVIRONMENT, 1));
+    world.cluster.rollouts().remove(new RolloutId(World.ENVIRONMENT, 1));
     doctor.isRepaired(Finding.Kind.MISSING_ROLLOUT);
 
     assertThat(Objects.requireNonNull(world.live()).seq()).isEqualTo(2);
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT))
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT))
         .containsExactly(new RolloutId(World.ENVIRONMENT, 2));
   }
 
   @Test
   void repairsTrafficThatDrifted() {
     world.pushAndBuild("third");
-    world.cluster.switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 1));
+    world
+        .cluster
+        .traffic()
+        .switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 1));
     doctor.isRepaired(Finding.Kind.TRAFFIC_DRIFT);
-    assertThat(world.cluster.traffic(World.ENVIRONMENT).orElseThrow().rolloutSeq()).isEqualTo(2);
+    assertThat(world.cluster.traffic().current(World.ENVIRONMENT).orElseThrow().rolloutSeq())
+        .isEqualTo(2);
   }
 
   @Test
   void doesNotTakeTrafficBackFromAHigherNumber() {
     world.pushAndBuild("third");
-    world.cluster.switchTraffic(World.ENVIRONMENT, 9, new RolloutId(World.ENVIRONMENT, 1));
+    world
+        .cluster
+        .traffic()
+        .switchTraffic(World.ENVIRONMENT, 9, new RolloutId(World.ENVIRONMENT, 1));
     doctor.isLeft(Finding.Kind.TRAFFIC_DRIFT);
   }
 
@@ -128,7 +139,10 @@ class DiagnoseTest {
   void saysNothingOfAnEnvironmentThatIsWorkedOn() {
     world.cluster.readyAtOnce(false);
     world.pushAndBuild("third");
-    world.cluster.switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 2));
+    world
+        .cluster
+        .traffic()
+        .switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 2));
 
     assertThat(world.deployments().get(0).state()).isEqualTo(DeploymentState.ROLLING_OUT);
     assertThat(doctor.diagnose(false)).isEmpty();
@@ -136,7 +150,7 @@ class DiagnoseTest {
 
   @Test
   void saysSoWhereRepairingFails() {
-    world.cluster.remove(new RolloutId(World.ENVIRONMENT, 1));
+    world.cluster.rollouts().remove(new RolloutId(World.ENVIRONMENT, 1));
     Versioned<ServiceRecord> stored = records.get(Keys.serviceRecord(World.SERVICE)).orElseThrow();
     assertThat(stored.value().state()).isEqualTo(ServiceState.READY);
     records.list(Keys.buildsOf(World.ENVIRONMENT)).forEach(b -> records.write().delete(b).commit());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.core.engine.check.Finding;
 import io.cite.core.engine.check.Finding.Outcome;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.cluster.Cluster;
+import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.operate.DeleteService;
 import io.cite.core.usecase.operate.Diagnose;
@@ -29,7 +29,7 @@ class DiagnoseTroubleTest {
   private Cluster keeping(Cluster real) {
     ClusterLens lens =
         (call, arguments) -> {
-          if (hangs.get() && call.equals("removeEnvironment")) {
+          if (hangs.get() && call.equals("ClusterObjects.removeAllOf")) {
             throw Upstream.retryable("Kubernetes", "remove it", "it does not answer", null);
           }
         };
@@ -64,7 +64,7 @@ class DiagnoseTroubleTest {
     hangs.set(false);
     world.pass(Duration.ofMinutes(2));
     assertThat(diagnose()).isEmpty();
-    assertThat(world.cluster.inventory()).isEmpty();
+    assertThat(world.cluster.objects().inventory()).isEmpty();
   }
 
   @Test

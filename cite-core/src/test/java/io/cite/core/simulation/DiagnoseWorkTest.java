@@ -57,7 +57,7 @@ class DiagnoseWorkTest {
         World.REPOSITORY,
         1,
         World.MAIN,
-        world.source.head(World.REPOSITORY, World.MAIN).orElseThrow(),
+        world.source.repositories().head(World.REPOSITORY, World.MAIN).orElseThrow(),
         false);
   }
 

@@ -17,10 +17,10 @@ class EnvironmentSetupTest {
   private final AtomicBoolean away = new AtomicBoolean();
   private final World world = new World(this::lens);
 
-  private io.cite.core.port.Cluster lens(io.cite.core.port.Cluster real) {
+  private io.cite.core.port.cluster.Cluster lens(io.cite.core.port.cluster.Cluster real) {
     ClusterLens lens =
         (call, arguments) -> {
-          if (away.get() && call.equals("putSecrets")) {
+          if (away.get() && call.equals("ClusterSecrets.put")) {
             throw Upstream.retryable("Kubernetes", "store secrets", "it does not answer", null);
           }
         };

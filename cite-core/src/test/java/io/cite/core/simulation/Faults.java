@@ -87,6 +87,9 @@ final class Faults {
   <T> T around(Class<T> port, T real) {
     InvocationHandler handler =
         (proxy, method, arguments) -> {
+          if (Roles.gives(method)) {
+            return role(method.getReturnType(), method.invoke(real));
+          }
           int number = 0;
           if (armed && !method.getName().equals("watch")) {
             calls.add(port.getSimpleName() + "." + method.getName());
@@ -109,6 +112,10 @@ final class Faults {
           }
         };
     return port.cast(Proxy.newProxyInstance(port.getClassLoader(), new Class<?>[] {port}, handler));
+  }
+
+  private <T> T role(Class<T> role, Object real) {
+    return around(role, role.cast(real));
   }
 
   private void strike(int number, Moment moment) {

@@ -51,7 +51,7 @@ class FlowTest {
     assertThat(world.source.hooks(World.REPOSITORY))
         .containsExactlyInAnyOrder(
             "http://builder.invalid/change_hook/github", "http://cite.invalid/v1/github");
-    assertThat(world.cluster.traffic(World.ENVIRONMENT)).isPresent();
+    assertThat(world.cluster.traffic().current(World.ENVIRONMENT)).isPresent();
     assertThat(world.live()).isNull();
     assertThat(world.store.get("/cite/acme/hello")).isPresent();
     assertThat(world.store.get("/cite/acme/hello/main")).isPresent();
@@ -208,7 +208,7 @@ class FlowTest {
     assertThat(failed.cause()).contains("CrashLoopBackOff");
     assertThat(Objects.requireNonNull(failed.outcome().evidence()).log()).contains("it crashed");
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(good);
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(1);
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).hasSize(1);
   }
 
   @Test
@@ -221,7 +221,7 @@ class FlowTest {
     world.pass(Duration.ofMinutes(11));
     assertThat(world.deployments().get(0).state()).isEqualTo(DeploymentState.FAILED);
     assertThat(world.deployments().get(0).cause()).contains("not ready within 600 s: 0 of 2");
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).isEmpty();
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).isEmpty();
   }
 
   @Test
@@ -232,7 +232,7 @@ class FlowTest {
     CommitId third = world.pushAndBuild("third");
     assertThat(world.deployments().get(1).state()).isEqualTo(DeploymentState.SUPERSEDED);
 
-    world.cluster.makeReady(new io.cite.core.port.Cluster.RolloutId(World.ENVIRONMENT, 2));
+    world.cluster.makeReady(new io.cite.core.port.cluster.RolloutId(World.ENVIRONMENT, 2));
     world.settle();
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(third);
   }
@@ -249,7 +249,7 @@ class FlowTest {
     world.settle();
 
     assertThat(world.deployments().get(0).state()).isEqualTo(DeploymentState.CANCELLED);
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).isEmpty();
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).isEmpty();
   }
 
   @Test
@@ -282,7 +282,7 @@ class FlowTest {
     CommitId second = world.pushAndBuild("second");
     world.pushAndBuild("third");
     world.pass(Duration.ofHours(2));
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(1);
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).hasSize(1);
 
     world
         .useCases
@@ -314,7 +314,7 @@ class FlowTest {
     world.pass(Duration.ofMinutes(61));
 
     assertThat(world.builds().get(0).state()).isEqualTo(BuildState.TIMED_OUT);
-    assertThat(world.source.statuses(World.REPOSITORY, commit, World.CONTEXT))
+    assertThat(world.source.reports().statuses(World.REPOSITORY, commit, World.CONTEXT))
         .extracting(CommitStatus::state)
         .containsExactly(CommitStatus.State.ERROR);
   }
@@ -356,7 +356,7 @@ class FlowTest {
 
     assertThatThrownBy(() -> world.catalogue().service(World.SERVICE)).isInstanceOf(NotFound.class);
     assertThat(world.source.hooks(World.REPOSITORY)).isEmpty();
-    assertThat(world.cluster.inventory()).isEmpty();
+    assertThat(world.cluster.objects().inventory()).isEmpty();
     assertThat(world.store.list("/cite/acme")).isEmpty();
 
     world.create();

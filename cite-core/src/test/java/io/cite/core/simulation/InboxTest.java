@@ -66,7 +66,7 @@ class InboxTest {
           i,
           new SourceEvent.StatusChanged(
               World.REPOSITORY,
-              world.source.repository(World.REPOSITORY).id(),
+              world.source.repositories().get(World.REPOSITORY).id(),
               commit,
               i,
               CommitStatus.State.PENDING,

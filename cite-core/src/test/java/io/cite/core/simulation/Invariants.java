@@ -9,8 +9,8 @@ import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.port.Cluster.ClusterObject;
-import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.cluster.ClusterObject;
+import io.cite.core.port.cluster.Traffic;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -49,7 +49,7 @@ final class Invariants {
     for (EnvironmentId id : environments(world)) {
       List<Deployment> all = world.catalogue().deployments(id);
       List<Deployment> live = all.stream().filter(d -> d.state() == DeploymentState.LIVE).toList();
-      Traffic traffic = world.cluster.traffic(id).orElseThrow();
+      Traffic traffic = world.cluster.traffic().current(id).orElseThrow();
       if (traffic.deploySeq() == 0) {
         assertThat(live).isEmpty();
         continue;
@@ -116,7 +116,9 @@ final class Invariants {
       }
     }
     List<String> found =
-        world.cluster.inventory().stream().map(Invariants::describe).collect(Collectors.toList());
+        world.cluster.objects().inventory().stream()
+            .map(Invariants::describe)
+            .collect(Collectors.toList());
     assertThat(found).containsExactlyInAnyOrderElementsOf(expected);
   }
 

@@ -8,7 +8,7 @@ import io.cite.core.domain.service.ServiceName;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.error.Conflict;
-import io.cite.core.port.Cluster.NamespaceFinding;
+import io.cite.core.port.cluster.NamespaceFinding;
 import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.create.CreateService;
 import io.cite.core.usecase.operate.DeleteService;
@@ -124,7 +124,7 @@ class LastOfRepositoryTest {
         .isEqualTo(ServiceState.READY);
     assertThat(world.source.hooks(World.REPOSITORY)).as("hooks, %s", when).hasSize(2);
     assertThat(world.has("/cite/.repositories/acme/hello")).as("secret, %s", when).isTrue();
-    assertThat(world.cluster.lookUpNamespace(Namespace.of("acme")))
+    assertThat(world.cluster.namespaces().lookUp(Namespace.of("acme")))
         .as("namespace, %s", when)
         .isEqualTo(NamespaceFinding.OURS);
     assertThat(world.has("/cite/.namespaces/acme")).as("claim, %s", when).isTrue();

@@ -6,7 +6,7 @@ import io.cite.core.domain.source.CommitId;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
-import io.cite.core.port.Cluster;
+import io.cite.core.port.cluster.Cluster;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import java.util.List;
@@ -24,7 +24,7 @@ class OrderedMeanwhileTest {
   void leavesNothingOfACreationThatFailed() {
     List<String> calls =
         Scenario.CREATE.play(new World(OrderedMeanwhileTest::refusing), w -> {}).faults.calls();
-    int served = calls.indexOf("Cluster.ensureService");
+    int served = calls.indexOf("TrafficRouter.ensureService");
     assertThat(served).isPositive();
     for (int call = 1; call <= calls.size(); call++) {
       int at = call;
@@ -41,7 +41,7 @@ class OrderedMeanwhileTest {
   private static Cluster refusing(Cluster cluster) {
     ClusterLens lens =
         (call, arguments) -> {
-          if (call.equals("ensureService")) {
+          if (call.equals("TrafficRouter.ensureService")) {
             throw new Conflict(ErrorCode.FOREIGN_OBJECT, "that is somebody else's");
           }
         };
@@ -58,7 +58,7 @@ class OrderedMeanwhileTest {
               new World(), ready -> ready.faults.pauseAt(at, () -> orderWhatever(ready)));
 
       assertThat(leftOf(world)).as("ordered at %s %s", call, calls.get(call - 1)).isEmpty();
-      assertThat(world.cluster.inventory()).as("ordered at %s", call).isEmpty();
+      assertThat(world.cluster.objects().inventory()).as("ordered at %s", call).isEmpty();
     }
   }
 
@@ -70,7 +70,7 @@ class OrderedMeanwhileTest {
   }
 
   private static void orderWhatever(World world) {
-    CommitId head = world.source.head(World.REPOSITORY, World.MAIN).orElseThrow();
+    CommitId head = world.source.repositories().head(World.REPOSITORY, World.MAIN).orElseThrow();
     order(
         () ->
             world

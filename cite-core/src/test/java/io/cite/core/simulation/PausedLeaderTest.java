@@ -3,7 +3,8 @@ package io.cite.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.cite.core.port.Cluster;
+import io.cite.core.port.cluster.Cluster;
+import io.cite.core.port.cluster.Traffic;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -72,9 +73,9 @@ class PausedLeaderTest {
   private static Cluster withoutCheck(Cluster real) {
     ClusterLens lens =
         (call, arguments) -> {
-          if (call.equals("switchTraffic")) {
+          if (call.equals("TrafficRouter.switchTraffic")) {
             var environment = (io.cite.core.domain.service.EnvironmentId) arguments[0];
-            long now = real.traffic(environment).map(Cluster.Traffic::deploySeq).orElse(0L);
+            long now = real.traffic().current(environment).map(Traffic::deploySeq).orElse(0L);
             arguments[1] = Math.max(now, (Long) arguments[1]);
           }
         };

@@ -7,7 +7,7 @@ import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.usecase.deploy.CancelDeployment;
 import java.time.Duration;
 import java.util.Objects;
@@ -71,7 +71,7 @@ class PostSwitchCheckTest {
     assertThat(live.origin()).isEqualTo(Origin.ROLLBACK);
     assertThat(live.identity().requestedBy()).isEqualTo("cite");
     assertThat(live.rolloutSeq()).isEqualTo(1);
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT))
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT))
         .containsExactly(new RolloutId(World.ENVIRONMENT, 1));
     assertThat(world.notices())
         .anyMatch(title -> title.startsWith("deployment 2 of acme/hello/main failed"))
@@ -116,7 +116,7 @@ class PostSwitchCheckTest {
     assertThat(d.state()).isEqualTo(DeploymentState.LIVE);
     assertThat(d.hasNoEndpoints()).isTrue();
     assertThat(d.host().reported()).isEqualTo(ReportedState.FAILURE);
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(1);
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).hasSize(1);
 
     world.cluster.takeNoTraffic(rollout -> false);
     world.settle();
@@ -195,7 +195,7 @@ class PostSwitchCheckTest {
     secondLiveThirdWithoutEndpoints();
     world.cluster.readyAtOnce(false);
     RolloutId first = new RolloutId(World.ENVIRONMENT, 1);
-    world.cluster.scale(first, 3);
+    world.cluster.rollouts().scale(first, 3);
     world.pass(Duration.ofSeconds(40));
     assertThat(deployment(3).state()).isEqualTo(DeploymentState.ROLLING_OUT);
     world
@@ -206,7 +206,7 @@ class PostSwitchCheckTest {
 
     assertThat(world.deployments()).hasSize(3);
     assertThat(deployment(2).hasNoEndpoints()).isTrue();
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(2);
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).hasSize(2);
   }
 
   @Test
@@ -214,11 +214,11 @@ class PostSwitchCheckTest {
     secondLiveThirdWithoutEndpoints();
     world.cluster.makeUnready(new RolloutId(World.ENVIRONMENT, 1));
     world.pass(Duration.ofHours(3));
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(2);
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).hasSize(2);
 
     world.cluster.takeNoTraffic(rollout -> false);
     world.settle();
     world.pass(Duration.ofHours(2));
-    assertThat(world.cluster.rollouts(World.ENVIRONMENT)).hasSize(1);
+    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).hasSize(1);
   }
 }

@@ -112,7 +112,7 @@ class RedeliveryTest {
   @Test
   void aHookThatSomebodyRemovedIsMadeAgain() {
     world.create();
-    world.source.removeHook(World.REPOSITORY, world.settings.hookUrl());
+    world.source.hooks().remove(World.REPOSITORY, world.settings.hookUrl());
     world.sweep();
     world.pass(Duration.ofMinutes(1));
 

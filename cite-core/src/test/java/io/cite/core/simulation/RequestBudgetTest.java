@@ -23,8 +23,8 @@ import io.cite.core.port.MetadataStore;
 import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Condition;
 import io.cite.core.port.MetadataStore.Transaction;
-import io.cite.core.port.SourceHost;
-import io.cite.core.port.SourceHost.HeadAnswer;
+import io.cite.core.port.source.HeadAnswer;
+import io.cite.core.port.source.SourceHost;
 import io.cite.core.usecase.UseCases;
 import io.cite.core.usecase.create.CreateService;
 import java.lang.reflect.InvocationTargetException;
@@ -160,11 +160,18 @@ class RequestBudgetTest {
   }
 
   private SourceHost counting(SourceHost real) {
-    return (SourceHost)
+    return counting(SourceHost.class, real);
+  }
+
+  private <T> T counting(Class<T> port, Object real) {
+    return port.cast(
         Proxy.newProxyInstance(
-            SourceHost.class.getClassLoader(),
-            new Class<?>[] {SourceHost.class},
+            port.getClassLoader(),
+            new Class<?>[] {port},
             (proxy, method, arguments) -> {
+              if (Roles.gives(method)) {
+                return counting(method.getReturnType(), method.invoke(real));
+              }
               try {
                 Object answer = method.invoke(real, arguments);
                 boolean free = answer instanceof HeadAnswer head && head.unchanged();
@@ -178,6 +185,6 @@ class RequestBudgetTest {
               } catch (InvocationTargetException e) {
                 throw e.getCause();
               }
-            });
+            }));
   }
 }

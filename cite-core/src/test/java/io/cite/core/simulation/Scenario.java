@@ -39,7 +39,8 @@ enum Scenario {
   MANUAL_BUILD(
       World::create,
       world -> {
-        CommitId head = world.source.head(World.REPOSITORY, World.MAIN).orElseThrow();
+        CommitId head =
+            world.source.repositories().head(World.REPOSITORY, World.MAIN).orElseThrow();
         world.order(() -> world.has("/cite/.builds/"), () -> build(world, head));
         world.settle();
         world.build(true);
@@ -54,7 +55,8 @@ enum Scenario {
         world.status(second, CommitStatus.State.PENDING, "Build queued.");
       },
       world -> {
-        CommitId head = world.source.head(World.REPOSITORY, World.MAIN).orElseThrow();
+        CommitId head =
+            world.source.repositories().head(World.REPOSITORY, World.MAIN).orElseThrow();
         world.order(() -> world.has("/cite/.builds/acme/hello/main/3"), () -> build(world, head));
         world.settle();
         world.build(true);

@@ -32,7 +32,6 @@ import io.cite.core.memory.InMemorySourceHost;
 import io.cite.core.memory.ManualClock;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.Builder;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.ImageRegistry;
 import io.cite.core.port.Leadership.Term;
 import io.cite.core.port.LogIndex;
@@ -41,7 +40,8 @@ import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Condition;
 import io.cite.core.port.MetadataStore.Transaction;
 import io.cite.core.port.Notifications;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.cluster.Cluster;
+import io.cite.core.port.source.SourceHost;
 import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.UseCases;
 import io.cite.core.usecase.build.AcceptDelivery;
@@ -130,7 +130,7 @@ final class World {
     stores = new Stores(ports.store());
     useCases = new UseCases(ports, stores, settings);
     acceptDelivery = useCases.acceptDelivery();
-    catalogue = new ReadCatalogue(new Stores(store), cluster, builder);
+    catalogue = new ReadCatalogue(new Stores(store), cluster, cluster, builder);
     source.create(REPOSITORY, MAIN);
     source.push(REPOSITORY, MAIN, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
     source.deliverTo((url, guid, event, content) -> deliver(url, guid, content));
@@ -368,7 +368,7 @@ final class World {
   }
 
   void status(CommitId commit, CommitStatus.State state, String description) {
-    source.reportStatus(REPOSITORY, commit, state, CONTEXT, description, null);
+    source.reports().reportStatus(REPOSITORY, commit, state, CONTEXT, description, null);
   }
 
   static ImageReference image(CommitId commit) {

@@ -42,7 +42,10 @@ public final class UseCases {
 
   private Names names() {
     return new Names(
-        stores.services(), stores.environments(), ports.cluster(), settings.adoptNamespaces());
+        stores.services(),
+        stores.environments(),
+        ports.cluster().namespaces(),
+        settings.adoptNamespaces());
   }
 
   private DeploymentOrder order() {
@@ -56,13 +59,14 @@ public final class UseCases {
         stores.services(),
         ports.sealer(),
         ports.clock(),
-        ports.source(),
+        ports.source().repositories(),
         new NotificationTargets(ports.notifications()),
         names(),
         new Planner(
             stores.services(),
             stores.environments(),
-            ports.cluster(),
+            ports.cluster().namespaces(),
+            ports.cluster().traffic(),
             ports.builder(),
             new Planner.Configured(
                 ports.logIndex() != null, settings.hookUrl(), settings.collaborator())));
@@ -70,7 +74,7 @@ public final class UseCases {
 
   public AddEnvironment addEnvironment() {
     return new AddEnvironment(
-        commands, stores.services(), stores.environments(), ports.source(), names());
+        commands, stores.services(), stores.environments(), ports.source().repositories(), names());
   }
 
   public AcceptDelivery acceptDelivery() {
@@ -83,7 +87,8 @@ public final class UseCases {
         stores.services(),
         stores.environments(),
         stores.builds(),
-        ports.source(),
+        ports.source().repositories(),
+        ports.source().reports(),
         new RequestBuild.Settings(
             settings.statusContext(), settings.buildTimeout(), settings.publicUrl()));
   }
@@ -94,7 +99,7 @@ public final class UseCases {
         stores.services(),
         stores.environments(),
         stores.builds(),
-        ports.source(),
+        ports.source().repositories(),
         order());
   }
 
@@ -133,7 +138,7 @@ public final class UseCases {
         commands,
         stores.environments(),
         stores.deployments(),
-        new RolloutRetention(ports.cluster(), ports.clock(), settings.rollout()));
+        new RolloutRetention(ports.cluster().traffic(), ports.clock(), settings.rollout()));
   }
 
   public Diagnose diagnose() {
@@ -144,7 +149,8 @@ public final class UseCases {
   }
 
   public ReadCatalogue readCatalogue() {
-    return new ReadCatalogue(stores, ports.cluster(), ports.builder());
+    return new ReadCatalogue(
+        stores, ports.cluster().rollouts(), ports.cluster().traffic(), ports.builder());
   }
 
   public Explain explain() {

@@ -5,7 +5,7 @@ import dagger.Provides;
 import io.cite.adapters.github.GitHubSettings;
 import io.cite.adapters.github.GitHubSourceHost;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.SourceHost;
 import io.cite.server.config.Configuration;
 import io.cite.server.config.GitHubConfiguration;
 import jakarta.inject.Singleton;

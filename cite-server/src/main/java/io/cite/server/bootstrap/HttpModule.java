@@ -8,10 +8,10 @@ import io.cite.core.engine.Ports;
 import io.cite.core.engine.StateChanges;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.port.AuditTrail;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.MetadataStore.Condition.Absent;
 import io.cite.core.port.MetadataStore.Transaction;
+import io.cite.core.port.cluster.Cluster;
 import io.cite.server.adapter.buildbot.BuildbotBuilder;
 import io.cite.server.adapter.elasticsearch.ElasticsearchLogIndex;
 import io.cite.server.adapter.registry.HttpImageRegistry;
@@ -47,7 +47,7 @@ final class HttpModule {
     checks.add(new HealthCheck("audit trail", true, () -> audit.list(null, 1)));
     checks.add(new HealthCheck("GitHub", false, gitHub::check));
     checks.add(new HealthCheck("Buildbot", false, buildbot::check));
-    checks.add(new HealthCheck("Kubernetes", false, cluster::inventory));
+    checks.add(new HealthCheck("Kubernetes", false, () -> cluster.objects().inventory()));
     logIndex.ifPresent(index -> checks.add(new HealthCheck("Elasticsearch", false, index::check)));
     registry.ifPresent(
         images -> checks.add(new HealthCheck("image registry", false, images::check)));

@@ -9,7 +9,7 @@ import io.cite.adapters.k8s.KubernetesSettings;
 import io.cite.adapters.k8s.Placement;
 import io.cite.adapters.k8s.Placement.Toleration;
 import io.cite.adapters.k8s.ServiceType;
-import io.cite.core.port.Cluster;
+import io.cite.core.port.cluster.Cluster;
 import io.cite.server.config.Configuration;
 import io.cite.server.config.KubernetesConfiguration;
 import io.cite.server.config.KubernetesConfiguration.Resources;

@@ -46,7 +46,10 @@ final class UseCaseModule {
   @Provides
   static Names names(Stores stores, Ports ports, EngineSettings settings) {
     return new Names(
-        stores.services(), stores.environments(), ports.cluster(), settings.adoptNamespaces());
+        stores.services(),
+        stores.environments(),
+        ports.cluster().namespaces(),
+        settings.adoptNamespaces());
   }
 
   @Provides
@@ -65,7 +68,8 @@ final class UseCaseModule {
     return new Planner(
         stores.services(),
         stores.environments(),
-        ports.cluster(),
+        ports.cluster().namespaces(),
+        ports.cluster().traffic(),
         ports.builder(),
         new Planner.Configured(
             ports.logIndex() != null, settings.hookUrl(), settings.collaborator()));
@@ -79,7 +83,7 @@ final class UseCaseModule {
         stores.services(),
         ports.sealer(),
         ports.clock(),
-        ports.source(),
+        ports.source().repositories(),
         new NotificationTargets(ports.notifications()),
         names,
         planner);
@@ -88,7 +92,7 @@ final class UseCaseModule {
   @Provides
   static AddEnvironment addEnvironment(Commands commands, Stores stores, Ports ports, Names names) {
     return new AddEnvironment(
-        commands, stores.services(), stores.environments(), ports.source(), names);
+        commands, stores.services(), stores.environments(), ports.source().repositories(), names);
   }
 
   @Provides
@@ -99,7 +103,8 @@ final class UseCaseModule {
         stores.services(),
         stores.environments(),
         stores.builds(),
-        ports.source(),
+        ports.source().repositories(),
+        ports.source().reports(),
         new RequestBuild.Settings(
             settings.statusContext(), settings.buildTimeout(), settings.publicUrl()));
   }
@@ -108,7 +113,12 @@ final class UseCaseModule {
   static RequestDeployment requestDeployment(
       Commands commands, Stores stores, Ports ports, DeploymentOrder order) {
     return new RequestDeployment(
-        commands, stores.services(), stores.environments(), stores.builds(), ports.source(), order);
+        commands,
+        stores.services(),
+        stores.environments(),
+        stores.builds(),
+        ports.source().repositories(),
+        order);
   }
 
   @Provides
@@ -156,12 +166,13 @@ final class UseCaseModule {
         commands,
         stores.environments(),
         stores.deployments(),
-        new RolloutRetention(ports.cluster(), ports.clock(), settings.rollout()));
+        new RolloutRetention(ports.cluster().traffic(), ports.clock(), settings.rollout()));
   }
 
   @Provides
   static ReadCatalogue readCatalogue(Stores stores, Ports ports) {
-    return new ReadCatalogue(stores, ports.cluster(), ports.builder());
+    return new ReadCatalogue(
+        stores, ports.cluster().rollouts(), ports.cluster().traffic(), ports.builder());
   }
 
   @Provides

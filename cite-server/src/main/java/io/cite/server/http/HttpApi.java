@@ -71,7 +71,7 @@ public final class HttpApi {
       StateChanges changes,
       HttpDependencies dependencies) {
     HttpConfiguration http = dependencies.http();
-    OwnerRights rights = new OwnerRights(stores.services(), ports.source());
+    OwnerRights rights = new OwnerRights(stores.services(), ports.source().repositories());
     AccessControl guard =
         new AccessControl(
             new Authenticator(dependencies.api().tokens(), rights, ports.clock()),
@@ -106,7 +106,11 @@ public final class HttpApi {
             dependencies.meters());
     LogRoutes logs =
         new LogRoutes(
-            environments, ports.cluster(), ports.logIndex(), ports.clock(), dependencies.streams());
+            environments,
+            ports.cluster().logs(),
+            ports.logIndex(),
+            ports.clock(),
+            dependencies.streams());
     return new RoutingTable(
         webhooks.routes(),
         new ServiceRoutes(useCases, idempotency).routes(),

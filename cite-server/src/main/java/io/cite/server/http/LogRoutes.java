@@ -2,11 +2,12 @@ package io.cite.server.http;
 
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.store.EnvironmentStore;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.LogLine;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.LogIndex;
+import io.cite.core.port.LogLine;
 import io.cite.core.port.Subscription;
+import io.cite.core.port.cluster.LogQuery;
+import io.cite.core.port.cluster.PodLogs;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -30,7 +31,7 @@ final class LogRoutes {
   private static final Duration OLDEST = Duration.ofDays(3_660);
   private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
 
-  private final Cluster cluster;
+  private final PodLogs logs;
   private final @Nullable LogIndex logIndex;
   private final InstantSource clock;
   private final EnvironmentStore environments;
@@ -38,12 +39,12 @@ final class LogRoutes {
 
   LogRoutes(
       EnvironmentStore environments,
-      Cluster cluster,
+      PodLogs logs,
       @Nullable LogIndex logIndex,
       InstantSource clock,
       EventStreams streams) {
     this.environments = environments;
-    this.cluster = cluster;
+    this.logs = logs;
     this.logIndex = logIndex;
     this.clock = clock;
     this.streams = streams;
@@ -86,7 +87,7 @@ final class LogRoutes {
     }
     // a search checks as many lines as may be asked for, and answers with the last that match
     int read = words == null ? tail : MAX_TAIL;
-    List<LogLine> lines = cluster.logs(id, null, new Cluster.LogQuery(read, since, previous));
+    List<LogLine> lines = logs.read(id, null, new LogQuery(read, since, previous));
     if (words == null) {
       return lines.isEmpty() && index != null ? search(index, id, null, since, tail) : lines;
     }
@@ -108,7 +109,7 @@ final class LogRoutes {
     EventStream stream = streams.prepare();
     // before the answer begins: where the logs cannot be followed, the answer says why
     Subscription subscription =
-        cluster.followLogs(
+        logs.follow(
             id,
             line -> {
               if (words == null || has(line, words)) {

@@ -6,7 +6,7 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.store.ServiceStore;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Repositories;
 import io.cite.server.config.ApiToken.Verb;
 import java.time.Duration;
 import java.util.Locale;
@@ -21,13 +21,13 @@ final class OwnerRights {
   private static final int MAX_ANSWERS = 10_000;
 
   private final ServiceStore services;
-  private final SourceHost source;
+  private final Repositories repositories;
   private final Cache<String, Permission> answers =
       Caffeine.newBuilder().maximumSize(MAX_ANSWERS).expireAfterWrite(MEMORY).build();
 
-  OwnerRights(ServiceStore services, SourceHost source) {
+  OwnerRights(ServiceStore services, Repositories repositories) {
     this.services = services;
-    this.source = source;
+    this.repositories = repositories;
   }
 
   /** Whether the login may do this to the service's repository; not where there is no service. */
@@ -43,7 +43,7 @@ final class OwnerRights {
     String key = login.toLowerCase(Locale.ROOT) + " " + repository;
     Permission known = answers.getIfPresent(key);
     if (known == null) {
-      known = source.permission(repository, login);
+      known = repositories.permission(repository, login);
       answers.put(key, known);
     }
     return known.includes(

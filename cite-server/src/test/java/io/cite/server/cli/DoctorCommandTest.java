@@ -112,8 +112,8 @@ class DoctorCommandTest {
     try (KubernetesClient client =
             KubernetesClients.connectTo(kubernetes.url(), Duration.ofSeconds(10));
         KubernetesCluster cluster = new KubernetesCluster(client, KubernetesSettings.defaults())) {
-      cluster.ensureNamespace(STRANGER.namespace(), "acme", false);
-      cluster.ensureService(STRANGER, new ContainerPorts(List.of(80)));
+      cluster.namespaces().ensure(STRANGER.namespace(), "acme", false);
+      cluster.traffic().ensureService(STRANGER, new ContainerPorts(List.of(80)));
     }
   }
 

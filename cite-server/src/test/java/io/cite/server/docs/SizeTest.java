@@ -21,9 +21,7 @@ class SizeTest {
 
   /** Why a class may be longer. */
   private static final Map<String, String> EXCEPTIONS =
-      Map.of(
-          "InMemoryCluster", "one small memory of what the whole port can be asked for",
-          "InMemorySourceHost", "one small memory of what the whole port can be asked for");
+      Map.of("InMemoryCluster", "one small memory of what the whole port can be asked for");
 
   private record Source(String name, long lines) {
     static Source of(Path file) {

@@ -4,12 +4,11 @@ import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.core.port.AuditTrail;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Repositories;
 import io.cite.server.config.ApiToken;
 import io.cite.server.config.ApiToken.Verb;
 import io.cite.server.config.HttpConfiguration;
 import java.io.IOException;
-import java.lang.reflect.Proxy;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -43,13 +42,7 @@ final class Fixture implements AutoCloseable {
   private static final OwnerRights RIGHTS =
       new OwnerRights(
           new Stores(new InMemoryMetadataStore()).services(),
-          (SourceHost)
-              Proxy.newProxyInstance(
-                  Fixture.class.getClassLoader(),
-                  new Class<?>[] {SourceHost.class},
-                  (proxy, method, arguments) -> {
-                    throw new AssertionError("nobody asks the source host");
-                  }));
+          InMemoryPorts.absent(Repositories.class));
 
   final List<AuditEntry> audited = Collections.synchronizedList(new ArrayList<>());
   private final HttpClient client = HttpClient.newHttpClient();

@@ -9,20 +9,24 @@ import io.cite.core.memory.InMemoryBuilder;
 import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.core.memory.InMemoryNotifications;
 import io.cite.core.port.AuditTrail;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.LogIndex;
 import io.cite.core.port.MetadataStore;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.cluster.Cluster;
+import io.cite.core.port.source.SourceHost;
 import io.cite.core.usecase.UseCases;
 import io.cite.server.security.AesSecretSealer;
 import io.cite.server.security.SealingKey;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** The outside in memory, as far as a test of HTTP needs it. */
 final class InMemoryPorts {
+  /** Ports whose methods give roles. */
+  private static final Set<Class<?>> ROLES = Set.of(Cluster.class, SourceHost.class);
+
   private InMemoryPorts() {}
 
   static Ports inMemory() {
@@ -81,6 +85,9 @@ final class InMemoryPorts {
             InMemoryPorts.class.getClassLoader(),
             new Class<?>[] {port},
             (proxy, method, arguments) -> {
+              if (ROLES.contains(method.getDeclaringClass())) {
+                return only(method.getReturnType(), name, answer);
+              }
               if (method.getName().equals(name)) {
                 return answer.apply(arguments);
               }

@@ -12,10 +12,11 @@ import io.cite.core.engine.store.Stores;
 import io.cite.core.engine.store.Transaction;
 import io.cite.core.error.Upstream;
 import io.cite.core.memory.InMemoryMetadataStore;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.LogLine;
 import io.cite.core.port.LogIndex;
+import io.cite.core.port.LogLine;
 import io.cite.core.port.Subscription;
+import io.cite.core.port.cluster.LogQuery;
+import io.cite.core.port.cluster.PodLogs;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -43,7 +44,7 @@ class LogRoutesTest {
 
   private final Stores stores = new Stores(new InMemoryMetadataStore());
   private final EventStreams streams = new EventStreams();
-  private final List<Cluster.LogQuery> queries = new ArrayList<>();
+  private final List<LogQuery> queries = new ArrayList<>();
   private final List<AutoCloseable> open = new ArrayList<>();
 
   LogRoutesTest() {
@@ -63,23 +64,23 @@ class LogRoutesTest {
     streams.close();
   }
 
-  private Fixture server(Cluster cluster, @Nullable LogIndex index) {
+  private Fixture server(PodLogs logs, @Nullable LogIndex index) {
     Fixture server =
         new Fixture(
             1_000,
             new RoutingTable(
-                new LogRoutes(stores.environments(), cluster, index, () -> Fixture.NOW, streams)
+                new LogRoutes(stores.environments(), logs, index, () -> Fixture.NOW, streams)
                     .routes()));
     open.add(server);
     return server;
   }
 
-  private Cluster writing(String... texts) {
+  private PodLogs writing(String... texts) {
     return InMemoryPorts.only(
-        Cluster.class,
-        "logs",
+        PodLogs.class,
+        "read",
         arguments -> {
-          Cluster.LogQuery query = (Cluster.LogQuery) arguments[2];
+          LogQuery query = (LogQuery) arguments[2];
           queries.add(query);
           List<LogLine> lines = lines(texts);
           return lines.subList(Math.max(0, lines.size() - query.tail()), lines.size());
@@ -87,9 +88,9 @@ class LogRoutesTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static Cluster following(Function<Consumer<LogLine>, Subscription> follow) {
+  private static PodLogs following(Function<Consumer<LogLine>, Subscription> follow) {
     return InMemoryPorts.only(
-        Cluster.class, "followLogs", arguments -> follow.apply((Consumer<LogLine>) arguments[1]));
+        PodLogs.class, "follow", arguments -> follow.apply((Consumer<LogLine>) arguments[1]));
   }
 
   private static List<LogLine> lines(String... texts) {
@@ -116,8 +117,8 @@ class LogRoutesTest {
     server.send("GET", PATH + "?since=2026-11-01T11:00:00Z", "reader", "");
     assertThat(queries)
         .containsExactly(
-            new Cluster.LogQuery(200, Duration.ofMinutes(5), true),
-            new Cluster.LogQuery(200, Duration.ofHours(1), false));
+            new LogQuery(200, Duration.ofMinutes(5), true),
+            new LogQuery(200, Duration.ofHours(1), false));
   }
 
   @Test

@@ -9,7 +9,7 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.error.Upstream;
 import io.cite.core.memory.InMemoryMetadataStore;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Repositories;
 import io.cite.server.config.ApiToken.Verb;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +25,7 @@ class OwnerRightsTest {
       new OwnerRights(
           new Stores(new InMemoryMetadataStore()).services(),
           InMemoryPorts.only(
-              SourceHost.class, "permission", arguments -> answer((String) arguments[1])));
+              Repositories.class, "permission", arguments -> answer((String) arguments[1])));
 
   private Permission answer(String login) {
     asked.add(login);

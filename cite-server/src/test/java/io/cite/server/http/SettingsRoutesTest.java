@@ -296,7 +296,7 @@ class SettingsRoutesTest {
     meanwhile("DELETE", PATH, "", 202);
     assertThat(send("POST", ENVIRONMENTS, null, "{\"branch\":\"side\"}").statusCode())
         .isEqualTo(409);
-    assertThat(cluster.traffic(ADDED)).isEmpty();
+    assertThat(cluster.traffic().current(ADDED)).isEmpty();
     assertThat(cluster.secrets(ADDED)).isEmpty();
   }
 
@@ -305,7 +305,7 @@ class SettingsRoutesTest {
     assertThat(send("POST", ENVIRONMENTS, null, "{\"branch\":\"side\"}").statusCode())
         .isEqualTo(201);
     engine.settle();
-    assertThat(cluster.traffic(ADDED)).isPresent();
+    assertThat(cluster.traffic().current(ADDED)).isPresent();
     assertThat(cluster.secrets(ADDED)).containsEntry("A", Secret.of("1"));
     assertThat(stores.environments().state(ADDED).value().setup()).isNull();
   }

@@ -24,7 +24,8 @@ import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.Builder;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Reports;
+import io.cite.core.port.source.Repositories;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,8 @@ import org.jspecify.annotations.Nullable;
  */
 public final class BuildReconciler implements EnvironmentStep {
   private final Records records;
-  private final SourceHost source;
+  private final Reports reports;
+  private final Repositories repositories;
   private final Builder builder;
   private final InstantSource clock;
   private final BuildSettings settings;
@@ -47,14 +49,16 @@ public final class BuildReconciler implements EnvironmentStep {
 
   public BuildReconciler(
       Records records,
-      SourceHost source,
+      Reports reports,
+      Repositories repositories,
       Builder builder,
       InstantSource clock,
       CommitStatuses commitStatuses,
       Notices notices,
       BuildSettings settings) {
     this.records = records;
-    this.source = source;
+    this.reports = reports;
+    this.repositories = repositories;
     this.builder = builder;
     this.clock = clock;
     this.settings = settings;
@@ -102,10 +106,10 @@ public final class BuildReconciler implements EnvironmentStep {
     List<Build> builds = known.stream().map(Versioned::value).toList();
     RepositoryName repository = view.service().value().repository();
     try {
-      List<CommitStatus> statuses = source.statuses(repository, commit, settings.statusContext());
+      List<CommitStatus> statuses = reports.statuses(repository, commit, settings.statusContext());
       boolean expected = check.value().pushed() && known.isEmpty();
       if (expected || CommitStatuses.tellsOfAnotherBuild(builds, statuses)) {
-        Optional<CommitId> head = source.head(repository, view.id().branch());
+        Optional<CommitId> head = repositories.head(repository, view.id().branch());
         if (expected && !isInBranch(repository, commit, head.orElse(null))) {
           String text = "commit " + commit.abbreviated() + " is not in the branch any more";
           write.replace(view.state(), view.state().value().withAttention(text));
@@ -193,7 +197,7 @@ public final class BuildReconciler implements EnvironmentStep {
     if (head == null || commit.equals(head)) {
       return head != null;
     }
-    Optional<CommitRelation> relation = source.compare(repository, commit, head);
+    Optional<CommitRelation> relation = repositories.compare(repository, commit, head);
     return relation
         .filter(l -> l == CommitRelation.AHEAD || l == CommitRelation.IDENTICAL)
         .isPresent();
@@ -204,7 +208,7 @@ public final class BuildReconciler implements EnvironmentStep {
     CommitId commit = build.value().commit();
     List<CommitStatus> statuses = new ArrayList<>();
     try {
-      statuses.addAll(source.statuses(repository, commit, settings.statusContext()));
+      statuses.addAll(reports.statuses(repository, commit, settings.statusContext()));
     } catch (NotFound e) {
       // the repository is gone, and with it every status that could still come
     }
@@ -239,14 +243,14 @@ public final class BuildReconciler implements EnvironmentStep {
     CommitId commit = build.value().commit();
     boolean arrived =
         !commitStatuses
-            .updates(build.value(), source.statuses(repository, commit, settings.statusContext()))
+            .updates(build.value(), reports.statuses(repository, commit, settings.statusContext()))
             .isEmpty();
     Build asked;
     @Nullable Upstream again = null;
     try {
       if (!arrived) {
         Commit details =
-            source
+            repositories
                 .commit(repository, commit)
                 .orElseThrow(() -> new NotFound("there is no commit " + commit));
         builder.request(repository, view.id().branch(), details);

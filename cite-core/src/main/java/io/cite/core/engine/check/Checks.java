@@ -3,8 +3,8 @@ package io.cite.core.engine.check;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.store.Stores;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.InstantSource;
+import io.cite.core.port.cluster.Cluster;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +27,8 @@ public final class Checks {
    */
   public Checks(Stores stores, Cluster cluster, InstantSource clock, Duration buildTimeout) {
     Records records = stores.records();
-    this.cluster = new ClusterCheck(records, cluster);
+    this.cluster =
+        new ClusterCheck(records, cluster.objects(), cluster.rollouts(), cluster.traffic());
     this.work = new WorkCheck(records, clock, buildTimeout);
     this.orphans = new RecordCheck(records);
     this.reservations = new OrphanedReservations(records, clock);

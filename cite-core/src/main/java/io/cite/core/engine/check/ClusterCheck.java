@@ -12,11 +12,13 @@ import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.NameReservation;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.ClusterObject;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.SwitchResult;
-import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.cluster.ClusterObject;
+import io.cite.core.port.cluster.ClusterObjects;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.Rollouts;
+import io.cite.core.port.cluster.SwitchResult;
+import io.cite.core.port.cluster.Traffic;
+import io.cite.core.port.cluster.TrafficRouter;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -30,11 +32,15 @@ import org.jspecify.annotations.Nullable;
 /** Compares what is in the cluster with what is stored, both ways. */
 final class ClusterCheck {
   private final Records records;
-  private final Cluster cluster;
+  private final ClusterObjects objects;
+  private final Rollouts rollouts;
+  private final TrafficRouter router;
 
-  ClusterCheck(Records records, Cluster cluster) {
+  ClusterCheck(Records records, ClusterObjects objects, Rollouts rollouts, TrafficRouter router) {
     this.records = records;
-    this.cluster = cluster;
+    this.objects = objects;
+    this.rollouts = rollouts;
+    this.router = router;
   }
 
   /** An environment as it is stored, and a sign by which a change of it is seen. */
@@ -55,7 +61,7 @@ final class ClusterCheck {
 
   List<Issue> find(Consumer<Deployment> redeploy) {
     List<Issue> found = new ArrayList<>();
-    List<ClusterObject> objects = cluster.inventory();
+    List<ClusterObject> inventory = objects.inventory();
     Set<String> known = new HashSet<>();
     for (Versioned<EnvironmentState> state : records.list(Keys.ENVIRONMENTS)) {
       EnvironmentId id = state.value().id();
@@ -74,7 +80,7 @@ final class ClusterCheck {
     for (Versioned<NameReservation> claim : records.list(Keys.NAMES)) {
       claims.put(name(claim.value().environment()), claim.value().environment());
     }
-    for (ClusterObject object : objects) {
+    for (ClusterObject object : inventory) {
       String name = object.namespace() + "/" + object.environment();
       if (!known.contains(name)) {
         found.add(stranger(object, name, claims.get(name)));
@@ -114,13 +120,13 @@ final class ClusterCheck {
   private boolean remove(RolloutId rollout) {
     EnvironmentId id = rollout.environment();
     boolean taken =
-        cluster.traffic(id).filter(t -> t.rolloutSeq() == rollout.seq()).isPresent()
+        router.current(id).filter(t -> t.rolloutSeq() == rollout.seq()).isPresent()
             || records.list(Keys.deploymentsOf(id)).stream()
                 .anyMatch(d -> uses(d.value(), rollout.seq()));
     if (taken) {
       return false;
     }
-    cluster.remove(rollout);
+    rollouts.remove(rollout);
     return true;
   }
 
@@ -129,14 +135,14 @@ final class ClusterCheck {
     if (before.isEmpty()) {
       return;
     }
-    List<RolloutId> rollouts = cluster.rollouts(id);
-    Optional<Traffic> traffic = cluster.traffic(id);
+    List<RolloutId> present = rollouts.list(id);
+    Optional<Traffic> traffic = router.current(id);
     if (!before.equals(read(id))) {
       return;
     }
     Snapshot now = before.get();
     Deployment live = now.live();
-    boolean hasPods = live != null && rollouts.contains(new RolloutId(id, live.rolloutSeq()));
+    boolean hasPods = live != null && present.contains(new RolloutId(id, live.rolloutSeq()));
     if (traffic.isEmpty()) {
       found.add(missingService(id, now.service(), hasPods ? live : null));
     } else if (live == null && traffic.get().rolloutSeq() != 0) {
@@ -151,7 +157,7 @@ final class ClusterCheck {
     if (live != null && !hasPods) {
       found.add(missingRollout(id, live, redeploy));
     }
-    for (RolloutId rollout : rollouts) {
+    for (RolloutId rollout : present) {
       boolean taken = traffic.filter(t -> t.rolloutSeq() == rollout.seq()).isPresent();
       boolean used = now.deployments().stream().anyMatch(d -> uses(d, rollout.seq()));
       if (!taken && !used) {
@@ -194,13 +200,13 @@ final class ClusterCheck {
         "the Service " + name(id) + " does not exist",
         live == null ? "create it" : "create it and switch it to deployment " + live.seq(),
         () -> {
-          cluster.ensureService(id, service.ports());
+          router.ensureService(id, service.ports());
           return live == null || direct(id, live);
         });
   }
 
   private boolean direct(EnvironmentId id, Deployment live) {
-    return cluster.switchTraffic(id, live.seq(), new RolloutId(id, live.rolloutSeq()))
+    return router.switchTraffic(id, live.seq(), new RolloutId(id, live.rolloutSeq()))
         instanceof SwitchResult.Switched;
   }
 

@@ -11,7 +11,7 @@ import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Repositories;
 
 /**
  * Has an environment deleted whose branch was deleted, where its owners want that. Neither the
@@ -20,14 +20,14 @@ import io.cite.core.port.SourceHost;
  */
 public final class DeletedBranchCheck implements EnvironmentStep {
   private final Records records;
-  private final SourceHost source;
+  private final Repositories repositories;
   private final AuditTrail audit;
   private final InstantSource clock;
 
   public DeletedBranchCheck(
-      Records records, SourceHost source, AuditTrail audit, InstantSource clock) {
+      Records records, Repositories repositories, AuditTrail audit, InstantSource clock) {
     this.records = records;
-    this.source = source;
+    this.repositories = repositories;
     this.audit = audit;
     this.clock = clock;
   }
@@ -56,9 +56,9 @@ public final class DeletedBranchCheck implements EnvironmentStep {
 
   private boolean isGone(ServiceSettings service, EnvironmentView view) {
     try {
-      Repository repository = source.repository(service.repository());
+      Repository repository = repositories.get(service.repository());
       return repository.id() == service.repositoryId()
-          && source.head(service.repository(), view.id().branch()).isEmpty();
+          && repositories.head(service.repository(), view.id().branch()).isEmpty();
     } catch (NotFound e) {
       // nothing can be said of a branch whose repository cannot be seen
       return false;

@@ -15,8 +15,8 @@ import io.cite.core.engine.rollout.DeploymentReporter;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.cluster.ClusterObjects;
+import io.cite.core.port.source.Reports;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -27,13 +27,13 @@ public final class EnvironmentRemover {
   private static final int BATCH = 50;
 
   private final Records records;
-  private final SourceHost source;
-  private final Cluster cluster;
+  private final Reports reports;
+  private final ClusterObjects objects;
 
-  public EnvironmentRemover(Records records, SourceHost source, Cluster cluster) {
+  public EnvironmentRemover(Records records, Reports reports, ClusterObjects objects) {
     this.records = records;
-    this.source = source;
-    this.cluster = cluster;
+    this.reports = reports;
+    this.objects = objects;
   }
 
   /**
@@ -45,7 +45,7 @@ public final class EnvironmentRemover {
   void remove(Versioned<EnvironmentState> state, RepositoryName repository) {
     EnvironmentId id = state.value().id();
     try {
-      cluster.removeEnvironment(id);
+      objects.removeAllOf(id);
       for (Versioned<Deployment> deployment : records.list(Keys.deploymentsOf(id))) {
         deactivate(repository, deployment.value());
       }
@@ -111,7 +111,7 @@ public final class EnvironmentRemover {
     }
     try {
       for (Long announced : announced(repository, deployment)) {
-        source.reportDeployment(
+        reports.reportDeployment(
             repository,
             announced,
             ReportedState.INACTIVE,
@@ -131,7 +131,7 @@ public final class EnvironmentRemover {
     Long known = deployment.host().githubId();
     return known != null && deployment.deadlines().recheck() == null
         ? List.of(known)
-        : source.findDeployments(
+        : reports.findDeployments(
             repository,
             deployment.commit(),
             DeploymentReporter.environment(deployment.environment()),

@@ -8,8 +8,9 @@ import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.engine.store.SealedVariables;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.SecretSealer;
+import io.cite.core.port.cluster.ClusterSecrets;
+import io.cite.core.port.cluster.TrafficRouter;
 
 /**
  * Makes in the cluster what an environment needs before its next rollout: the Kubernetes Service of
@@ -17,13 +18,16 @@ import io.cite.core.port.SecretSealer;
  */
 public final class EnvironmentSetupStep implements EnvironmentStep {
   private final Records records;
-  private final Cluster cluster;
+  private final TrafficRouter router;
+  private final ClusterSecrets secrets;
   private final SealedVariables variables;
 
   /** A step that works on these records. */
-  public EnvironmentSetupStep(Records records, Cluster cluster, SecretSealer sealer) {
+  public EnvironmentSetupStep(
+      Records records, TrafficRouter router, ClusterSecrets secrets, SecretSealer sealer) {
     this.records = records;
-    this.cluster = cluster;
+    this.router = router;
+    this.secrets = secrets;
     this.variables = new SealedVariables(sealer);
   }
 
@@ -38,13 +42,13 @@ public final class EnvironmentSetupStep implements EnvironmentStep {
     records.requireTerm();
     if (setup.isNew()) {
       ServiceSettings service = view.service().value();
-      cluster.ensureService(id, service.ports());
+      router.ensureService(id, service.ports());
       if (!view.settings().value().secretNames().isEmpty()) {
-        cluster.copySecrets(new EnvironmentId(service.id(), service.branch()), id);
+        secrets.copy(new EnvironmentId(service.id(), service.branch()), id);
       }
     }
     if (!setup.sealedSecrets().isEmpty()) {
-      cluster.putSecrets(id, variables.open(id.service(), setup.sealedSecrets()));
+      secrets.put(id, variables.open(id.service(), setup.sealedSecrets()));
     }
     records.write().replace(state, state.value().setUp()).commitOrRetry();
     return true;

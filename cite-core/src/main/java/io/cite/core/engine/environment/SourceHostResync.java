@@ -14,7 +14,7 @@ import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Reports;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,14 +28,14 @@ import java.util.Optional;
  */
 public final class SourceHostResync implements EnvironmentStep {
   private final Records records;
-  private final SourceHost source;
+  private final Reports reports;
   private final InstantSource clock;
   private final DeploymentReporter reporter;
 
   public SourceHostResync(
-      Records records, SourceHost source, InstantSource clock, DeploymentReporter reporter) {
+      Records records, Reports reports, InstantSource clock, DeploymentReporter reporter) {
     this.records = records;
-    this.source = source;
+    this.reports = reports;
     this.clock = clock;
     this.reporter = reporter;
   }
@@ -71,10 +71,10 @@ public final class SourceHostResync implements EnvironmentStep {
 
   private Deployment tellAgain(RepositoryName repository, Deployment d) {
     String environment = DeploymentReporter.environment(d.environment());
-    for (Long id : source.findDeployments(repository, d.commit(), environment, d.sagaId())) {
+    for (Long id : reports.findDeployments(repository, d.commit(), environment, d.sagaId())) {
       if (!id.equals(d.host().githubId())) {
         String text = DeploymentReporter.madeTwice(d.host().githubId());
-        source.reportDeployment(repository, id, ReportedState.INACTIVE, text, null);
+        reports.reportDeployment(repository, id, ReportedState.INACTIVE, text, null);
       }
     }
     if (d.host().githubId() == null

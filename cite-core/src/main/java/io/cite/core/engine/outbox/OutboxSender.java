@@ -10,7 +10,7 @@ import io.cite.core.error.Upstream;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.Notifications;
 import io.cite.core.port.Notifications.Notice;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Reports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -28,7 +28,7 @@ public final class OutboxSender {
   private static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
 
   private final Records records;
-  private final SourceHost source;
+  private final Reports reports;
   private final Notifications notifications;
   private final InstantSource clock;
   private final AtomicLong dropped;
@@ -44,14 +44,14 @@ public final class OutboxSender {
    */
   public OutboxSender(
       Records records,
-      SourceHost source,
+      Reports reports,
       Notifications notifications,
       InstantSource clock,
       AtomicLong dropped,
       BiConsumer<String, RuntimeException> failures,
       Consumer<String> wake) {
     this.records = records;
-    this.source = source;
+    this.reports = reports;
     this.notifications = notifications;
     this.clock = clock;
     this.dropped = dropped;
@@ -119,7 +119,7 @@ public final class OutboxSender {
   private void deliver(OutboxMessage message) {
     OutboxMessage.StatusReport status = message.status();
     if (status != null) {
-      source.reportStatus(
+      reports.reportStatus(
           status.repository(),
           status.commit(),
           status.state(),

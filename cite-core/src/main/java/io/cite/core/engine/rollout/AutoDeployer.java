@@ -15,7 +15,7 @@ import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Repositories;
 import java.time.Instant;
 import java.util.Objects;
 import java.util.Optional;
@@ -27,14 +27,14 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AutoDeployer implements EnvironmentStep {
   private final Records records;
-  private final SourceHost source;
+  private final Repositories repositories;
   private final InstantSource clock;
   private final RolloutSettings settings;
 
   public AutoDeployer(
-      Records records, SourceHost source, InstantSource clock, RolloutSettings settings) {
+      Records records, Repositories repositories, InstantSource clock, RolloutSettings settings) {
     this.records = records;
-    this.source = source;
+    this.repositories = repositories;
     this.clock = clock;
     this.settings = settings;
   }
@@ -87,13 +87,13 @@ public final class AutoDeployer implements EnvironmentStep {
       EnvironmentView view, Build build, @Nullable Deployment newest) {
     RepositoryName repository = view.service().value().repository();
     CommitId commit = build.commit();
-    @Nullable CommitId head = source.head(repository, view.id().branch()).orElse(null);
+    @Nullable CommitId head = repositories.head(repository, view.id().branch()).orElse(null);
     @Nullable CommitRelation toHead = null;
     @Nullable CommitRelation fromNewest = null;
     if (head != null && !head.equals(commit)) {
-      toHead = source.compare(repository, commit, head).orElse(null);
+      toHead = repositories.compare(repository, commit, head).orElse(null);
       if (newest != null) {
-        fromNewest = source.compare(repository, newest.commit(), commit).orElse(null);
+        fromNewest = repositories.compare(repository, newest.commit(), commit).orElse(null);
       }
     }
     return AutoDeployRule.refusal(build, head, toHead, newest, fromNewest);

@@ -14,12 +14,13 @@ import io.cite.core.error.Conflict;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.AuditTrail;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.Blocker;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.RolloutSpec;
-import io.cite.core.port.Cluster.RolloutStatus;
 import io.cite.core.port.InstantSource;
+import io.cite.core.port.cluster.Blocker;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutSpec;
+import io.cite.core.port.cluster.RolloutStatus;
+import io.cite.core.port.cluster.Rollouts;
+import io.cite.core.port.cluster.TrafficRouter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
   private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(30);
 
   private final Records records;
-  private final Cluster cluster;
+  private final Rollouts rollouts;
   private final DeploymentReporter reporter;
   private final DeploymentWriter writer;
   private final TrafficSwitch traffic;
@@ -46,19 +47,20 @@ public final class DeploymentReconciler implements EnvironmentStep {
 
   public DeploymentReconciler(
       Records records,
-      Cluster cluster,
+      Rollouts rollouts,
+      TrafficRouter router,
       AuditTrail audit,
       InstantSource clock,
       RolloutSettings settings,
       DeploymentReporter reporter,
       Notices notices) {
     this.records = records;
-    this.cluster = cluster;
+    this.rollouts = rollouts;
     this.reporter = reporter;
     this.writer = new DeploymentWriter(records, audit, clock, notices);
-    this.traffic = new TrafficSwitch(cluster, settings.confirmTimeout(), writer);
-    this.postSwitch = new PostSwitchCheck(cluster, settings, writer);
-    this.maintenance = new RolloutMaintenance(cluster, writer);
+    this.traffic = new TrafficSwitch(router, settings.confirmTimeout(), writer);
+    this.postSwitch = new PostSwitchCheck(rollouts, router, settings, writer);
+    this.maintenance = new RolloutMaintenance(rollouts, router, writer);
   }
 
   /** Takes one step; false where there is none to take now. */
@@ -190,17 +192,17 @@ public final class DeploymentReconciler implements EnvironmentStep {
       return false;
     }
     records.requireTerm();
-    String controller = cluster.rollOut(spec(view, stored.value()));
+    String controller = rollouts.rollOut(spec(view, stored.value()));
     store(view, stored, new DeploymentEvent.RolledOut(controller));
     return true;
   }
 
   private boolean awaitPods(EnvironmentView view, Versioned<Deployment> stored) {
     Deployment d = stored.value();
-    RolloutStatus seen = cluster.observe(rollout(d));
+    RolloutStatus seen = rollouts.observe(rollout(d));
     if (!seen.exists()) {
       records.requireTerm();
-      cluster.rollOut(spec(view, d));
+      rollouts.rollOut(spec(view, d));
       return false;
     }
     if (seen.isReady()) {
@@ -225,7 +227,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
     if (d.state() != DeploymentState.ROLLING_OUT) {
       return new DeploymentEvent.Failed(late, null);
     }
-    RolloutStatus seen = cluster.observe(rollout(d));
+    RolloutStatus seen = rollouts.observe(rollout(d));
     Blocker stuck = seen.stuck();
     String pods = late + ": " + seen.ready() + " of " + d.rollout().wantedPods() + " pods ready";
     return stuck == null

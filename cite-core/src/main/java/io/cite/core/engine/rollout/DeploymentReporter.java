@@ -14,9 +14,9 @@ import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.cluster.TrafficRouter;
+import io.cite.core.port.source.Reports;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -35,8 +35,8 @@ public final class DeploymentReporter implements EnvironmentStep {
   private static final Duration RECHECK = Duration.ofMinutes(1);
 
   private final Records records;
-  private final SourceHost source;
-  private final Cluster cluster;
+  private final Reports reports;
+  private final TrafficRouter router;
   private final InstantSource clock;
   private final long termRevision;
   private final Set<String> announcing = ConcurrentHashMap.newKeySet();
@@ -48,11 +48,15 @@ public final class DeploymentReporter implements EnvironmentStep {
    *     nobody else can have notified the host
    */
   public DeploymentReporter(
-      Records records, SourceHost source, Cluster cluster, InstantSource clock, long termRevision) {
+      Records records,
+      Reports reports,
+      TrafficRouter router,
+      InstantSource clock,
+      long termRevision) {
     this.termRevision = termRevision;
     this.records = records;
-    this.source = source;
-    this.cluster = cluster;
+    this.reports = reports;
+    this.router = router;
     this.clock = clock;
   }
 
@@ -107,16 +111,16 @@ public final class DeploymentReporter implements EnvironmentStep {
     Optional<Deployment> stored = records.get(key).map(Versioned::value);
     @Nullable Long mine = reported.host().githubId();
     if (stored.isEmpty() && mine != null) {
-      source.reportDeployment(repository, mine, ReportedState.INACTIVE, ENVIRONMENT_DELETED, null);
+      reports.reportDeployment(repository, mine, ReportedState.INACTIVE, ENVIRONMENT_DELETED, null);
     }
     if (stored.isPresent() && stored.get().host().githubId() != null && mine != null) {
       Deployment now = stored.get();
       if (!mine.equals(now.host().githubId())) {
-        source.reportDeployment(
+        reports.reportDeployment(
             repository, mine, ReportedState.INACTIVE, madeTwice(now.host().githubId()), null);
       } else if (now.host().reported() != reported.host().reported()
           && now.host().reported() == now.due()) {
-        source.reportDeployment(repository, mine, now.due(), text(now), null);
+        reports.reportDeployment(repository, mine, now.due(), text(now), null);
       }
     }
     throw new StaleRead();
@@ -150,13 +154,13 @@ public final class DeploymentReporter implements EnvironmentStep {
     Optional<Long> earlier =
         first
             ? Optional.empty()
-            : source.findDeployments(repository, d.commit(), environment, d.sagaId()).stream()
+            : reports.findDeployments(repository, d.commit(), environment, d.sagaId()).stream()
                 .findFirst();
     records.requireTerm();
     long id =
         earlier.isPresent()
             ? earlier.get()
-            : source.announce(
+            : reports.announce(
                 repository,
                 d.commit(),
                 environment,
@@ -181,7 +185,7 @@ public final class DeploymentReporter implements EnvironmentStep {
       return null;
     }
     try {
-      return cluster.address(d.environment()).orElse(null);
+      return router.address(d.environment()).orElse(null);
     } catch (Upstream e) {
       if (e.isRetryable()) {
         throw e;
@@ -194,7 +198,7 @@ public final class DeploymentReporter implements EnvironmentStep {
 
   /** Tells the host a state of a deployment that it has. */
   public void tell(RepositoryName repository, Deployment d, long githubId, ReportedState state) {
-    source.reportDeployment(repository, githubId, state, text(d), address(d, state));
+    reports.reportDeployment(repository, githubId, state, text(d), address(d, state));
   }
 
   private static String text(Deployment d) {

@@ -7,9 +7,10 @@ import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.engine.store.EnvironmentView;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.RolloutId;
 import io.cite.core.port.InstantSource;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.Rollouts;
+import io.cite.core.port.cluster.TrafficRouter;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
@@ -19,19 +20,23 @@ import java.util.SortedSet;
 /** Removes the rollouts that {@link RolloutRetention} gives free. */
 public final class GarbageCollector implements EnvironmentStep {
   private final Records records;
-  private final Cluster cluster;
+  private final Rollouts rollouts;
   private final InstantSource clock;
   private final RolloutSettings settings;
   private final RolloutRetention retention;
 
   /** A collector that works on these records. */
   public GarbageCollector(
-      Records records, Cluster cluster, InstantSource clock, RolloutSettings settings) {
+      Records records,
+      Rollouts rollouts,
+      TrafficRouter router,
+      InstantSource clock,
+      RolloutSettings settings) {
     this.records = records;
-    this.cluster = cluster;
+    this.rollouts = rollouts;
     this.clock = clock;
     this.settings = settings;
-    this.retention = new RolloutRetention(cluster, clock, settings);
+    this.retention = new RolloutRetention(router, clock, settings);
   }
 
   /**
@@ -44,7 +49,7 @@ public final class GarbageCollector implements EnvironmentStep {
     SortedSet<Long> removable = retention.removable(view.id(), all);
     Instant now = clock.instant();
     for (long seq : removable) {
-      cluster.remove(new RolloutId(view.id(), seq));
+      rollouts.remove(new RolloutId(view.id(), seq));
       Records.Write write = records.write();
       for (Versioned<Deployment> user : view.deployments()) {
         if (user.value().rolloutSeq() == seq && RolloutRetention.isRemovable(user.value())) {

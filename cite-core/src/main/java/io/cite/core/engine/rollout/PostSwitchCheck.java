@@ -10,10 +10,11 @@ import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.store.EnvironmentView;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.Blocker;
-import io.cite.core.port.Cluster.RolloutStatus;
-import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.cluster.Blocker;
+import io.cite.core.port.cluster.RolloutStatus;
+import io.cite.core.port.cluster.Rollouts;
+import io.cite.core.port.cluster.Traffic;
+import io.cite.core.port.cluster.TrafficRouter;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,12 +31,15 @@ import org.jspecify.annotations.Nullable;
 final class PostSwitchCheck {
   private static final Duration RECHECK_INTERVAL = Duration.ofSeconds(30);
 
-  private final Cluster cluster;
+  private final Rollouts rollouts;
+  private final TrafficRouter router;
   private final RolloutSettings settings;
   private final DeploymentWriter writer;
 
-  PostSwitchCheck(Cluster cluster, RolloutSettings settings, DeploymentWriter writer) {
-    this.cluster = cluster;
+  PostSwitchCheck(
+      Rollouts rollouts, TrafficRouter router, RolloutSettings settings, DeploymentWriter writer) {
+    this.rollouts = rollouts;
+    this.router = router;
     this.settings = settings;
     this.writer = writer;
   }
@@ -47,7 +51,7 @@ final class PostSwitchCheck {
     if (d.hasNoEndpoints() && replaced) {
       return false;
     }
-    Optional<Traffic> traffic = cluster.traffic(view.id());
+    Optional<Traffic> traffic = router.current(view.id());
     if (traffic.isPresent() && traffic.get().deploySeq() != d.seq()) {
       return false;
     }
@@ -84,7 +88,7 @@ final class PostSwitchCheck {
 
   private void giveUp(EnvironmentView view, Versioned<Deployment> live) {
     Deployment d = live.value();
-    RolloutStatus seen = cluster.observe(DeploymentReconciler.rollout(d));
+    RolloutStatus seen = rollouts.observe(DeploymentReconciler.rollout(d));
     @Nullable Blocker stuck = seen.stuck();
     String cause =
         "no pod took traffic within "
@@ -108,7 +112,7 @@ final class PostSwitchCheck {
     List<Deployment> all = view.deployments().stream().map(Versioned::value).toList();
     Optional<Deployment> target =
         RollbackTargets.of(live.value(), all).stream()
-            .filter(d -> cluster.observe(DeploymentReconciler.rollout(d)).ready() > 0)
+            .filter(d -> rollouts.observe(DeploymentReconciler.rollout(d)).ready() > 0)
             .findFirst();
     if (target.isEmpty()) {
       return false;

@@ -4,18 +4,21 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.store.EnvironmentView;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.cluster.Rollouts;
+import io.cite.core.port.cluster.Traffic;
+import io.cite.core.port.cluster.TrafficRouter;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps the rollouts of an environment as few and as large as its records say. */
 final class RolloutMaintenance {
-  private final Cluster cluster;
+  private final Rollouts rollouts;
+  private final TrafficRouter router;
   private final DeploymentWriter writer;
 
-  RolloutMaintenance(Cluster cluster, DeploymentWriter writer) {
-    this.cluster = cluster;
+  RolloutMaintenance(Rollouts rollouts, TrafficRouter router, DeploymentWriter writer) {
+    this.rollouts = rollouts;
+    this.router = router;
     this.writer = writer;
   }
 
@@ -23,7 +26,7 @@ final class RolloutMaintenance {
   void remove(EnvironmentView view, Versioned<Deployment> stored) {
     Deployment d = stored.value();
     if (!isNeededByOthers(view, d)) {
-      cluster.remove(DeploymentReconciler.rollout(d));
+      rollouts.remove(DeploymentReconciler.rollout(d));
     }
     writer
         .write()
@@ -33,7 +36,7 @@ final class RolloutMaintenance {
 
   /** A rollback that failed must not delete the pods that it was to use again. */
   private boolean isNeededByOthers(EnvironmentView view, Deployment d) {
-    Optional<Traffic> traffic = cluster.traffic(view.id());
+    Optional<Traffic> traffic = router.current(view.id());
     return traffic.filter(t -> t.rolloutSeq() == d.rolloutSeq()).isPresent()
         || view.deployments().stream()
             .map(Versioned::value)
@@ -50,7 +53,7 @@ final class RolloutMaintenance {
     if (stored.isEmpty() || stored.get().value().rollout().wantedPods() == wanted) {
       return false;
     }
-    cluster.scale(DeploymentReconciler.rollout(stored.get().value()), wanted);
+    rollouts.scale(DeploymentReconciler.rollout(stored.get().value()), wanted);
     writer.write().replace(stored.get(), stored.get().value().scaled(wanted)).commitOrRetry();
     return true;
   }

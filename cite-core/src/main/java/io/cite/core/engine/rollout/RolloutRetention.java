@@ -4,8 +4,8 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.RollbackTargets;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.InstantSource;
+import io.cite.core.port.cluster.TrafficRouter;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -24,13 +24,13 @@ import java.util.TreeSet;
  * Thread-safe.
  */
 public final class RolloutRetention {
-  private final Cluster cluster;
+  private final TrafficRouter router;
   private final InstantSource clock;
   private final RolloutSettings settings;
 
   /** A retention by these settings. */
-  public RolloutRetention(Cluster cluster, InstantSource clock, RolloutSettings settings) {
-    this.cluster = cluster;
+  public RolloutRetention(TrafficRouter router, InstantSource clock, RolloutSettings settings) {
+    this.router = router;
     this.clock = clock;
     this.settings = settings;
   }
@@ -48,7 +48,7 @@ public final class RolloutRetention {
       // nearly always: nothing is asked of the cluster
       return removable;
     }
-    cluster.traffic(id).ifPresent(traffic -> needed.add(traffic.rolloutSeq()));
+    router.current(id).ifPresent(traffic -> needed.add(traffic.rolloutSeq()));
     return beyondRetention(all, needed);
   }
 

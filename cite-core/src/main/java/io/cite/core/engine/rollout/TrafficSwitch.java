@@ -9,20 +9,20 @@ import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.NotFound;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.SwitchResult;
-import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.cluster.SwitchResult;
+import io.cite.core.port.cluster.Traffic;
+import io.cite.core.port.cluster.TrafficRouter;
 import java.time.Duration;
 import java.util.Optional;
 
 /** Gives the traffic of an environment to a deployment: the only point of no return. */
 final class TrafficSwitch {
-  private final Cluster cluster;
+  private final TrafficRouter router;
   private final Duration confirmTimeout;
   private final DeploymentWriter writer;
 
-  TrafficSwitch(Cluster cluster, Duration confirmTimeout, DeploymentWriter writer) {
-    this.cluster = cluster;
+  TrafficSwitch(TrafficRouter router, Duration confirmTimeout, DeploymentWriter writer) {
+    this.router = router;
     this.confirmTimeout = confirmTimeout;
     this.writer = writer;
   }
@@ -33,7 +33,7 @@ final class TrafficSwitch {
     try {
       result = attempt(view, stored.value());
     } catch (NotFound e) {
-      cluster.ensureService(view.id(), view.service().value().ports());
+      router.ensureService(view.id(), view.service().value().ports());
       result = attempt(view, stored.value());
     }
     if (result instanceof SwitchResult.Overtaken overtaken) {
@@ -45,7 +45,7 @@ final class TrafficSwitch {
   }
 
   private SwitchResult attempt(EnvironmentView view, Deployment d) {
-    return cluster.switchTraffic(view.id(), d.seq(), DeploymentReconciler.rollout(d));
+    return router.switchTraffic(view.id(), d.seq(), DeploymentReconciler.rollout(d));
   }
 
   /**
@@ -62,7 +62,7 @@ final class TrafficSwitch {
   }
 
   private boolean hasTraffic(Deployment d) {
-    Optional<Traffic> traffic = cluster.traffic(d.environment());
+    Optional<Traffic> traffic = router.current(d.environment());
     return traffic.isPresent() && traffic.get().deploySeq() == d.seq();
   }
 

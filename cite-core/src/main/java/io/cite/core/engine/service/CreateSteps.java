@@ -4,37 +4,22 @@ import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
-import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.domain.service.StepRecord.Progress;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.BranchHead;
 import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.record.schema.RepositoryRecord;
-import io.cite.core.engine.record.schema.SealingContext;
-import io.cite.core.engine.record.schema.WebhookRecord;
-import io.cite.core.engine.store.SealedVariables;
-import io.cite.core.error.Upstream;
-import io.cite.core.port.Builder;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.LogIndex;
-import io.cite.core.port.SecretSealer;
-import io.cite.core.port.SourceHost;
-import io.cite.core.port.SourceHost.CollaboratorAnswer;
-import io.cite.core.port.SourceHost.HeadAnswer;
-import io.cite.core.port.SourceHost.HookAnswer;
-import io.cite.core.port.SourceHost.HookSpec;
+import io.cite.core.port.source.HeadAnswer;
+import io.cite.core.port.source.Repositories;
 import java.time.Instant;
-import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,30 +35,27 @@ public final class CreateSteps {
   }
 
   private final Records records;
-  private final SourceHost source;
-  private final Builder builder;
-  private final Cluster cluster;
+  private final Repositories repositories;
+  private final RepositorySteps repositorySteps;
+  private final ClusterSteps clusterSteps;
   private final @Nullable LogIndex logIndex;
-  private final SecretSealer sealer;
   private final InstantSource clock;
   private final CreateSettings settings;
   private final SharedResources lastOne;
 
   public CreateSteps(
       Records records,
-      SourceHost source,
-      Builder builder,
-      Cluster cluster,
+      Repositories repositories,
+      RepositorySteps repositorySteps,
+      ClusterSteps clusterSteps,
       @Nullable LogIndex logIndex,
-      SecretSealer sealer,
       InstantSource clock,
       CreateSettings settings) {
     this.records = records;
-    this.source = source;
-    this.builder = builder;
-    this.cluster = cluster;
+    this.repositories = repositories;
+    this.repositorySteps = repositorySteps;
+    this.clusterSteps = clusterSteps;
     this.logIndex = logIndex;
-    this.sealer = sealer;
     this.clock = clock;
     this.settings = settings;
     this.lastOne = new SharedResources(records);
@@ -83,24 +65,14 @@ public final class CreateSteps {
   Result perform(CreateStep step, ServiceRecord record) {
     ServiceSettings service = record.settings();
     return switch (step) {
-      case NAMESPACE -> namespace(service);
+      case NAMESPACE -> clusterSteps.namespace(service);
       case LOG_INDEX -> logIndex(service);
-      case WEBHOOKS -> webhooks(service);
-      case COLLABORATOR -> collaborator(service);
+      case WEBHOOKS -> repositorySteps.webhooks(service);
+      case COLLABORATOR -> repositorySteps.collaborator(service);
       case SERVICE_METADATA -> serviceMetadata(service);
       case BRANCH_METADATA -> branchMetadata(service);
       case KUBERNETES_SERVICE -> kubernetesService(record);
     };
-  }
-
-  private Result namespace(ServiceSettings service) {
-    var namespace = service.id().namespace();
-    boolean made =
-        cluster.ensureNamespace(
-            namespace,
-            service.repository().owner(),
-            settings.adoptNamespaces().contains(namespace.value()));
-    return Result.made(made, "namespace " + namespace);
   }
 
   private Result logIndex(ServiceSettings service) {
@@ -110,40 +82,6 @@ public final class CreateSteps {
     }
     boolean made = index.ensureIndex(service.id().namespace());
     return Result.made(made, "index template for " + service.id().namespace() + "-*");
-  }
-
-  private Result webhooks(ServiceSettings service) {
-    RepositoryName repository = service.repository();
-    HookAnswer builders = source.ensureHook(repository, builder.hook());
-    Versioned<RepositoryRecord> known =
-        records.get(Keys.repository(repository)).orElseThrow(StaleRead::new);
-    Secret secret = sealer.open(known.value().sealedHookSecret(), SealingContext.hook(repository));
-    HookAnswer own =
-        source.ensureHook(
-            repository, new HookSpec(settings.hookUrl(), settings.hookEvents(), secret));
-    records
-        .write()
-        .replace(known, known.value().withHook(own.id()))
-        .put(
-            Keys.hook(own.id()),
-            new WebhookRecord(
-                own.id(), repository, known.value().id(), known.value().sealedHookSecret()))
-        .commitOrRetry();
-    return Result.made(
-        own.created(), "webhooks " + builders.id() + " (builder) and " + own.id() + " (CITE)");
-  }
-
-  private Result collaborator(ServiceSettings service) {
-    String login = settings.collaborator();
-    if (login == null) {
-      return new Result(Progress.SKIPPED, "no account is configured");
-    }
-    CollaboratorAnswer answer = source.ensureCollaborator(service.repository(), login);
-    return switch (answer) {
-      case MEMBER -> new Result(Progress.ADOPTED, login + " is a collaborator");
-      case ADDED -> new Result(Progress.DONE, login + " was added as a collaborator");
-      case INVITED -> new Result(Progress.DEGRADED, "waiting for invitation of " + login);
-    };
   }
 
   private Result serviceMetadata(ServiceSettings service) {
@@ -157,7 +95,7 @@ public final class CreateSteps {
   private Result branchMetadata(ServiceSettings service) {
     var environment = service.environment(service.branch(), service.createdAt());
     EnvironmentId id = environment.id();
-    HeadAnswer head = source.headSince(service.repository(), service.branch(), null);
+    HeadAnswer head = repositories.headSince(service.repository(), service.branch(), null);
     EnvironmentState fresh = EnvironmentState.fresh(id).withHead(head.head());
     boolean made =
         records
@@ -173,16 +111,9 @@ public final class CreateSteps {
   }
 
   private Result kubernetesService(ServiceRecord record) {
-    ServiceSettings service = record.settings();
-    EnvironmentId id = new EnvironmentId(service.id(), service.branch());
-    if (!record.sealedSecrets().isEmpty()) {
-      Map<String, Secret> secrets =
-          new SealedVariables(sealer).open(service.id(), record.sealedSecrets());
-      cluster.putSecrets(id, secrets);
-    }
-    boolean made = cluster.ensureService(id, service.ports());
-    catchUp(record, id);
-    return Result.made(made, "service " + id.name());
+    Result result = clusterSteps.kubernetesService(record);
+    catchUp(record, new EnvironmentId(record.settings().id(), record.settings().branch()));
+    return result;
   }
 
   /**
@@ -191,7 +122,7 @@ public final class CreateSteps {
    */
   private void catchUp(ServiceRecord record, EnvironmentId id) {
     CommitId begun = record.head();
-    CommitId head = source.head(record.settings().repository(), id.branch()).orElse(null);
+    CommitId head = repositories.head(record.settings().repository(), id.branch()).orElse(null);
     if (begun == null || head == null || head.equals(begun)) {
       return;
     }
@@ -223,19 +154,20 @@ public final class CreateSteps {
   void undo(CreateStep step, ServiceSettings service) {
     ServiceId id = service.id();
     switch (step) {
-      case KUBERNETES_SERVICE -> cluster.removeEnvironment(new EnvironmentId(id, service.branch()));
+      case KUBERNETES_SERVICE ->
+          clusterSteps.removeEnvironment(new EnvironmentId(id, service.branch()));
       case BRANCH_METADATA -> {
         // it went with its environment, which is deleted first
       }
       case SERVICE_METADATA -> records.write().remove(Keys.service(id)).commitOrRetry();
       case COLLABORATOR -> {
-        if (settings.collaborator() != null && lastOne.ofRepository(service)) {
-          source.removeCollaborator(service.repository(), settings.collaborator());
+        if (lastOne.ofRepository(service)) {
+          repositorySteps.removeCollaborator(service.repository());
         }
       }
       case WEBHOOKS -> {
         if (lastOne.ofRepository(service)) {
-          removeHooks(service.repository());
+          repositorySteps.removeHooks(service.repository());
         }
       }
       case LOG_INDEX -> {
@@ -246,31 +178,10 @@ public final class CreateSteps {
       }
       case NAMESPACE -> {
         if (lastOne.ofNamespace(service)) {
-          cluster.removeNamespaceIfUnused(id.namespace());
+          clusterSteps.removeNamespace(id.namespace());
           records.write().remove(Keys.namespace(id.namespace())).commitOrRetry();
         }
       }
-    }
-  }
-
-  private void removeHooks(RepositoryName repository) {
-    try {
-      source.removeHook(repository, builder.hook().url());
-      source.removeHook(repository, settings.hookUrl());
-    } catch (Upstream e) {
-      if (e.isRetryable()) {
-        throw e;
-      }
-      // the account may not touch the repository any more: its owner removes the hooks
-    }
-    Optional<Versioned<RepositoryRecord>> known = records.get(Keys.repository(repository));
-    if (known.isPresent()) {
-      Records.Write write = records.write().delete(known.get()).remove(Keys.hookCheck(repository));
-      Long hook = known.get().value().hookId();
-      if (hook != null) {
-        write.remove(Keys.hook(hook));
-      }
-      write.commitOrRetry();
     }
   }
 }

@@ -14,8 +14,8 @@ import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.SourceHost;
-import io.cite.core.port.SourceHost.HeadAnswer;
+import io.cite.core.port.source.HeadAnswer;
+import io.cite.core.port.source.Repositories;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
@@ -39,7 +39,7 @@ final class HeadSweep {
   private static final Duration ABSENT_PAUSE = Duration.ofMinutes(30);
 
   private final Records records;
-  private final SourceHost source;
+  private final Repositories repositories;
   private final InstantSource clock;
   private final SweepSettings settings;
   private final RequestBudget budget;
@@ -47,9 +47,10 @@ final class HeadSweep {
   private final Map<EnvironmentId, Instant> notBefore = new HashMap<>();
   private Duration share = Duration.ZERO;
 
-  HeadSweep(Records records, SourceHost source, InstantSource clock, SweepSettings settings) {
+  HeadSweep(
+      Records records, Repositories repositories, InstantSource clock, SweepSettings settings) {
     this.records = records;
-    this.source = source;
+    this.repositories = repositories;
     this.clock = clock;
     this.settings = settings;
     this.budget = new RequestBudget(clock, settings.sweepRequests(), AT_ONCE);
@@ -109,7 +110,7 @@ final class HeadSweep {
     }
     HeadAnswer answer;
     try {
-      answer = source.headSince(service.repository(), id.branch(), etag);
+      answer = repositories.headSince(service.repository(), id.branch(), etag);
     } catch (CiteException e) {
       budget.spend();
       if (e instanceof Upstream upstream && upstream.retryAfter().isPresent()) {

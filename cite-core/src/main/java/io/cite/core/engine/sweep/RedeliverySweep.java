@@ -16,8 +16,8 @@ import io.cite.core.error.CiteException;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.SourceHost;
-import io.cite.core.port.SourceHost.FailedDelivery;
+import io.cite.core.port.source.FailedDelivery;
+import io.cite.core.port.source.Hooks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,15 +55,15 @@ final class RedeliverySweep {
   private static final int MOST_AT_ONCE = 20;
 
   private final Records records;
-  private final SourceHost source;
+  private final Hooks hooks;
   private final InstantSource clock;
   private final Map<RepositoryName, Instant> searched = new HashMap<>();
   private List<Candidate> known = List.of();
   private Instant listed = Instant.EPOCH;
 
-  RedeliverySweep(Records records, SourceHost source, InstantSource clock) {
+  RedeliverySweep(Records records, Hooks hooks, InstantSource clock) {
     this.records = records;
-    this.source = source;
+    this.hooks = hooks;
     this.clock = clock;
   }
 
@@ -139,7 +139,7 @@ final class RedeliverySweep {
     List<FailedDelivery> failed;
     try {
       failed =
-          source.failedDeliveries(
+          hooks.failedDeliveries(
               candidate.repository(),
               candidate.hookId(),
               from.isBefore(earliest) ? earliest : from);
@@ -180,7 +180,7 @@ final class RedeliverySweep {
             new RedeliveryRequest(delivery.guid(), before + 1, now))
         .commitOrRetry();
     try {
-      source.redeliver(candidate.repository(), candidate.hookId(), delivery.id());
+      hooks.redeliver(candidate.repository(), candidate.hookId(), delivery.id());
     } catch (NotFound e) {
       // the host has forgotten it; the heads show what it would have reported
     }

@@ -7,7 +7,8 @@ import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.RedeliveryRequest;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Hooks;
+import io.cite.core.port.source.Repositories;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -35,15 +36,16 @@ public final class Sweep {
 
   public Sweep(
       Records records,
-      SourceHost source,
+      Repositories repositories,
+      Hooks hooks,
       InstantSource clock,
       SweepSettings settings,
       AtomicLong dropped) {
     this.records = records;
     this.clock = clock;
     this.settings = settings;
-    this.heads = new HeadSweep(records, source, clock, settings);
-    this.deliveries = new RedeliverySweep(records, source, clock);
+    this.heads = new HeadSweep(records, repositories, clock, settings);
+    this.deliveries = new RedeliverySweep(records, hooks, clock);
     this.heartbeat = new Heartbeat(records, clock);
     this.outbox = new OutboxQuota(records, dropped);
   }

@@ -19,7 +19,8 @@ import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.engine.store.Transaction;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Reports;
+import io.cite.core.port.source.Repositories;
 import io.cite.core.usecase.Commands;
 import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
@@ -41,7 +42,8 @@ public final class RequestBuild {
   private final ServiceStore services;
   private final EnvironmentStore environments;
   private final BuildStore builds;
-  private final SourceHost source;
+  private final Repositories repositories;
+  private final Reports reports;
   private final Settings settings;
   private final BuildMachine machine;
 
@@ -60,13 +62,15 @@ public final class RequestBuild {
       ServiceStore services,
       EnvironmentStore environments,
       BuildStore builds,
-      SourceHost source,
+      Repositories repositories,
+      Reports reports,
       Settings settings) {
     this.commands = commands;
     this.services = services;
     this.environments = environments;
     this.builds = builds;
-    this.source = source;
+    this.repositories = repositories;
+    this.reports = reports;
     this.settings = settings;
     this.machine = new BuildMachine(settings.buildTimeout());
   }
@@ -86,7 +90,7 @@ public final class RequestBuild {
     CommitId commit = commit(command, service);
     long floor =
         CommitStatuses.newestOfBuilder(
-            source.statuses(service.repository(), commit, settings.statusContext()),
+            reports.statuses(service.repository(), commit, settings.statusContext()),
             settings.publicUrl());
     return commands.execute(
         Order.of(command.caller(), AuditAction.BUILD_REQUEST, id),
@@ -146,7 +150,7 @@ public final class RequestBuild {
   private CommitId commit(Command command, ServiceSettings service) {
     CommitId commit = command.commit();
     if (commit == null) {
-      return source
+      return repositories
           .head(service.repository(), command.environment().branch())
           .orElseThrow(
               () ->
@@ -154,7 +158,7 @@ public final class RequestBuild {
                       ErrorCode.BRANCH_NOT_FOUND,
                       "The branch " + command.environment().branch() + " does not exist any more"));
     }
-    if (source.commit(service.repository(), commit).isEmpty()) {
+    if (repositories.commit(service.repository(), commit).isEmpty()) {
       throw new InvalidInput(
           ErrorCode.COMMIT_NOT_FOUND,
           "The repository " + service.repository() + " has no commit " + commit);

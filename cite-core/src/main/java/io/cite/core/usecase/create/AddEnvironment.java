@@ -14,7 +14,7 @@ import io.cite.core.engine.store.Revisioned;
 import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Repositories;
 import io.cite.core.usecase.Commands;
 import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
@@ -29,7 +29,7 @@ public final class AddEnvironment {
   private final Commands commands;
   private final ServiceStore services;
   private final EnvironmentStore environments;
-  private final SourceHost source;
+  private final Repositories repositories;
   private final Names names;
 
   /** The use case on these stores. */
@@ -37,12 +37,12 @@ public final class AddEnvironment {
       Commands commands,
       ServiceStore services,
       EnvironmentStore environments,
-      SourceHost source,
+      Repositories repositories,
       Names names) {
     this.commands = commands;
     this.services = services;
     this.environments = environments;
-    this.source = source;
+    this.repositories = repositories;
     this.names = names;
   }
 
@@ -55,7 +55,7 @@ public final class AddEnvironment {
     check(id);
     ServiceSettings service = services.settings(id.service()).value();
     SourceCheck.Found found =
-        new SourceCheck(source)
+        new SourceCheck(repositories)
             .find(command.caller(), service.repository(), command.branch(), service.ports());
     return commands.execute(
         Order.of(command.caller(), AuditAction.ENVIRONMENT_ADD, id),

@@ -23,7 +23,7 @@ import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.error.Conflict;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.SecretSealer;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Repositories;
 import io.cite.core.usecase.Commands;
 import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
@@ -56,7 +56,7 @@ public final class CreateService {
       ServiceStore services,
       SecretSealer sealer,
       InstantSource clock,
-      SourceHost source,
+      Repositories repositories,
       NotificationTargets targets,
       Names names,
       Planner planner) {
@@ -64,7 +64,7 @@ public final class CreateService {
     this.services = services;
     this.sealer = sealer;
     this.clock = clock;
-    this.check = new SourceCheck(source);
+    this.check = new SourceCheck(repositories);
     this.targets = targets;
     this.names = names;
     this.planner = planner;

@@ -7,14 +7,15 @@ import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
-import io.cite.core.port.Cluster;
+import io.cite.core.port.cluster.NamespaceFinding;
+import io.cite.core.port.cluster.Namespaces;
 import java.util.Set;
 
 /** Checks that the names which something new would get are free. Thread-safe. */
 public final class Names {
   private final ServiceStore services;
   private final EnvironmentStore environments;
-  private final Cluster cluster;
+  private final Namespaces namespaces;
   private final Set<String> adoptNamespaces;
 
   /**
@@ -25,11 +26,11 @@ public final class Names {
   public Names(
       ServiceStore services,
       EnvironmentStore environments,
-      Cluster cluster,
+      Namespaces namespaces,
       Set<String> adoptNamespaces) {
     this.services = services;
     this.environments = environments;
-    this.cluster = cluster;
+    this.namespaces = namespaces;
     this.adoptNamespaces = Set.copyOf(adoptNamespaces);
   }
 
@@ -51,7 +52,7 @@ public final class Names {
                       + ", which belongs to "
                       + holder);
             });
-    if (cluster.lookUpNamespace(namespace) == Cluster.NamespaceFinding.FOREIGN
+    if (namespaces.lookUp(namespace) == NamespaceFinding.FOREIGN
         && !adoptNamespaces.contains(namespace.value())) {
       throw new Conflict(
           ErrorCode.FOREIGN_OBJECT,

@@ -6,8 +6,9 @@ import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.port.Builder;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.NamespaceFinding;
+import io.cite.core.port.cluster.NamespaceFinding;
+import io.cite.core.port.cluster.Namespaces;
+import io.cite.core.port.cluster.TrafficRouter;
 import io.cite.core.usecase.create.Plan.Action;
 import io.cite.core.usecase.create.Plan.Change;
 import java.util.ArrayList;
@@ -18,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 public final class Planner {
   private final ServiceStore services;
   private final EnvironmentStore environments;
-  private final Cluster cluster;
+  private final Namespaces namespaces;
+  private final TrafficRouter router;
   private final Builder builder;
   private final Configured configured;
 
@@ -35,12 +37,14 @@ public final class Planner {
   public Planner(
       ServiceStore services,
       EnvironmentStore environments,
-      Cluster cluster,
+      Namespaces namespaces,
+      TrafficRouter router,
       Builder builder,
       Configured configured) {
     this.services = services;
     this.environments = environments;
-    this.cluster = cluster;
+    this.namespaces = namespaces;
+    this.router = router;
     this.builder = builder;
     this.configured = configured;
   }
@@ -48,7 +52,7 @@ public final class Planner {
   Plan plan(ServiceSettings service) {
     EnvironmentId environment = new EnvironmentId(service.id(), service.branch());
     List<Change> changes = new ArrayList<>();
-    boolean there = cluster.lookUpNamespace(service.id().namespace()) != NamespaceFinding.ABSENT;
+    boolean there = namespaces.lookUp(service.id().namespace()) != NamespaceFinding.ABSENT;
     changes.add(
         new Change(
             CreateStep.NAMESPACE,
@@ -70,7 +74,7 @@ public final class Planner {
     changes.add(
         new Change(
             CreateStep.BRANCH_METADATA, Action.CREATE, environments.locationOf(environment)));
-    boolean serves = there && cluster.traffic(environment).isPresent();
+    boolean serves = there && router.current(environment).isPresent();
     changes.add(
         new Change(
             CreateStep.KUBERNETES_SERVICE,

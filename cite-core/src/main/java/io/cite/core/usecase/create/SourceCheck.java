@@ -10,7 +10,7 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.Forbidden;
 import io.cite.core.error.InvalidInput;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Repositories;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -27,10 +27,10 @@ final class SourceCheck {
   private static final Pattern EXPOSE = Pattern.compile("(?im)^\\s*EXPOSE\\s+([^#\\r\\n]+)");
   private static final Pattern PORT = Pattern.compile("(\\d{1,5})(?:/(tcp|udp))?");
 
-  private final SourceHost source;
+  private final Repositories repositories;
 
-  SourceCheck(SourceHost source) {
-    this.source = source;
+  SourceCheck(Repositories repositories) {
+    this.repositories = repositories;
   }
 
   /** What was found. */
@@ -41,14 +41,14 @@ final class SourceCheck {
       RepositoryName name,
       @Nullable BranchName wanted,
       @Nullable ContainerPorts ports) {
-    Repository repository = source.repository(name);
+    Repository repository = repositories.get(name);
     if (repository.archived()) {
       throw new InvalidInput(
           ErrorCode.REPOSITORY_ARCHIVED,
           "The repository " + name + " is archived; unarchive it on GitHub first");
     }
     if (caller.login() != null
-        && !source.permission(name, caller.login()).includes(Permission.ADMIN)) {
+        && !repositories.permission(name, caller.login()).includes(Permission.ADMIN)) {
       throw new Forbidden(
           caller.login() + " may not administer the repository " + name + " on GitHub");
     }
@@ -61,7 +61,7 @@ final class SourceCheck {
     BranchName branch = wanted == null ? repository.defaultBranch() : wanted;
     CommitId head = head(name, branch);
     String dockerfile =
-        source
+        repositories
             .file(name, head, "Dockerfile")
             .orElseThrow(
                 () ->
@@ -73,7 +73,7 @@ final class SourceCheck {
 
   /** The head of a branch that must exist. */
   CommitId head(RepositoryName name, BranchName branch) {
-    return source
+    return repositories
         .head(name, branch)
         .orElseThrow(
             () ->

@@ -5,7 +5,7 @@ import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Repositories;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -20,10 +20,10 @@ import java.util.Optional;
 final class NewestBuild {
   private static final int COMPARED = 10;
 
-  private final SourceHost source;
+  private final Repositories repositories;
 
-  NewestBuild(SourceHost source) {
-    this.source = source;
+  NewestBuild(Repositories repositories) {
+    this.repositories = repositories;
   }
 
   /**
@@ -40,7 +40,7 @@ final class NewestBuild {
     if (last.size() < 2) {
       return last.values().stream().findFirst();
     }
-    Optional<CommitId> head = source.head(repository, branch);
+    Optional<CommitId> head = repositories.head(repository, branch);
     if (head.isPresent() && last.containsKey(head.get())) {
       return Optional.of(last.get(head.get()));
     }
@@ -53,14 +53,14 @@ final class NewestBuild {
   /** Where neither contains the other, the one that the branch still contains. */
   private CommitId newer(
       RepositoryName repository, Optional<CommitId> head, CommitId one, CommitId other) {
-    Optional<CommitRelation> relation = source.compare(repository, one, other);
+    Optional<CommitRelation> relation = repositories.compare(repository, one, other);
     if (relation.filter(r -> r == CommitRelation.AHEAD).isPresent()) {
       return other;
     }
     if (relation.filter(r -> r == CommitRelation.BEHIND).isPresent()) {
       return one;
     }
-    return head.flatMap(commit -> source.compare(repository, one, commit))
+    return head.flatMap(commit -> repositories.compare(repository, one, commit))
         .filter(r -> r == CommitRelation.AHEAD)
         .map(contained -> one)
         .orElse(other);

@@ -14,7 +14,7 @@ import io.cite.core.engine.store.Revisioned;
 import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.Repositories;
 import io.cite.core.usecase.Commands;
 import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
@@ -42,11 +42,11 @@ public final class RequestDeployment {
       ServiceStore services,
       EnvironmentStore environments,
       BuildStore builds,
-      SourceHost source,
+      Repositories repositories,
       DeploymentOrder order) {
     this.commands = commands;
     this.services = services;
-    this.newest = new NewestBuild(source);
+    this.newest = new NewestBuild(repositories);
     this.environments = environments;
     this.builds = builds;
     this.order = order;

@@ -6,7 +6,7 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.rollout.RolloutRetention;
 import io.cite.core.engine.store.DeploymentStore;
 import io.cite.core.engine.store.EnvironmentStore;
-import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.usecase.Commands;
 import java.util.ArrayList;
 import java.util.List;

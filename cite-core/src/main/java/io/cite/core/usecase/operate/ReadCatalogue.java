@@ -13,9 +13,10 @@ import io.cite.core.engine.store.Revisioned;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.Builder;
-import io.cite.core.port.Cluster;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.RolloutStatus;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutStatus;
+import io.cite.core.port.cluster.Rollouts;
+import io.cite.core.port.cluster.TrafficRouter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,13 +28,15 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadCatalogue {
   private final Stores stores;
-  private final Cluster cluster;
+  private final Rollouts rollouts;
+  private final TrafficRouter router;
   private final Builder builder;
 
   /** The use case on these stores. */
-  public ReadCatalogue(Stores stores, Cluster cluster, Builder builder) {
+  public ReadCatalogue(Stores stores, Rollouts rollouts, TrafficRouter router, Builder builder) {
     this.stores = stores;
-    this.cluster = cluster;
+    this.rollouts = rollouts;
+    this.router = router;
     this.builder = builder;
   }
 
@@ -114,7 +117,9 @@ public final class ReadCatalogue {
     @Nullable Deployment live = seq == null ? null : findDeployment(id, seq);
     @Nullable Deployment last = findDeployment(id, state.lastSeq());
     RolloutStatus pods =
-        live == null ? RolloutStatus.ABSENT : cluster.observe(new RolloutId(id, live.rolloutSeq()));
+        live == null
+            ? RolloutStatus.ABSENT
+            : rollouts.observe(new RolloutId(id, live.rolloutSeq()));
     return Optional.of(
         new EnvironmentView(
             settings.value(),
@@ -124,7 +129,7 @@ public final class ReadCatalogue {
             stores.builds().find(id, state.lastBuild()).map(Revisioned::value).orElse(null),
             last != null && last.state().isUnderWay() ? last : null,
             pods.ready(),
-            cluster.address(id).orElse(null)));
+            router.address(id).orElse(null)));
   }
 
   private @Nullable Deployment findDeployment(EnvironmentId id, long seq) {

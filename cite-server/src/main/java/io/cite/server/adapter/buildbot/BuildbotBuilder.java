@@ -6,7 +6,7 @@ import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.Builder;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.HookSpec;
 import io.cite.server.outbound.Answer;
 import io.cite.server.outbound.OutboundHttp;
 import java.net.URI;
@@ -104,8 +104,8 @@ public final class BuildbotBuilder implements Builder {
   }
 
   @Override
-  public SourceHost.HookSpec hook() {
-    return new SourceHost.HookSpec(settings.hook().toString(), Set.of("push"), settings.secret());
+  public HookSpec hook() {
+    return new HookSpec(settings.hook().toString(), Set.of("push"), settings.secret());
   }
 
   /**

@@ -6,8 +6,8 @@ import co.elastic.clients.elasticsearch.indices.get_index_template.IndexTemplate
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.LogIndex;
+import io.cite.core.port.LogLine;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -84,7 +84,7 @@ public final class ElasticsearchLogIndex implements LogIndex, AutoCloseable {
    * @param limit more than 10,000 counts as 10,000, which is as much as Elasticsearch gives at once
    */
   @Override
-  public List<Cluster.LogLine> search(
+  public List<LogLine> search(
       EnvironmentId environment, @Nullable String text, @Nullable Instant since, int limit) {
     if (limit <= 0) {
       return List.of();
@@ -97,7 +97,7 @@ public final class ElasticsearchLogIndex implements LogIndex, AutoCloseable {
                     .search(LogSearch.request(environment, text, since, limit), JsonNode.class)
                     .hits()
                     .hits());
-    List<Cluster.LogLine> lines = new ArrayList<>(hits.size());
+    List<LogLine> lines = new ArrayList<>(hits.size());
     for (Hit<JsonNode> hit : hits) {
       if (hit.source() != null) {
         lines.add(LogSearch.line(hit.source()));

@@ -11,7 +11,7 @@ import co.elastic.clients.elasticsearch._types.query_dsl.Query;
 import co.elastic.clients.elasticsearch.core.SearchRequest;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
-import io.cite.core.port.Cluster;
+import io.cite.core.port.LogLine;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -111,11 +111,11 @@ final class LogSearch {
   }
 
   /** The line that a document holds. */
-  static Cluster.LogLine line(JsonNode document) {
+  static LogLine line(JsonNode document) {
     JsonNode kubernetes = document.path("kubernetes");
     String pod = kubernetes.path("pod").path("name").asString("");
     String text = document.path("message").asString("");
-    return new Cluster.LogLine(
+    return new LogLine(
         at(document.path("@timestamp")),
         pod.isEmpty() ? kubernetes.path("pod_name").asString("") : pod,
         (text.isEmpty() ? document.path("log").asString("") : text).stripTrailing());

@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.core.contract.LogIndexContract;
 import io.cite.core.contract.Servers;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.port.Cluster;
 import io.cite.core.port.LogIndex;
+import io.cite.core.port.LogLine;
 import io.cite.server.outbound.Answer;
 import io.cite.server.outbound.OutboundHttp;
 import java.net.URI;
@@ -104,8 +104,7 @@ class RealElasticsearchTest extends LogIndexContract {
         Map.of("@timestamp", NOON.toString(), "log", "of a label\n", "kubernetes", kubernetes));
 
     assertThat(index.search(environment, "LABEL", null, 10))
-        .containsExactly(
-            new Cluster.LogLine("2026-01-02T12:00:00Z", "hello-main-1-abcde", "of a label"));
+        .containsExactly(new LogLine("2026-01-02T12:00:00Z", "hello-main-1-abcde", "of a label"));
   }
 
   @Test
@@ -118,7 +117,7 @@ class RealElasticsearchTest extends LogIndexContract {
     }
 
     assertThat(index.search(environment, null, null, 10))
-        .extracting(Cluster.LogLine::pod)
+        .extracting(LogLine::pod)
         .containsExactly("hello-main-12-abcde");
   }
 

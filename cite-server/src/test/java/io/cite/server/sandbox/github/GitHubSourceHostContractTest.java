@@ -9,7 +9,7 @@ import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
-import io.cite.core.port.SourceHost;
+import io.cite.core.port.source.SourceHost;
 import io.cite.server.sandbox.github.event.DeliveryMode;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,11 +87,11 @@ class GitHubSourceHostContractTest extends SourceHostContract {
   void makesOneRequestForEachStepOfADeployment() {
     CommitId commit = commit("main", Map.of("a", "b"), "One");
     sandbox.clearCalls();
-    host.head(REPOSITORY, BranchName.parse("main"));
-    host.statuses(REPOSITORY, commit, "c");
-    host.reportStatus(REPOSITORY, commit, CommitStatus.State.SUCCESS, "c", "d", null);
-    host.announce(REPOSITORY, commit, "hello/main", "s", "d");
-    host.findDeployments(REPOSITORY, commit, "hello/main", "s");
+    host.repositories().head(REPOSITORY, BranchName.parse("main"));
+    host.reports().statuses(REPOSITORY, commit, "c");
+    host.reports().reportStatus(REPOSITORY, commit, CommitStatus.State.SUCCESS, "c", "d", null);
+    host.reports().announce(REPOSITORY, commit, "hello/main", "s", "d");
+    host.reports().findDeployments(REPOSITORY, commit, "hello/main", "s");
     assertThat(sandbox.calls()).hasSize(5);
   }
 }

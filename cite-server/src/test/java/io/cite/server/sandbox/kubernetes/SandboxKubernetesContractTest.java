@@ -7,7 +7,7 @@ import io.cite.adapters.k8s.KubernetesSettings;
 import io.cite.core.contract.ClusterContract;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.port.Cluster;
+import io.cite.core.port.cluster.Cluster;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;

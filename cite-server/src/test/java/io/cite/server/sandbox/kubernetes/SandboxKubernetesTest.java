@@ -12,12 +12,12 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.port.Cluster.Blocker;
-import io.cite.core.port.Cluster.LogLine;
-import io.cite.core.port.Cluster.LogQuery;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.RolloutSpec;
+import io.cite.core.port.LogLine;
 import io.cite.core.port.Subscription;
+import io.cite.core.port.cluster.Blocker;
+import io.cite.core.port.cluster.LogQuery;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutSpec;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.file.Path;
@@ -43,7 +43,7 @@ class SandboxKubernetesTest {
   @BeforeEach
   void start() {
     connectTo(SandboxKubernetes.start("127.0.0.1", 0));
-    cluster.ensureNamespace(ENVIRONMENT.namespace(), "acme", false);
+    cluster.namespaces().ensure(ENVIRONMENT.namespace(), "acme", false);
   }
 
   private void connectTo(SandboxKubernetes started) {
@@ -60,16 +60,18 @@ class SandboxKubernetesTest {
   }
 
   private void rollOut(String image, int replicas) {
-    cluster.rollOut(
-        new RolloutSpec(
-            ROLLOUT,
-            new CommitId("0123456789abcdef0123456789abcdef01234567"),
-            ImageReference.parse(image),
-            replicas,
-            new ContainerPorts(List.of(8080)),
-            Probe.tcp(),
-            Variables.none(),
-            false));
+    cluster
+        .rollouts()
+        .rollOut(
+            new RolloutSpec(
+                ROLLOUT,
+                new CommitId("0123456789abcdef0123456789abcdef01234567"),
+                ImageReference.parse(image),
+                replicas,
+                new ContainerPorts(List.of(8080)),
+                Probe.tcp(),
+                Variables.none(),
+                false));
   }
 
   @ParameterizedTest
@@ -80,7 +82,9 @@ class SandboxKubernetesTest {
     rollOut("registry.example/acme/hello:bad", 1);
 
     Blocker stuck =
-        await().atMost(TIMEOUT).until(() -> cluster.observe(ROLLOUT).stuck(), s -> s != null);
+        await()
+            .atMost(TIMEOUT)
+            .until(() -> cluster.rollouts().observe(ROLLOUT).stuck(), s -> s != null);
     assertThat(stuck.evidence().podReason()).isEqualTo(failure.reason());
     assertThat(stuck.isFinal())
         .isEqualTo(
@@ -98,7 +102,7 @@ class SandboxKubernetesTest {
         .atMost(TIMEOUT)
         .untilAsserted(
             () ->
-                assertThat(cluster.observe(ROLLOUT).stuck())
+                assertThat(cluster.rollouts().observe(ROLLOUT).stuck())
                     .isNotNull()
                     .satisfies(s -> assertThat(s.evidence().log()).contains("fatal")));
   }
@@ -110,15 +114,15 @@ class SandboxKubernetesTest {
 
     rollOut("registry.example/acme/hello:bad", 2);
 
-    await().atMost(TIMEOUT).until(() -> cluster.observe(ROLLOUT).isReady());
+    await().atMost(TIMEOUT).until(() -> cluster.rollouts().observe(ROLLOUT).isReady());
   }
 
   @Test
   void removesPodsWithTheirController() {
     rollOut("registry.example/acme/hello:1", 3);
-    await().atMost(TIMEOUT).until(() -> cluster.observe(ROLLOUT).isReady());
+    await().atMost(TIMEOUT).until(() -> cluster.rollouts().observe(ROLLOUT).isReady());
 
-    cluster.remove(ROLLOUT);
+    cluster.rollouts().remove(ROLLOUT);
 
     await().atMost(TIMEOUT).until(() -> client.pods().inAnyNamespace().list().getItems().isEmpty());
   }
@@ -133,14 +137,14 @@ class SandboxKubernetesTest {
         .atMost(TIMEOUT)
         .until(
             () ->
-                cluster.rollouts(ENVIRONMENT).isEmpty()
+                cluster.rollouts().list(ENVIRONMENT).isEmpty()
                     && client.pods().inAnyNamespace().list().getItems().isEmpty());
   }
 
   @Test
   void letsContainersWriteLogLines() {
     List<LogLine> followed = new CopyOnWriteArrayList<>();
-    try (Subscription following = cluster.followLogs(ENVIRONMENT, followed::add)) {
+    try (Subscription following = cluster.logs().follow(ENVIRONMENT, followed::add)) {
       rollOut("registry.example/acme/hello:1", 1);
       await().atMost(TIMEOUT).until(() -> followed.size() >= 2);
     }
@@ -148,7 +152,7 @@ class SandboxKubernetesTest {
     assertThat(followed)
         .extracting(LogLine::text)
         .startsWith("starting registry.example/acme/hello:1", "listening");
-    assertThat(cluster.logs(ENVIRONMENT, ROLLOUT, new LogQuery(1, null, false)))
+    assertThat(cluster.logs().read(ENVIRONMENT, ROLLOUT, new LogQuery(1, null, false)))
         .extracting(LogLine::text)
         .containsExactly("listening");
   }
@@ -158,16 +162,16 @@ class SandboxKubernetesTest {
     Path file = folder.resolve("kubernetes.json");
     stop();
     connectTo(SandboxKubernetes.start("127.0.0.1", 0, file));
-    cluster.ensureNamespace(ENVIRONMENT.namespace(), "acme", false);
+    cluster.namespaces().ensure(ENVIRONMENT.namespace(), "acme", false);
     rollOut("registry.example/acme/hello:1", 2);
-    await().atMost(TIMEOUT).until(() -> cluster.observe(ROLLOUT).isReady());
+    await().atMost(TIMEOUT).until(() -> cluster.rollouts().observe(ROLLOUT).isReady());
     List<Pod> pods = pods();
 
     stop();
     connectTo(SandboxKubernetes.start("127.0.0.1", 0, file));
 
     assertThat(pods()).hasSize(2).containsExactlyInAnyOrderElementsOf(pods);
-    assertThat(cluster.observe(ROLLOUT).isReady()).isTrue();
+    assertThat(cluster.rollouts().observe(ROLLOUT).isReady()).isTrue();
     client.resource(pods.get(0)).delete();
     await()
         .atMost(TIMEOUT)
@@ -180,7 +184,7 @@ class SandboxKubernetesTest {
                     .extracting(pod -> pod.getStatus().getPodIP())
                     .doesNotHaveDuplicates()
                     .doesNotContainNull());
-    cluster.remove(ROLLOUT);
+    cluster.rollouts().remove(ROLLOUT);
     await().atMost(TIMEOUT).until(() -> pods().isEmpty());
   }
 

@@ -5,10 +5,11 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Cluster.Blocker;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.RolloutSpec;
-import io.cite.core.port.Cluster.RolloutStatus;
+import io.cite.core.port.cluster.Blocker;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutSpec;
+import io.cite.core.port.cluster.RolloutStatus;
+import io.cite.core.port.cluster.Rollouts;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
@@ -24,7 +25,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The controllers of deployments and what their pods look like. Thread-safe. */
-final class Rollouts {
+final class KubernetesRollouts implements Rollouts {
   private static final long BELIEF = Duration.ofSeconds(15).toNanos();
 
   private final KubernetesClient client;
@@ -39,7 +40,7 @@ final class Rollouts {
   /** When a rollout that is not ready was last read past the cache, by a clock that never jumps. */
   private final Map<RolloutId, Long> readAt = new ConcurrentHashMap<>();
 
-  Rollouts(
+  KubernetesRollouts(
       KubernetesClient client,
       Controllers<?> controllers,
       ClusterCache cache,
@@ -52,7 +53,8 @@ final class Rollouts {
     this.evidence = evidence;
   }
 
-  String rollOut(RolloutSpec spec) {
+  @Override
+  public String rollOut(RolloutSpec spec) {
     String operation = "create the controller " + spec.id().name();
     written.add(spec.id());
     return KubernetesFailures.call(operation, () -> create(spec, operation)).name();
@@ -94,7 +96,8 @@ final class Rollouts {
     return found;
   }
 
-  RolloutStatus observe(RolloutId rollout) {
+  @Override
+  public RolloutStatus observe(RolloutId rollout) {
     return KubernetesFailures.call("check the controller " + rollout.name(), () -> read(rollout));
   }
 
@@ -159,14 +162,16 @@ final class Rollouts {
         .getItems();
   }
 
-  void scale(RolloutId rollout, int replicas) {
+  @Override
+  public void scale(RolloutId rollout, int replicas) {
     written.add(rollout);
     KubernetesFailures.run(
         "scale the controller " + rollout.name(),
         () -> Retry.onConflict(() -> controllers.scale(rollout, replicas)));
   }
 
-  void remove(RolloutId rollout) {
+  @Override
+  public void remove(RolloutId rollout) {
     written.add(rollout);
     KubernetesFailures.run(
         "remove the controller " + rollout.name(),
@@ -182,7 +187,8 @@ final class Rollouts {
     readAt.remove(rollout);
   }
 
-  List<RolloutId> of(EnvironmentId environment) {
+  @Override
+  public List<RolloutId> list(EnvironmentId environment) {
     Map<String, String> labels = Labels.of(environment);
     return KubernetesFailures.call(
             "list the controllers of " + environment,

@@ -15,7 +15,7 @@ import io.cite.core.domain.source.Repository;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.SourceHost.HeadAnswer;
+import io.cite.core.port.source.HeadAnswer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
@@ -24,7 +24,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-class GitHubContentsTest extends WithGitHub {
+class GitHubRepositoriesTest extends WithGitHub {
   private static final BranchName MAIN = new BranchName("main");
 
   private static String ref(CommitId commit) {
@@ -47,7 +47,7 @@ class GitHubContentsTest extends WithGitHub {
   @Test
   void readsARepositoryInOneRequest() {
     on("GET", REPO, 200, repositoryJson());
-    assertThat(host.repository(HELLO))
+    assertThat(host.repositories().get(HELLO))
         .isEqualTo(
             new Repository(HELLO, 7, MAIN, true, Permission.PUSH, "https://github.com/acme/hello"));
     assertThat(requests()).containsExactly("GET " + REPO);
@@ -60,7 +60,7 @@ class GitHubContentsTest extends WithGitHub {
         json(301, "{\"message\":\"Moved Permanently\"}")
             .withHeader("Location", api() + "/repositories/7"));
     on("GET", "/repositories/7", 200, repositoryJson());
-    assertThat(host.repository(HELLO).id()).isEqualTo(7);
+    assertThat(host.repositories().get(HELLO).id()).isEqualTo(7);
     assertThat(events().get(1).getRequest().getHeader("Authorization")).isEqualTo("Bearer t0ken");
   }
 
@@ -69,7 +69,7 @@ class GitHubContentsTest extends WithGitHub {
     answer(
         get(urlEqualTo("/api/v3" + REPO)),
         json(302, "{}").withHeader("Location", "http://localhost:" + SERVER.getPort() + "/x"));
-    assertThatThrownBy(() -> host.repository(HELLO)).isInstanceOf(Upstream.class);
+    assertThatThrownBy(() -> host.repositories().get(HELLO)).isInstanceOf(Upstream.class);
     assertThat(requests()).hasSize(1);
   }
 
@@ -81,26 +81,26 @@ class GitHubContentsTest extends WithGitHub {
         REPO + "/collaborators/ann/permission",
         200,
         "{\"permission\":\"" + word + "\",\"user\":{\"login\":\"ann\"}}");
-    assertThat(host.permission(HELLO, "ann")).isEqualTo(expected);
+    assertThat(host.repositories().permission(HELLO, "ann")).isEqualTo(expected);
     assertThat(requests()).hasSize(1);
   }
 
   @Test
   void givesNoPermissionToAnUnknownAccount() {
     on("GET", REPO, 200, repositoryJson());
-    assertThat(host.permission(HELLO, "nobody")).isEqualTo(Permission.NONE);
+    assertThat(host.repositories().permission(HELLO, "nobody")).isEqualTo(Permission.NONE);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "../..", "a/b", "ann?x=", "ann%2f"})
   void putsNothingIntoAUrlThatIsNoLogin(String login) {
-    assertThat(host.permission(HELLO, login)).isEqualTo(Permission.NONE);
+    assertThat(host.repositories().permission(HELLO, login)).isEqualTo(Permission.NONE);
     assertThat(requests()).isEmpty();
   }
 
   @Test
   void tellsAMissingRepositoryFromAMissingAccount() {
-    assertThatThrownBy(() -> host.permission(HELLO, "ann"))
+    assertThatThrownBy(() -> host.repositories().permission(HELLO, "ann"))
         .isInstanceOfSatisfying(
             NotFound.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REPOSITORY_NOT_FOUND));
   }
@@ -115,38 +115,38 @@ class GitHubContentsTest extends WithGitHub {
   })
   void asksForAHeadInOneRequestWhateverTheBranchIsCalled(String branch, String encoded) {
     on("GET", REPO + "/git/ref/heads/" + encoded, 200, ref(ONE));
-    assertThat(host.head(HELLO, new BranchName(branch))).contains(ONE);
+    assertThat(host.repositories().head(HELLO, new BranchName(branch))).contains(ONE);
     assertThat(requests()).hasSize(1);
   }
 
   @Test
   void findsNoHeadWhereTheBranchIsMissing() {
     on("GET", REPO, 200, repositoryJson());
-    assertThat(host.head(HELLO, MAIN)).isEmpty();
+    assertThat(host.repositories().head(HELLO, MAIN)).isEmpty();
   }
 
   @Test
   void findsNoHeadInAnEmptyRepository() {
     on("GET", REPO + "/git/ref/heads/main", 409, "{\"message\":\"Git Repository is empty.\"}");
-    assertThat(host.head(HELLO, MAIN)).isEmpty();
+    assertThat(host.repositories().head(HELLO, MAIN)).isEmpty();
     assertThat(requests()).hasSize(1);
   }
 
   @Test
   void saysThatTheRepositoryIsMissingRatherThanTheBranch() {
-    assertThatThrownBy(() -> host.head(HELLO, MAIN)).isInstanceOf(NotFound.class);
+    assertThatThrownBy(() -> host.repositories().head(HELLO, MAIN)).isInstanceOf(NotFound.class);
   }
 
   @Test
   void asksForAChangedHeadConditionally() {
     String url = REPO + "/git/ref/heads/main";
     answer(get(urlEqualTo("/api/v3" + url)), json(200, ref(ONE)).withHeader("ETag", "W/\"a\""));
-    HeadAnswer first = host.headSince(HELLO, MAIN, null);
+    HeadAnswer first = host.repositories().headSince(HELLO, MAIN, null);
     assertThat(first).isEqualTo(new HeadAnswer(false, ONE, "W/\"a\""));
     answer(
         get(urlEqualTo("/api/v3" + url)).withHeader("If-None-Match", equalTo("W/\"a\"")),
         json(304, ""));
-    assertThat(host.headSince(HELLO, MAIN, first.etag()))
+    assertThat(host.repositories().headSince(HELLO, MAIN, first.etag()))
         .isEqualTo(new HeadAnswer(true, null, "W/\"a\""));
     assertThat(requests()).hasSize(2);
   }
@@ -162,7 +162,7 @@ class GitHubContentsTest extends WithGitHub {
          "commit":{"message":"Say hello\\n\\nbody","author":{"name":"Ann","email":"ann@example.com",
           "date":"2026-02-03T04:05:06+01:00"}}}"""
             .formatted(ONE));
-    assertThat(host.commit(HELLO, ONE))
+    assertThat(host.repositories().commit(HELLO, ONE))
         .contains(
             new Commit(
                 ONE,
@@ -180,7 +180,7 @@ class GitHubContentsTest extends WithGitHub {
         REPO + "/commits/" + ONE + "?per_page=1",
         422,
         "{\"message\":\"No commit found for SHA\"}");
-    assertThat(host.commit(HELLO, ONE)).isEmpty();
+    assertThat(host.repositories().commit(HELLO, ONE)).isEmpty();
   }
 
   @Test
@@ -195,20 +195,20 @@ class GitHubContentsTest extends WithGitHub {
         REPO + "/contents/a%20dir/Dockerfile?ref=" + ONE,
         200,
         "{\"type\":\"file\",\"size\":18,\"encoding\":\"base64\",\"content\":\"" + content + "\"}");
-    assertThat(host.file(HELLO, ONE, "a dir/Dockerfile")).contains(text);
+    assertThat(host.repositories().file(HELLO, ONE, "a dir/Dockerfile")).contains(text);
     assertThat(requests()).hasSize(1);
   }
 
   @Test
   void takesADirectoryForNoFile() {
     on("GET", REPO + "/contents/dir?ref=" + ONE, 200, "[{\"type\":\"file\",\"name\":\"a\"}]");
-    assertThat(host.file(HELLO, ONE, "dir")).isEmpty();
+    assertThat(host.repositories().file(HELLO, ONE, "dir")).isEmpty();
   }
 
   @Test
   void findsNoFileWhereThereIsNone() {
     on("GET", REPO, 200, repositoryJson());
-    assertThat(host.file(HELLO, ONE, "Dockerfile")).isEmpty();
+    assertThat(host.repositories().file(HELLO, ONE, "Dockerfile")).isEmpty();
   }
 
   @Test
@@ -218,7 +218,7 @@ class GitHubContentsTest extends WithGitHub {
         REPO + "/contents/big?ref=" + ONE,
         200,
         "{\"type\":\"file\",\"size\":1048577,\"encoding\":\"none\",\"content\":\"\"}");
-    assertThatThrownBy(() -> host.file(HELLO, ONE, "big"))
+    assertThatThrownBy(() -> host.repositories().file(HELLO, ONE, "big"))
         .isInstanceOf(Upstream.class)
         .hasMessageContaining("larger than 1 MiB");
   }
@@ -231,7 +231,7 @@ class GitHubContentsTest extends WithGitHub {
         REPO + "/compare/" + ONE + "..." + TWO + "?per_page=1&page=2",
         200,
         "{\"status\":\"" + status + "\",\"commits\":[]}");
-    assertThat(host.compare(HELLO, ONE, TWO).map(CommitRelation::name))
+    assertThat(host.repositories().compare(HELLO, ONE, TWO).map(CommitRelation::name))
         .contains(status.toUpperCase(java.util.Locale.ROOT));
     assertThat(requests()).hasSize(1);
   }
@@ -239,6 +239,6 @@ class GitHubContentsTest extends WithGitHub {
   @Test
   void comparesNothingWithACommitThatIsGone() {
     on("GET", REPO, 200, repositoryJson());
-    assertThat(host.compare(HELLO, ONE, TWO)).isEmpty();
+    assertThat(host.repositories().compare(HELLO, ONE, TWO)).isEmpty();
   }
 }

@@ -11,7 +11,8 @@ import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.SourceHost.HeadAnswer;
+import io.cite.core.port.source.HeadAnswer;
+import io.cite.core.port.source.Repositories;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -27,7 +28,7 @@ import org.kohsuke.github.GHRepository;
 import tools.jackson.databind.JsonNode;
 
 /** What can be read of a repository. Each method makes one request where all is well. */
-final class GitHubContents {
+final class GitHubRepositories implements Repositories {
   private static final Set<Integer> ABSENT = Set.of(404);
   private static final Set<Integer> NO_SUCH_BRANCH = Set.of(404, 409);
   private static final Pattern LOGIN = Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,99}(\\[bot])?");
@@ -36,7 +37,7 @@ final class GitHubContents {
 
   private final GitHubAccess access;
 
-  GitHubContents(GitHubAccess access) {
+  GitHubRepositories(GitHubAccess access) {
     this.access = access;
   }
 
@@ -45,7 +46,8 @@ final class GitHubContents {
     return LOGIN.matcher(text).matches();
   }
 
-  Repository repository(RepositoryName name) {
+  @Override
+  public Repository get(RepositoryName name) {
     return access.during(
         "read the repository " + name,
         name,
@@ -71,7 +73,8 @@ final class GitHubContents {
     return repository.hasPullAccess() ? Permission.READ : Permission.NONE;
   }
 
-  Permission permission(RepositoryName repository, String login) {
+  @Override
+  public Permission permission(RepositoryName repository, String login) {
     if (!isLogin(login)) {
       return Permission.NONE;
     }
@@ -93,7 +96,13 @@ final class GitHubContents {
     };
   }
 
-  HeadAnswer head(RepositoryName repository, BranchName branch, @Nullable String etag) {
+  @Override
+  public Optional<CommitId> head(RepositoryName repository, BranchName branch) {
+    return Optional.ofNullable(headSince(repository, branch, null).head());
+  }
+
+  @Override
+  public HeadAnswer headSince(RepositoryName repository, BranchName branch, @Nullable String etag) {
     String url = path(repository) + "/git/ref/heads/" + encode(branch.value(), false);
     return access
         .inside(
@@ -111,7 +120,8 @@ final class GitHubContents {
         .orElse(new HeadAnswer(false, null, null));
   }
 
-  Optional<Commit> commit(RepositoryName repository, CommitId commit) {
+  @Override
+  public Optional<Commit> commit(RepositoryName repository, CommitId commit) {
     // One file a page at most: nothing here reads them.
     String url = path(repository) + "/commits/" + commit + "?per_page=1";
     return access.inside(
@@ -141,7 +151,8 @@ final class GitHubContents {
     }
   }
 
-  Optional<String> file(RepositoryName repository, CommitId commit, String file) {
+  @Override
+  public Optional<String> file(RepositoryName repository, CommitId commit, String file) {
     String operation = "read the file " + file + " of " + repository + " at " + commit;
     String url = path(repository) + "/contents/" + encode(file, false) + "?ref=" + commit;
     return access
@@ -159,7 +170,8 @@ final class GitHubContents {
     return new String(bytes, StandardCharsets.UTF_8);
   }
 
-  Optional<CommitRelation> compare(RepositoryName repository, CommitId base, CommitId head) {
+  @Override
+  public Optional<CommitRelation> compare(RepositoryName repository, CommitId base, CommitId head) {
     // The first page carries the changed files, which nothing here reads.
     String url = path(repository) + "/compare/" + base + "..." + head + "?per_page=1&page=2";
     return access.inside(

@@ -4,7 +4,8 @@ import io.cite.core.domain.service.Namespace;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.Cluster.NamespaceFinding;
+import io.cite.core.port.cluster.NamespaceFinding;
+import io.cite.core.port.cluster.Namespaces;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import org.jspecify.annotations.Nullable;
@@ -13,18 +14,19 @@ import org.jspecify.annotations.Nullable;
  * Namespaces of repository owners. One that CITE made carries its label; one that it was ordered to
  * adopt is used as it is and never removed.
  */
-final class Namespaces {
+final class KubernetesNamespaces implements Namespaces {
   private final KubernetesClient client;
   private final Manifests manifests;
   private final GuardedDelete removal;
 
-  Namespaces(KubernetesClient client, Manifests manifests, GuardedDelete removal) {
+  KubernetesNamespaces(KubernetesClient client, Manifests manifests, GuardedDelete removal) {
     this.client = client;
     this.manifests = manifests;
     this.removal = removal;
   }
 
-  boolean ensure(Namespace namespace, String owner, boolean adopt) {
+  @Override
+  public boolean ensure(Namespace namespace, String owner, boolean adopt) {
     String operation = "create the namespace " + namespace;
     io.fabric8.kubernetes.api.model.Namespace found =
         KubernetesFailures.call(operation, () -> get(namespace));
@@ -84,7 +86,8 @@ final class Namespaces {
     }
   }
 
-  NamespaceFinding lookUp(Namespace namespace) {
+  @Override
+  public NamespaceFinding lookUp(Namespace namespace) {
     io.fabric8.kubernetes.api.model.Namespace found =
         KubernetesFailures.call("read the namespace " + namespace, () -> get(namespace));
     if (found == null) {
@@ -96,7 +99,8 @@ final class Namespaces {
     return Labels.isOurs(found) ? NamespaceFinding.OURS : NamespaceFinding.FOREIGN;
   }
 
-  void removeIfUnused(Namespace namespace) {
+  @Override
+  public void removeIfUnused(Namespace namespace) {
     KubernetesFailures.run(
         "remove the namespace " + namespace,
         () ->

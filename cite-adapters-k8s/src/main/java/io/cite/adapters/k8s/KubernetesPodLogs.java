@@ -1,9 +1,11 @@
 package io.cite.adapters.k8s;
 
 import io.cite.core.domain.service.EnvironmentId;
-import io.cite.core.port.Cluster.LogLine;
-import io.cite.core.port.Cluster.LogQuery;
-import io.cite.core.port.Cluster.RolloutId;
+import io.cite.core.port.LogLine;
+import io.cite.core.port.Subscription;
+import io.cite.core.port.cluster.LogQuery;
+import io.cite.core.port.cluster.PodLogs;
+import io.cite.core.port.cluster.RolloutId;
 import io.fabric8.kubernetes.api.model.Container;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -15,21 +17,49 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what an environment's pods have written so far. */
-final class PodLogs {
+/** Reads what an environment's pods have written so far, and follows what they write. */
+final class KubernetesPodLogs implements PodLogs {
   private record Line(String pod, LogText text) {}
 
   private final KubernetesClient client;
-  private final Secrets secrets;
+  private final KubernetesSecrets secrets;
 
-  PodLogs(KubernetesClient client, Secrets secrets) {
+  private final ClusterCache cache;
+  private final ScheduledExecutorService executor;
+
+  /**
+   * Logs of a cluster.
+   *
+   * @param cache tells of new pods
+   * @param executor resumes streams that broke
+   */
+  KubernetesPodLogs(
+      KubernetesClient client,
+      KubernetesSecrets secrets,
+      ClusterCache cache,
+      ScheduledExecutorService executor) {
     this.client = client;
     this.secrets = secrets;
+    this.cache = cache;
+    this.executor = executor;
   }
 
-  List<LogLine> read(EnvironmentId environment, @Nullable RolloutId rollout, LogQuery query) {
+  @Override
+  public Subscription follow(EnvironmentId environment, Consumer<LogLine> lines) {
+    return KubernetesFailures.call(
+        "follow the logs of " + environment,
+        () ->
+            new LogFollower(client, environment, secrets.mask(environment), lines, executor)
+                .start(pods(environment, null), cache));
+  }
+
+  @Override
+  public List<LogLine> read(
+      EnvironmentId environment, @Nullable RolloutId rollout, LogQuery query) {
     return KubernetesFailures.call(
         "read the logs of " + environment,
         () -> {
@@ -45,7 +75,7 @@ final class PodLogs {
         });
   }
 
-  List<Pod> pods(EnvironmentId environment, @Nullable RolloutId rollout) {
+  private List<Pod> pods(EnvironmentId environment, @Nullable RolloutId rollout) {
     return client
         .pods()
         .inNamespace(environment.namespace().value())

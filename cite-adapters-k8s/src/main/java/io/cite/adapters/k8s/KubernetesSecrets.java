@@ -3,6 +3,7 @@ package io.cite.adapters.k8s;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.service.Variables;
+import io.cite.core.port.cluster.ClusterSecrets;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
@@ -12,16 +13,17 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** The secret variables of environments, each environment's in one Kubernetes Secret. */
-final class Secrets {
+final class KubernetesSecrets implements ClusterSecrets {
   private final KubernetesClient client;
   private final Manifests manifests;
 
-  Secrets(KubernetesClient client, Manifests manifests) {
+  KubernetesSecrets(KubernetesClient client, Manifests manifests) {
     this.client = client;
     this.manifests = manifests;
   }
 
-  void put(EnvironmentId environment, Map<String, Secret> secrets) {
+  @Override
+  public void put(EnvironmentId environment, Map<String, Secret> secrets) {
     Map<String, String> encoded = new TreeMap<>();
     secrets.forEach(
         (name, secret) -> {
@@ -35,7 +37,8 @@ final class Secrets {
     }
   }
 
-  void copy(EnvironmentId from, EnvironmentId to) {
+  @Override
+  public void copy(EnvironmentId from, EnvironmentId to) {
     String operation = "copy the secret variables of " + from;
     io.fabric8.kubernetes.api.model.Secret source =
         KubernetesFailures.call(operation, () -> get(from));

@@ -3,9 +3,10 @@ package io.cite.adapters.k8s;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.error.NotFound;
-import io.cite.core.port.Cluster.RolloutId;
-import io.cite.core.port.Cluster.SwitchResult;
-import io.cite.core.port.Cluster.Traffic;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.SwitchResult;
+import io.cite.core.port.cluster.Traffic;
+import io.cite.core.port.cluster.TrafficRouter;
 import io.fabric8.kubernetes.api.model.EndpointAddress;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.ObjectReference;
@@ -23,7 +24,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The Service of each environment, and the switch of its traffic. */
-final class Services {
+final class KubernetesServices implements TrafficRouter {
   private final KubernetesClient client;
   private final KubernetesSettings settings;
   private final Manifests manifests;
@@ -34,7 +35,7 @@ final class Services {
    *
    * @param pods of a rollout as they are: one that the cache missed would count as not served
    */
-  Services(
+  KubernetesServices(
       KubernetesClient client,
       KubernetesSettings settings,
       Manifests manifests,
@@ -45,7 +46,8 @@ final class Services {
     this.pods = pods;
   }
 
-  boolean ensure(EnvironmentId environment, ContainerPorts ports) {
+  @Override
+  public boolean ensureService(EnvironmentId environment, ContainerPorts ports) {
     return KubernetesFailures.call(
         "create the Service of " + environment,
         () -> Retry.onConflict(() -> ensureOnce(environment, ports)));
@@ -70,7 +72,8 @@ final class Services {
    * Reads, compares and writes until nobody wrote in between. Losing to a deployment with a higher
    * number is an outcome, losing to any other writer is a reason to check again.
    */
-  SwitchResult switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
+  @Override
+  public SwitchResult switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
     return KubernetesFailures.call(
         "switch the traffic of " + environment + " to " + rollout.name(),
         () -> Retry.onConflict(() -> switchOnce(environment, seq, rollout)));
@@ -111,7 +114,8 @@ final class Services {
     return Labels.number(Labels.annotation(service, Labels.DEPLOY_SEQ));
   }
 
-  Optional<Traffic> traffic(EnvironmentId environment) {
+  @Override
+  public Optional<Traffic> current(EnvironmentId environment) {
     return KubernetesFailures.call(
         "read the traffic of " + environment, () -> readTraffic(environment));
   }
@@ -152,7 +156,8 @@ final class Services {
             .count();
   }
 
-  Optional<String> address(EnvironmentId environment) {
+  @Override
+  public Optional<String> address(EnvironmentId environment) {
     Service service =
         KubernetesFailures.call("read the Service of " + environment, () -> get(environment));
     return service == null || service.getSpec().getPorts().isEmpty()

@@ -1,0 +1,69 @@
+package io.cite.core.memory;
+
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.domain.source.SourceEvent;
+import io.cite.core.error.NotFound;
+import io.cite.core.port.HookSpec;
+import io.cite.core.port.source.FailedDelivery;
+import io.cite.core.port.source.HookAnswer;
+import io.cite.core.port.source.Hooks;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/** The hooks of {@link InMemorySourceHost}, under its lock; deliveries are made outside of it. */
+final class InMemoryHooks implements Hooks {
+  private final InMemorySourceHost host;
+  private final InMemoryDeliveries deliveries;
+
+  InMemoryHooks(InMemorySourceHost host, InMemoryDeliveries deliveries) {
+    this.host = host;
+    this.deliveries = deliveries;
+  }
+
+  @Override
+  public HookAnswer ensure(RepositoryName repository, HookSpec hook) {
+    long id;
+    synchronized (host) {
+      Map<Long, HookSpec> hooks = host.find(repository).hooks;
+      for (Map.Entry<Long, HookSpec> entry : hooks.entrySet()) {
+        if (entry.getValue().url().equals(hook.url())) {
+          entry.setValue(hook);
+          return new HookAnswer(entry.getKey(), false);
+        }
+      }
+      id = host.nextId();
+      hooks.put(id, hook);
+    }
+    deliveries.deliver(id, hook, "ping", new SourceEvent.Pinged(repository, id));
+    return new HookAnswer(id, true);
+  }
+
+  @Override
+  public void remove(RepositoryName repository, String url) {
+    synchronized (host) {
+      host.find(repository).hooks.values().removeIf(hook -> hook.url().equals(url));
+    }
+  }
+
+  @Override
+  public List<FailedDelivery> failedDeliveries(
+      RepositoryName repository, long hookId, Instant since) {
+    requireHook(repository, hookId);
+    return deliveries.failedSince(hookId, since);
+  }
+
+  @Override
+  public void redeliver(RepositoryName repository, long hookId, long deliveryId) {
+    requireHook(repository, hookId);
+    deliveries.again(hookId, deliveryId);
+  }
+
+  private void requireHook(RepositoryName repository, long hookId) {
+    synchronized (host) {
+      if (!host.find(repository).hooks.containsKey(hookId)) {
+        throw new NotFound("The repository " + repository + " has no hook " + hookId);
+      }
+    }
+  }
+}

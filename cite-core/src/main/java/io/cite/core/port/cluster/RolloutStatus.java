@@ -1,0 +1,21 @@
+package io.cite.core.port.cluster;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A rollout as it is.
+ *
+ * @param exists whether its controller exists
+ * @param wanted how many pods it shall have
+ * @param ready how many of them are ready
+ * @param stuck why it will not get ready, if the cluster says so
+ */
+public record RolloutStatus(boolean exists, int wanted, int ready, @Nullable Blocker stuck) {
+  /** There is no such controller. */
+  public static final RolloutStatus ABSENT = new RolloutStatus(false, 0, 0, null);
+
+  /** Whether all wanted pods are ready. */
+  public boolean isReady() {
+    return exists && wanted > 0 && ready >= wanted;
+  }
+}

@@ -1,0 +1,24 @@
+package io.cite.core.port.source;
+
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.port.HookSpec;
+import java.time.Instant;
+import java.util.List;
+
+/** Webhooks and their deliveries. {@link SourceHost} says what holds for all roles. */
+public interface Hooks {
+  /**
+   * Makes sure that the repository has exactly one hook with this URL, with these events, active,
+   * with this secret: it is found by URL and then changed, or made.
+   */
+  HookAnswer ensure(RepositoryName repository, HookSpec hook);
+
+  /** Removes the hooks with this URL; does nothing if there is none. */
+  void remove(RepositoryName repository, String url);
+
+  /** Deliveries of a hook that failed since the given time, oldest first, each GUID once. */
+  List<FailedDelivery> failedDeliveries(RepositoryName repository, long hookId, Instant since);
+
+  /** Asks the host to deliver again; {@code deliveryId} is the host's number of the attempt. */
+  void redeliver(RepositoryName repository, long hookId, long deliveryId);
+}
