@@ -9,6 +9,7 @@ public final class ProductionCode implements ImportOption {
   public boolean includes(Location location) {
     return !location.contains("/test-classes/")
         && !location.contains("-contract.jar")
+        && !location.contains("-fixtures.jar")
         && !location.contains("/bench");
   }
 }
