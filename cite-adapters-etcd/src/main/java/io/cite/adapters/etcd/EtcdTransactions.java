@@ -61,8 +61,7 @@ final class EtcdTransactions {
     String token = UUID.randomUUID().toString();
     Cmp[] conditions =
         transaction.conditions().stream().map(EtcdTransactions::cmp).toArray(Cmp[]::new);
-    Op[] changes =
-        transaction.changes().stream().map(change -> op(change, token)).toArray(Op[]::new);
+    Op[] changes = operations(transaction, token);
     long before = newest.get();
     long started = System.nanoTime();
     try {
@@ -160,6 +159,18 @@ final class EtcdTransactions {
     }
     long made = condition instanceof Condition.CreatedAt fence ? fence.createRevision() : 0;
     return new Cmp(key, Cmp.Op.EQUAL, CmpTarget.createRevision(made));
+  }
+
+  /**
+   * A transaction without an operation is one that a member answers alone, from what it knows, also
+   * when it has lost the others. With a read in it, it waits for the quorum as every read does.
+   */
+  private static Op[] operations(Transaction transaction, String token) {
+    if (transaction.changes().isEmpty() && !transaction.conditions().isEmpty()) {
+      ByteSequence key = EtcdConnection.bytes(transaction.conditions().get(0).key());
+      return new Op[] {Op.get(key, GetOption.builder().withCountOnly(true).build())};
+    }
+    return transaction.changes().stream().map(change -> op(change, token)).toArray(Op[]::new);
   }
 
   private static Op op(Change change, String token) {

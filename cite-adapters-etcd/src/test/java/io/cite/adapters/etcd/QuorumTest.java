@@ -1,6 +1,8 @@
 package io.cite.adapters.etcd;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.cite.core.contract.Servers;
 import io.cite.core.error.Upstream;
@@ -13,10 +15,12 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.URI;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -77,6 +81,41 @@ class QuorumTest {
         proxy.close();
       }
     }
+  }
+
+  /** A member that is alone may not answer from what it remembers, not even "nothing is there". */
+  @Test
+  void answersNothingWhenTheQuorumIsLost() throws Exception {
+    String rig = Servers.require("CITE_RIG");
+    EtcdSettings settings =
+        EtcdSettings.of(members.subList(0, 1)).withCallTimeout(Duration.ofSeconds(2));
+    Transaction condition = new Transaction(List.of(new Condition.Absent(key)), List.<Change>of());
+    try (EtcdConnection connection = new EtcdConnection(settings)) {
+      EtcdMetadataStore store = new EtcdMetadataStore(connection);
+      assertThat(store.commit(condition)).isInstanceOf(Commit.Committed.class);
+      try {
+        assertThat(succeeds(rig, "kill", "etcd3", "2")).isTrue();
+        assertThat(succeeds(rig, "kill", "etcd3", "3")).isTrue();
+        assertThatThrownBy(() -> store.get(key)).isInstanceOf(Upstream.class);
+        assertThatThrownBy(() -> store.commit(condition)).isInstanceOf(Upstream.class);
+      } finally {
+        // a member that takes longer to start than the command waits for is there the next time
+        await().atMost(4, TimeUnit.MINUTES).until(() -> succeeds(rig, "up", "etcd3"));
+      }
+      await()
+          .ignoreExceptions()
+          .untilAsserted(
+              () -> assertThat(store.commit(condition)).isInstanceOf(Commit.Committed.class));
+    }
+  }
+
+  private static boolean succeeds(String... command) throws IOException, InterruptedException {
+    Process process =
+        new ProcessBuilder(command)
+            .redirectErrorStream(true)
+            .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+            .start();
+    return process.waitFor(1, TimeUnit.MINUTES) && process.exitValue() == 0;
   }
 
   private static boolean answers(URI member) {
