@@ -1,7 +1,7 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.Build;
 import io.cite.sdk.wire.BuildRequest;
+import io.cite.sdk.wire.BuildView;
 import org.jspecify.annotations.Nullable;
 
 /** The builds of one environment. Thread-safe; failures as in {@link CiteClient}. */
@@ -15,7 +15,7 @@ public final class Builds {
   }
 
   /** Asks for a build of the branch's head. */
-  public Build start() {
+  public BuildView start() {
     return start(null);
   }
 
@@ -23,18 +23,18 @@ public final class Builds {
    * Asks for a build of a commit, by its full id; null means the branch's head. Where a build of
    * that commit waits to begin, that one is answered.
    */
-  public Build start(@Nullable String commit) {
-    return resources.post(Build.class, new BuildRequest(commit), all);
+  public BuildView start(@Nullable String commit) {
+    return resources.post(BuildView.class, new BuildRequest(commit), all);
   }
 
   /** One build; status 404 where there is none. */
-  public Build get(long number) {
-    return resources.get(Build.class, Resources.join(all, number)).value();
+  public BuildView get(long number) {
+    return resources.get(BuildView.class, Resources.join(all, number)).value();
   }
 
   /** All of them, newest first. */
-  public Paged<Build> list() {
-    return resources.list(Build.class, all);
+  public Paged<BuildView> list() {
+    return resources.list(BuildView.class, all);
   }
 
   /** The log of a build as text. */

@@ -1,11 +1,11 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.AuditEntry;
-import io.cite.sdk.wire.Build;
-import io.cite.sdk.wire.Delivery;
-import io.cite.sdk.wire.Deployment;
-import io.cite.sdk.wire.Service;
-import io.cite.sdk.wire.Why;
+import io.cite.sdk.wire.AuditEntryView;
+import io.cite.sdk.wire.BuildView;
+import io.cite.sdk.wire.DeliveryView;
+import io.cite.sdk.wire.DeploymentView;
+import io.cite.sdk.wire.ServiceView;
+import io.cite.sdk.wire.WhyView;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.time.Duration;
@@ -68,24 +68,24 @@ public final class CiteClient implements AutoCloseable {
   }
 
   /** The webhooks that came in and what became of them, newest first. */
-  public Paged<Delivery> deliveries() {
-    return resources.list(Delivery.class, "deliveries");
+  public Paged<DeliveryView> deliveries() {
+    return resources.list(DeliveryView.class, "deliveries");
   }
 
   /** One webhook, by the GUID that GitHub gave it. */
-  public Delivery delivery(String id) {
-    return resources.get(Delivery.class, "deliveries", id).value();
+  public DeliveryView delivery(String id) {
+    return resources.get(DeliveryView.class, "deliveries", id).value();
   }
 
   /** Why something did or did not happen to a commit of {@code owner/repo}. */
-  public Why why(String repository, String commit) {
+  public WhyView why(String repository, String commit) {
     ServiceRef parts = ServiceRef.parse(repository);
-    return resources.get(Why.class, "why", parts.namespace(), parts.name(), commit).value();
+    return resources.get(WhyView.class, "why", parts.namespace(), parts.name(), commit).value();
   }
 
   /** Who did what, newest first. */
-  public Paged<AuditEntry> audit() {
-    return resources.list(AuditEntry.class, "audit");
+  public Paged<AuditEntryView> audit() {
+    return resources.list(AuditEntryView.class, "audit");
   }
 
   /** Hears of all state changes that the caller may see, until the subscription is closed. */
@@ -110,7 +110,7 @@ public final class CiteClient implements AutoCloseable {
    * Waits until a deployment is live, or has ended otherwise; the state of what is returned tells
    * which.
    */
-  public Deployment awaitDeployment(
+  public DeploymentView awaitDeployment(
       ServiceRef service, String slug, long seq, Duration limit, ProgressListener listener) {
     Object[] path =
         Resources.join(Environments.path(service.environment(slug)), "deployments", seq);
@@ -118,13 +118,13 @@ public final class CiteClient implements AutoCloseable {
         "wait for the end of deployment " + seq + " of " + service.environment(slug) + " ended",
         service,
         limit,
-        left -> transport.json(Call.get(path).within(left), Deployment.class),
+        left -> transport.json(Call.get(path).within(left), DeploymentView.class),
         new DeploymentProgress(listener)::saw,
         deployment -> deployment.state().ended());
   }
 
   /** {@link #awaitDeployment(ServiceRef, String, long, Duration, ProgressListener)} in silence. */
-  public Deployment awaitDeployment(EnvironmentRef environment, long seq, Duration limit) {
+  public DeploymentView awaitDeployment(EnvironmentRef environment, long seq, Duration limit) {
     return awaitDeployment(
         environment.service(), environment.slug(), seq, limit, ProgressListener.SILENT);
   }
@@ -133,36 +133,37 @@ public final class CiteClient implements AutoCloseable {
    * Waits until the creation of a service has come to a result: ready, failed, or degraded, which
    * means that it works while a step is still tried.
    */
-  public Service awaitServiceReady(ServiceRef service, Duration limit) {
+  public ServiceView awaitServiceReady(ServiceRef service, Duration limit) {
     return awaitServiceReady(service, limit, change -> {});
   }
 
   /** The same; the listener is given the service each time that it reads differently. */
-  public Service awaitServiceReady(ServiceRef service, Duration limit, Consumer<Service> listener) {
+  public ServiceView awaitServiceReady(
+      ServiceRef service, Duration limit, Consumer<ServiceView> listener) {
     Object[] path = Services.path(service);
     return waiting.until(
         "see " + service + " ready",
         service,
         limit,
-        left -> transport.json(Call.get(path).within(left), Service.class),
+        left -> transport.json(Call.get(path).within(left), ServiceView.class),
         new Changes<>(listener),
         seen -> seen.state().settled());
   }
 
   /** Waits until a build has ended, in whichever way. */
-  public Build awaitBuild(EnvironmentRef environment, long number, Duration limit) {
+  public BuildView awaitBuild(EnvironmentRef environment, long number, Duration limit) {
     return awaitBuild(environment, number, limit, change -> {});
   }
 
   /** The same; the listener is given the build each time that it reads differently. */
-  public Build awaitBuild(
-      EnvironmentRef environment, long number, Duration limit, Consumer<Build> listener) {
+  public BuildView awaitBuild(
+      EnvironmentRef environment, long number, Duration limit, Consumer<BuildView> listener) {
     Object[] path = Resources.join(Environments.path(environment), "builds", number);
     return waiting.until(
         "wait for the end of build " + number + " of " + environment + " ended",
         environment.service(),
         limit,
-        left -> transport.json(Call.get(path).within(left), Build.class),
+        left -> transport.json(Call.get(path).within(left), BuildView.class),
         new Changes<>(listener),
         build -> build.state().ended());
   }

@@ -1,6 +1,6 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.Problem;
+import io.cite.sdk.wire.ProblemView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -36,7 +36,7 @@ public final class CiteServerException extends CiteClientException {
     this.errorId = errorId;
   }
 
-  static CiteServerException of(String request, int status, Problem problem) {
+  static CiteServerException of(String request, int status, ProblemView problem) {
     String detail = problem.detail() != null ? problem.detail() : problem.title();
     return new CiteServerException(
         request,

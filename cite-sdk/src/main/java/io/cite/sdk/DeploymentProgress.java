@@ -1,15 +1,15 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.Deployment;
-import io.cite.sdk.wire.DeploymentState;
-import io.cite.sdk.wire.TimelineEntry;
+import io.cite.sdk.wire.DeploymentStateView;
+import io.cite.sdk.wire.DeploymentView;
+import io.cite.sdk.wire.TimelineEntryView;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a listener what is new from one reading of a deployment to the next. */
 final class DeploymentProgress {
   private final ProgressListener listener;
-  private @Nullable DeploymentState state;
+  private @Nullable DeploymentStateView state;
   private int reported;
   private int ready;
   private int wanted;
@@ -18,9 +18,9 @@ final class DeploymentProgress {
     this.listener = listener;
   }
 
-  void saw(Deployment deployment) {
-    List<TimelineEntry> timeline = deployment.timeline();
-    for (TimelineEntry entry :
+  void saw(DeploymentView deployment) {
+    List<TimelineEntryView> timeline = deployment.timeline();
+    for (TimelineEntryView entry :
         timeline.subList(Math.min(reported, timeline.size()), timeline.size())) {
       listener.onTimeline(deployment, entry);
     }

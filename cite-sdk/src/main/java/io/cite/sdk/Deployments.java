@@ -1,7 +1,7 @@
 package io.cite.sdk;
 
 import io.cite.sdk.wire.DeployRequest;
-import io.cite.sdk.wire.Deployment;
+import io.cite.sdk.wire.DeploymentView;
 
 /** The deployments of one environment. Thread-safe; failures as in {@link CiteClient}. */
 public final class Deployments {
@@ -14,32 +14,32 @@ public final class Deployments {
   }
 
   /** Asks to deploy the image of a commit, by its full id; status 422 where it has no image. */
-  public Deployment deployCommit(String commit) {
-    return resources.post(Deployment.class, DeployRequest.ofCommit(commit), all);
+  public DeploymentView deployCommit(String commit) {
+    return resources.post(DeploymentView.class, DeployRequest.ofCommit(commit), all);
   }
 
   /** Asks to deploy the image of a build; status 422 where it has none. */
-  public Deployment deployBuild(long build) {
-    return resources.post(Deployment.class, DeployRequest.ofBuild(build), all);
+  public DeploymentView deployBuild(long build) {
+    return resources.post(DeploymentView.class, DeployRequest.ofBuild(build), all);
   }
 
   /** One deployment; status 404 where there is none. */
-  public Deployment get(long seq) {
-    return resources.get(Deployment.class, Resources.join(all, seq)).value();
+  public DeploymentView get(long seq) {
+    return resources.get(DeploymentView.class, Resources.join(all, seq)).value();
   }
 
   /** All of them, newest first. */
-  public Paged<Deployment> list() {
-    return resources.list(Deployment.class, all);
+  public Paged<DeploymentView> list() {
+    return resources.list(DeploymentView.class, all);
   }
 
   /** Makes an earlier deployment live again and holds back automatic ones (the pin). */
-  public Deployment activate(long seq) {
-    return resources.post(Deployment.class, null, Resources.join(all, seq, "activate"));
+  public DeploymentView activate(long seq) {
+    return resources.post(DeploymentView.class, null, Resources.join(all, seq, "activate"));
   }
 
   /** Stops a deployment that is not live yet; status 409 afterwards. */
-  public Deployment cancel(long seq) {
-    return resources.post(Deployment.class, null, Resources.join(all, seq, "cancel"));
+  public DeploymentView cancel(long seq) {
+    return resources.post(DeploymentView.class, null, Resources.join(all, seq, "cancel"));
   }
 }

@@ -1,8 +1,8 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.AddEnvironment;
-import io.cite.sdk.wire.Environment;
-import io.cite.sdk.wire.EnvironmentSettings;
+import io.cite.sdk.wire.AddEnvironmentRequest;
+import io.cite.sdk.wire.EnvironmentView;
+import io.cite.sdk.wire.UpdateEnvironmentRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The environments of one service. Thread-safe; failures as in {@link CiteClient}. */
@@ -16,39 +16,39 @@ public final class Environments {
   }
 
   /** Adds an environment for a branch, with settings copied from the service. */
-  public Environment add(String branch) {
-    return resources.post(Environment.class, new AddEnvironment(branch), all());
+  public EnvironmentView add(String branch) {
+    return resources.post(EnvironmentView.class, new AddEnvironmentRequest(branch), all());
   }
 
   /** One environment; status 404 where there is none. */
-  public Environment get(String slug) {
-    return getVersioned(slug).value();
+  public EnvironmentView get(String slug) {
+    return getWithETag(slug).value();
   }
 
   /** One environment with its version, for a change that must not overwrite somebody else's. */
-  public Versioned<Environment> getVersioned(String slug) {
-    return resources.get(Environment.class, path(service.environment(slug)));
+  public ETagged<EnvironmentView> getWithETag(String slug) {
+    return resources.get(EnvironmentView.class, path(service.environment(slug)));
   }
 
   /** All of them. */
-  public Paged<Environment> list() {
-    return resources.list(Environment.class, all());
+  public Paged<EnvironmentView> list() {
+    return resources.list(EnvironmentView.class, all());
   }
 
   /** Changes settings of the environment as it is now. */
-  public Versioned<Environment> update(String slug, EnvironmentSettings settings) {
-    return update(slug, settings, getVersioned(slug).etag());
+  public ETagged<EnvironmentView> update(String slug, UpdateEnvironmentRequest settings) {
+    return update(slug, settings, getWithETag(slug).etag());
   }
 
   /** Changes settings if the environment still has that version, else fails with status 412. */
-  public Versioned<Environment> update(
-      String slug, EnvironmentSettings settings, @Nullable String etag) {
-    return resources.patch(Environment.class, settings, etag, path(service.environment(slug)));
+  public ETagged<EnvironmentView> update(
+      String slug, UpdateEnvironmentRequest settings, @Nullable String etag) {
+    return resources.patch(EnvironmentView.class, settings, etag, path(service.environment(slug)));
   }
 
   /** Begins to remove the environment and what runs in it. */
   public void delete(String slug) {
-    delete(slug, getVersioned(slug).etag());
+    delete(slug, getWithETag(slug).etag());
   }
 
   /** Begins to remove the environment if it still has that version, else fails with status 412. */

@@ -1,6 +1,6 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.Event;
+import io.cite.sdk.wire.EventView;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 @FunctionalInterface
 public interface EventListener {
   /** Something changed; re-read the resource for the truth. */
-  void onEvent(Event event);
+  void onEvent(EventView event);
 
   /** The stream is open, for the first time or again. Events between were not lost. */
   default void onConnected() {}

@@ -1,6 +1,6 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.Event;
+import io.cite.sdk.wire.EventView;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
@@ -180,7 +180,7 @@ public final class EventSubscription implements AutoCloseable {
           () -> {
             pause = firstPause;
             lastEventId = id == null || id.isEmpty() ? lastEventId : id;
-            Event event = transport.json.readOrNull(data, Event.class);
+            EventView event = transport.json.readOrNull(data, EventView.class);
             if (event != null) {
               listener.onEvent(named(event, id, type));
             }
@@ -206,8 +206,8 @@ public final class EventSubscription implements AutoCloseable {
   }
 
   /** The frame knows id and type too; they count where the body leaves them out. */
-  private static Event named(Event event, @Nullable String id, @Nullable String type) {
-    return new Event(
+  private static EventView named(EventView event, @Nullable String id, @Nullable String type) {
+    return new EventView(
         event.id() == null ? id : event.id(),
         event.type() == null ? type : event.type(),
         event.service(),

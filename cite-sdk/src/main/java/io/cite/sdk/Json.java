@@ -1,7 +1,7 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.Page;
-import io.cite.sdk.wire.Problem;
+import io.cite.sdk.wire.PageView;
+import io.cite.sdk.wire.ProblemView;
 import java.net.http.HttpResponse;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -24,7 +24,7 @@ final class Json {
   }
 
   JavaType pageOf(Class<?> item) {
-    return mapper.getTypeFactory().constructParametricType(Page.class, item);
+    return mapper.getTypeFactory().constructParametricType(PageView.class, item);
   }
 
   byte[] write(Object body) {
@@ -62,9 +62,9 @@ final class Json {
   /** Reads a failure; bodies that are no problem+json, as proxies send, are quoted instead. */
   CiteServerException failure(String request, HttpResponse<String> answer) {
     int status = answer.statusCode();
-    Problem problem =
+    ProblemView problem =
         answer.body().stripLeading().startsWith("{")
-            ? readOrNull(answer.body(), Problem.class)
+            ? readOrNull(answer.body(), ProblemView.class)
             : null;
     if (problem != null) {
       return CiteServerException.of(request, status, problem);

@@ -1,6 +1,6 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.Page;
+import io.cite.sdk.wire.PageView;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
@@ -15,9 +15,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> kind of item
  */
 public final class Paged<T> implements Iterable<T> {
-  private final Function<@Nullable String, Page<T>> fetch;
+  private final Function<@Nullable String, PageView<T>> fetch;
 
-  Paged(Function<@Nullable String, Page<T>> fetch) {
+  Paged(Function<@Nullable String, PageView<T>> fetch) {
     this.fetch = fetch;
   }
 
@@ -36,7 +36,7 @@ public final class Paged<T> implements Iterable<T> {
       @Override
       public boolean hasNext() {
         while (!part.hasNext() && more) {
-          Page<T> page = fetch.apply(cursor);
+          PageView<T> page = fetch.apply(cursor);
           String next = page.nextCursor();
           more = next != null && !next.equals(cursor);
           cursor = next;

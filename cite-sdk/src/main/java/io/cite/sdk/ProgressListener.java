@@ -1,7 +1,7 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.Deployment;
-import io.cite.sdk.wire.TimelineEntry;
+import io.cite.sdk.wire.DeploymentView;
+import io.cite.sdk.wire.TimelineEntryView;
 import java.util.function.Consumer;
 
 /**
@@ -13,10 +13,10 @@ public interface ProgressListener {
   ProgressListener SILENT = new ProgressListener() {};
 
   /** The deployment is in a state that it was not in before. */
-  default void onState(Deployment deployment) {}
+  default void onState(DeploymentView deployment) {}
 
   /** Something was added to its timeline. */
-  default void onTimeline(Deployment deployment, TimelineEntry entry) {}
+  default void onTimeline(DeploymentView deployment, TimelineEntryView entry) {}
 
   /** Another number of pods is ready, or wanted. */
   default void onPods(int ready, int wanted) {}
@@ -25,13 +25,13 @@ public interface ProgressListener {
   static ProgressListener lines(Consumer<String> out) {
     return new ProgressListener() {
       @Override
-      public void onState(Deployment deployment) {
+      public void onState(DeploymentView deployment) {
         String cause = deployment.cause() == null ? "" : ": " + deployment.cause();
         out.accept("deployment " + deployment.seq() + " is " + deployment.state() + cause);
       }
 
       @Override
-      public void onTimeline(Deployment deployment, TimelineEntry entry) {
+      public void onTimeline(DeploymentView deployment, TimelineEntryView entry) {
         if (entry.text() != null) {
           out.accept(entry.text());
         }

@@ -11,7 +11,7 @@ final class Resources {
     this.transport = transport;
   }
 
-  <T> Versioned<T> get(Class<T> type, Object... path) {
+  <T> ETagged<T> get(Class<T> type, Object... path) {
     return transport.versioned(Call.get(path), type);
   }
 
@@ -20,7 +20,7 @@ final class Resources {
     return transport.json(body == null ? call : call.body(body), type);
   }
 
-  <T> Versioned<T> patch(Class<T> type, Object body, @Nullable String etag, Object... path) {
+  <T> ETagged<T> patch(Class<T> type, Object body, @Nullable String etag, Object... path) {
     return transport.versioned(new Call("PATCH", path).body(body).header("If-Match", etag), type);
   }
 

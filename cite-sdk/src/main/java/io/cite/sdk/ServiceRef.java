@@ -1,6 +1,6 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.Service;
+import io.cite.sdk.wire.ServiceView;
 
 /**
  * Names a service.
@@ -25,7 +25,7 @@ public record ServiceRef(String namespace, String name) {
   }
 
   /** The name of that service. */
-  public static ServiceRef of(Service service) {
+  public static ServiceRef of(ServiceView service) {
     return new ServiceRef(service.namespace(), service.name());
   }
 

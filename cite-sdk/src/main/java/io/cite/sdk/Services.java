@@ -1,9 +1,9 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.CreateService;
-import io.cite.sdk.wire.Plan;
-import io.cite.sdk.wire.Service;
-import io.cite.sdk.wire.ServiceSettings;
+import io.cite.sdk.wire.CreateServiceRequest;
+import io.cite.sdk.wire.PlanView;
+import io.cite.sdk.wire.ServiceView;
+import io.cite.sdk.wire.UpdateServiceRequest;
 import org.jspecify.annotations.Nullable;
 
 /** The services that the caller may see. Thread-safe; failures as in {@link CiteClient}. */
@@ -18,45 +18,45 @@ public final class Services {
    * Begins to create a service and returns it as {@code CREATING}. Asking again for the same
    * repository and branch fails with status 409 while it exists.
    */
-  public Service create(CreateService wish) {
-    return resources.post(Service.class, wish, "services");
+  public ServiceView create(CreateServiceRequest request) {
+    return resources.post(ServiceView.class, request, "services");
   }
 
   /** What {@link #create} would do; changes nothing. */
-  public Plan plan(CreateService wish) {
+  public PlanView plan(CreateServiceRequest request) {
     return resources.transport.json(
-        Call.post("services").query("dryRun", true).body(wish), Plan.class);
+        Call.post("services").query("dryRun", true).body(request), PlanView.class);
   }
 
   /** One service; status 404 where there is none that the caller may see. */
-  public Service get(ServiceRef service) {
-    return getVersioned(service).value();
+  public ServiceView get(ServiceRef service) {
+    return getWithETag(service).value();
   }
 
   /** One service with its version, for a change that must not overwrite somebody else's. */
-  public Versioned<Service> getVersioned(ServiceRef service) {
-    return resources.get(Service.class, path(service));
+  public ETagged<ServiceView> getWithETag(ServiceRef service) {
+    return resources.get(ServiceView.class, path(service));
   }
 
   /** All of them. */
-  public Paged<Service> list() {
-    return resources.list(Service.class, "services");
+  public Paged<ServiceView> list() {
+    return resources.list(ServiceView.class, "services");
   }
 
   /** Changes settings of the service as it is now. */
-  public Versioned<Service> update(ServiceRef service, ServiceSettings settings) {
-    return update(service, settings, getVersioned(service).etag());
+  public ETagged<ServiceView> update(ServiceRef service, UpdateServiceRequest settings) {
+    return update(service, settings, getWithETag(service).etag());
   }
 
   /** Changes settings if the service still has that version, else fails with status 412. */
-  public Versioned<Service> update(
-      ServiceRef service, ServiceSettings settings, @Nullable String etag) {
-    return resources.patch(Service.class, settings, etag, path(service));
+  public ETagged<ServiceView> update(
+      ServiceRef service, UpdateServiceRequest settings, @Nullable String etag) {
+    return resources.patch(ServiceView.class, settings, etag, path(service));
   }
 
   /** Begins to remove the service and everything CITE made for it. */
   public void delete(ServiceRef service) {
-    delete(service, getVersioned(service).etag());
+    delete(service, getWithETag(service).etag());
   }
 
   /** Begins to remove the service if it still has that version, else fails with status 412. */

@@ -58,10 +58,10 @@ final class Transport {
     return json.read(call.toString(), exchange(call), type);
   }
 
-  <T> Versioned<T> versioned(Call call, Class<T> type) {
+  <T> ETagged<T> versioned(Call call, Class<T> type) {
     HttpResponse<String> answer = exchange(call);
     T value = json.read(call.toString(), answer, json.type(type));
-    return new Versioned<>(value, answer.headers().firstValue("ETag").orElse(null));
+    return new ETagged<>(value, answer.headers().firstValue("ETag").orElse(null));
   }
 
   /** Sends until there is an answer that stands; returns successes, throws the rest. */

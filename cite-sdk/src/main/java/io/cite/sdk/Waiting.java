@@ -1,6 +1,6 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.Event;
+import io.cite.sdk.wire.EventView;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +38,7 @@ final class Waiting {
   /**
    * Reads until done.
    *
-   * @param what names the wish in messages, such as "see acme/hello ready"
+   * @param what says in messages what is waited for, such as "see acme/hello ready"
    * @param read the request that reads the resource
    * @param seen is given each reading
    */
@@ -114,7 +114,7 @@ final class Waiting {
   private static EventListener changesTo(Semaphore changes) {
     return new EventListener() {
       @Override
-      public void onEvent(Event event) {
+      public void onEvent(EventView event) {
         changes.release();
       }
 

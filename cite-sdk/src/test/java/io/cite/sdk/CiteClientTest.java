@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import io.cite.sdk.wire.CreateService;
-import io.cite.sdk.wire.Delivery;
-import io.cite.sdk.wire.DeploymentState;
-import io.cite.sdk.wire.EnvironmentSettings;
-import io.cite.sdk.wire.Plan;
-import io.cite.sdk.wire.Service;
-import io.cite.sdk.wire.ServiceSettings;
-import io.cite.sdk.wire.ServiceState;
+import io.cite.sdk.wire.CreateServiceRequest;
+import io.cite.sdk.wire.DeliveryView;
+import io.cite.sdk.wire.DeploymentStateView;
+import io.cite.sdk.wire.PlanView;
+import io.cite.sdk.wire.ServiceStateView;
+import io.cite.sdk.wire.ServiceView;
+import io.cite.sdk.wire.UpdateEnvironmentRequest;
+import io.cite.sdk.wire.UpdateServiceRequest;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -51,11 +51,11 @@ class CiteClientTest {
 
   @Test
   void createsAServiceWithTokenAndIdempotencyKey() throws IOException {
-    server.on("POST /v1/services", json(202, golden("Service")));
+    server.on("POST /v1/services", json(202, golden("ServiceView")));
 
-    Service made = client.services().create(CreateService.of("acme/hello"));
+    ServiceView made = client.services().create(CreateServiceRequest.of("acme/hello"));
 
-    assertThat(made.state()).isEqualTo(ServiceState.DEGRADED);
+    assertThat(made.state()).isEqualTo(ServiceStateView.DEGRADED);
     ScriptedServer.Seen request = server.seen.get(0);
     assertThat(request.body()).isEqualTo("{\"repository\":\"acme/hello\"}");
     assertThat(request.header("Authorization")).isEqualTo("Bearer t0ken");
@@ -69,9 +69,9 @@ class CiteClientTest {
         answer(503, "text/plain", "busy", "Retry-After", "0"),
         json(502, "{}"),
         json(408, "{}"),
-        json(202, golden("Service")));
+        json(202, golden("ServiceView")));
 
-    client.services().create(CreateService.of("acme/hello"));
+    client.services().create(CreateServiceRequest.of("acme/hello"));
 
     assertThat(server.seen).hasSize(4);
     assertThat(server.seen.stream().map(seen -> seen.header("Idempotency-Key")).distinct())
@@ -80,8 +80,8 @@ class CiteClientTest {
 
   @Test
   void plansWithoutCreating() throws IOException {
-    server.on("POST /v1/services?dryRun=true", json(200, golden("Plan")));
-    Plan plan = client.services().plan(CreateService.of("acme/hello"));
+    server.on("POST /v1/services?dryRun=true", json(200, golden("PlanView")));
+    PlanView plan = client.services().plan(CreateServiceRequest.of("acme/hello"));
     assertThat(plan.changes()).hasSize(1);
   }
 
@@ -129,7 +129,7 @@ class CiteClientTest {
   @Test
   void ignoresFieldsOfANewerServerAndMissesNoneOfAnOlder() {
     server.on("GET " + AT, json(200, "{\"namespace\":\"acme\",\"name\":\"hello\",\"mood\":1}"));
-    Service service = client.services().get(HELLO);
+    ServiceView service = client.services().get(HELLO);
     assertThat(service.name()).isEqualTo("hello");
     assertThat(service.environments()).isEmpty();
   }
@@ -153,7 +153,7 @@ class CiteClientTest {
     server.on(
         "GET " + AT,
         json(503, "{}", "Retry-After", "Sun, 06 Nov 1994 08:49:37 GMT"),
-        json(200, golden("Service")));
+        json(200, golden("ServiceView")));
     assertThat(client.services().get(HELLO).name()).isEqualTo("hello");
   }
 
@@ -185,7 +185,8 @@ class CiteClientTest {
         });
     try (CiteClient hasty =
         CiteClient.builder(server.uri()).timeout(Duration.ofMillis(300)).build()) {
-      assertThatThrownBy(() -> hasty.services().update(HELLO, ServiceSettings.unchanged(), "\"1\""))
+      assertThatThrownBy(
+              () -> hasty.services().update(HELLO, UpdateServiceRequest.unchanged(), "\"1\""))
           .isInstanceOf(CiteUnavailableException.class)
           .hasMessageContaining("no answer within");
     }
@@ -193,11 +194,11 @@ class CiteClientTest {
 
   @Test
   void changesSettingsOnlyOfTheVersionItRead() throws IOException {
-    server.on("GET " + AT, json(200, golden("Service"), "ETag", "\"5\""));
-    server.on("PATCH " + AT, json(200, golden("Service"), "ETag", "\"6\""));
+    server.on("GET " + AT, json(200, golden("ServiceView"), "ETag", "\"5\""));
+    server.on("PATCH " + AT, json(200, golden("ServiceView"), "ETag", "\"6\""));
 
-    Versioned<Service> changed =
-        client.services().update(HELLO, ServiceSettings.unchanged().withReplicas(3));
+    ETagged<ServiceView> changed =
+        client.services().update(HELLO, UpdateServiceRequest.unchanged().withReplicas(3));
 
     assertThat(changed.etag()).isEqualTo("\"6\"");
     assertThat(server.seen.get(1).header("If-Match")).isEqualTo("\"5\"");
@@ -206,7 +207,7 @@ class CiteClientTest {
 
   @Test
   void deletesOnlyTheVersionItRead() throws IOException {
-    server.on("GET " + AT, json(200, golden("Service"), "ETag", "\"5\""));
+    server.on("GET " + AT, json(200, golden("ServiceView"), "ETag", "\"5\""));
     server.on("DELETE " + AT, answer(202, "text/plain", ""));
     client.services().delete(HELLO);
     assertThat(server.seen.get(1).header("If-Match")).isEqualTo("\"5\"");
@@ -222,18 +223,18 @@ class CiteClientTest {
         "GET /v1/deliveries?cursor=p%2F2",
         json(200, "{\"items\":[" + item.formatted("b") + "],\"nextCursor\":null}"));
 
-    assertThat(client.deliveries().stream().findFirst().map(Delivery::id)).contains("a");
+    assertThat(client.deliveries().stream().findFirst().map(DeliveryView::id)).contains("a");
     assertThat(server.seen).hasSize(1);
-    assertThat(client.deliveries()).extracting(Delivery::id).containsExactly("a", "b");
+    assertThat(client.deliveries()).extracting(DeliveryView::id).containsExactly("a", "b");
   }
 
   @Test
   void speaksOfEnvironments() throws IOException {
     String all = AT + "/environments";
-    server.on("POST " + all, json(202, golden("Environment.empty")));
+    server.on("POST " + all, json(202, golden("EnvironmentView.empty")));
     server.on("GET " + all, json(200, "{\"items\":[],\"nextCursor\":null}"));
-    server.on("GET " + all + "/main", json(200, golden("Environment"), "ETag", "\"1\""));
-    server.on("PATCH " + all + "/main", json(200, golden("Environment")));
+    server.on("GET " + all + "/main", json(200, golden("EnvironmentView"), "ETag", "\"1\""));
+    server.on("PATCH " + all + "/main", json(200, golden("EnvironmentView")));
     server.on("DELETE " + all + "/main", answer(204, "text/plain", ""));
     server.on("DELETE " + all + "/main/pin", answer(204, "text/plain", ""));
     Environments environments = client.environments(HELLO);
@@ -241,7 +242,7 @@ class CiteClientTest {
     assertThat(environments.add("feature/x").slug()).isEqualTo("feature-x-1a2b");
     assertThat(environments.list()).isEmpty();
     assertThat(environments.get("main").pinned()).isTrue();
-    environments.update("main", EnvironmentSettings.unchanged().withAutoDeploy(false));
+    environments.update("main", UpdateEnvironmentRequest.unchanged().withAutoDeploy(false));
     environments.clearPin("main");
     environments.delete("main");
 
@@ -252,9 +253,9 @@ class CiteClientTest {
   @Test
   void speaksOfBuilds() throws IOException {
     String all = AT + "/environments/main/builds";
-    server.on("POST " + all, json(202, golden("Build.queued")));
-    server.on("GET " + all, json(200, "{\"items\":[" + golden("Build") + "]}"));
-    server.on("GET " + all + "/7", json(200, golden("Build")));
+    server.on("POST " + all, json(202, golden("BuildView.queued")));
+    server.on("GET " + all, json(200, "{\"items\":[" + golden("BuildView") + "]}"));
+    server.on("GET " + all + "/7", json(200, golden("BuildView")));
     server.on("GET " + all + "/7/log", answer(200, "text/plain", "line 1\n"));
     Builds builds = client.builds(MAIN);
 
@@ -270,17 +271,17 @@ class CiteClientTest {
   @Test
   void speaksOfDeployments() throws IOException {
     String all = AT + "/environments/main/deployments";
-    server.on("POST " + all, json(202, golden("Deployment.requested")));
+    server.on("POST " + all, json(202, golden("DeploymentView.requested")));
     server.on("GET " + all, json(200, "{\"items\":[]}"));
-    server.on("GET " + all + "/3", json(200, golden("Deployment")));
-    server.on("POST " + all + "/3/activate", json(202, golden("Deployment.requested")));
-    server.on("POST " + all + "/4/cancel", json(202, golden("Deployment.requested")));
+    server.on("GET " + all + "/3", json(200, golden("DeploymentView")));
+    server.on("POST " + all + "/3/activate", json(202, golden("DeploymentView.requested")));
+    server.on("POST " + all + "/4/cancel", json(202, golden("DeploymentView.requested")));
     Deployments deployments = client.deployments(MAIN);
 
     assertThat(deployments.deployCommit("abc").seq()).isEqualTo(4);
     assertThat(deployments.deployBuild(7).seq()).isEqualTo(4);
     assertThat(deployments.list()).isEmpty();
-    assertThat(deployments.get(3).state()).isEqualTo(DeploymentState.FAILED);
+    assertThat(deployments.get(3).state()).isEqualTo(DeploymentStateView.FAILED);
     deployments.activate(3);
     deployments.cancel(4);
     assertThat(server.seen)
@@ -290,9 +291,9 @@ class CiteClientTest {
 
   @Test
   void asksWhyAndWhoAndWhatCameIn() throws IOException {
-    server.on("GET /v1/why/acme/hello/abc", json(200, golden("Why")));
-    server.on("GET /v1/audit", json(200, "{\"items\":[" + golden("AuditEntry") + "]}"));
-    server.on("GET /v1/deliveries/d%201", json(200, golden("Delivery")));
+    server.on("GET /v1/why/acme/hello/abc", json(200, golden("WhyView")));
+    server.on("GET /v1/audit", json(200, "{\"items\":[" + golden("AuditEntryView") + "]}"));
+    server.on("GET /v1/deliveries/d%201", json(200, golden("DeliveryView")));
     assertThat(client.why("acme/hello", "abc").entries()).hasSize(1);
     assertThat(client.audit().stream().toList()).hasSize(1);
     assertThat(client.delivery("d 1").event()).isEqualTo("pull_request");

@@ -5,7 +5,7 @@ import static io.cite.sdk.ScriptedServer.events;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
-import io.cite.sdk.wire.Event;
+import io.cite.sdk.wire.EventView;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
@@ -28,11 +28,11 @@ class EventsTest {
 
   /** Remembers what it heard. */
   private static final class Heard implements EventListener {
-    final List<Event> events = new CopyOnWriteArrayList<>();
+    final List<EventView> events = new CopyOnWriteArrayList<>();
     final List<String> rest = new CopyOnWriteArrayList<>();
 
     @Override
-    public void onEvent(Event event) {
+    public void onEvent(EventView event) {
       events.add(event);
       if ("throw".equals(event.text())) {
         throw new IllegalStateException("a listener of the test fails on purpose");
@@ -85,8 +85,8 @@ class EventsTest {
       assertThat(subscription.connected()).isTrue();
     }
 
-    assertThat(heard.events).extracting(Event::id).containsExactly("1", "2");
-    assertThat(heard.events).extracting(Event::type).containsExactly("build", "deployment");
+    assertThat(heard.events).extracting(EventView::id).containsExactly("1", "2");
+    assertThat(heard.events).extracting(EventView::type).containsExactly("build", "deployment");
     assertThat(server.seen.get(0).header("Last-Event-ID")).isNull();
     assertThat(server.seen.get(1).header("Last-Event-ID")).isEqualTo("1");
     assertThat(heard.rest).containsExactly("disconnected", "end");

@@ -1,13 +1,13 @@
 package io.cite.sdk;
 
-import io.cite.sdk.wire.Build;
-import io.cite.sdk.wire.CreateService;
-import io.cite.sdk.wire.Deployment;
-import io.cite.sdk.wire.DeploymentState;
-import io.cite.sdk.wire.PlannedChange;
-import io.cite.sdk.wire.Probe;
-import io.cite.sdk.wire.Service;
-import io.cite.sdk.wire.ServiceSettings;
+import io.cite.sdk.wire.BuildView;
+import io.cite.sdk.wire.CreateServiceRequest;
+import io.cite.sdk.wire.DeploymentStateView;
+import io.cite.sdk.wire.DeploymentView;
+import io.cite.sdk.wire.PlannedChangeView;
+import io.cite.sdk.wire.ProbeView;
+import io.cite.sdk.wire.ServiceView;
+import io.cite.sdk.wire.UpdateServiceRequest;
 import java.net.URI;
 import java.time.Duration;
 import java.util.Map;
@@ -33,18 +33,18 @@ final class Samples {
 
   void create() {
     // sample: create
-    CreateService wish =
-        CreateService.of("acme/hello")
+    CreateServiceRequest request =
+        CreateServiceRequest.of("acme/hello")
             .withBranch("main")
-            .withProbe(Probe.http("/"))
+            .withProbe(ProbeView.http("/"))
             .withReplicas(2)
             .withVariables(Map.of("GREETING", "hello"));
 
-    for (PlannedChange change : cite.services().plan(wish).changes()) {
+    for (PlannedChangeView change : cite.services().plan(request).changes()) {
       System.out.println(change.step() + ": " + change.action() + " " + change.target());
     }
-    ServiceRef hello = ServiceRef.of(cite.services().create(wish));
-    Service made = cite.awaitServiceReady(hello, Duration.ofMinutes(2));
+    ServiceRef hello = ServiceRef.of(cite.services().create(request));
+    ServiceView made = cite.awaitServiceReady(hello, Duration.ofMinutes(2));
     System.out.println(hello + " is " + made.state());
     // end
   }
@@ -53,13 +53,13 @@ final class Samples {
     // sample: deploy
     EnvironmentRef main = ServiceRef.parse("acme/hello").environment("main");
 
-    Build build = cite.builds(main).start(commit);
+    BuildView build = cite.builds(main).start(commit);
     build = cite.awaitBuild(main, build.number(), Duration.ofMinutes(20));
     if (build.image() == null) {
       System.out.println(cite.builds(main).log(build.number()));
       return;
     }
-    Deployment deployment = cite.deployments(main).deployBuild(build.number());
+    DeploymentView deployment = cite.deployments(main).deployBuild(build.number());
     deployment =
         cite.awaitDeployment(
             main.service(),
@@ -67,7 +67,7 @@ final class Samples {
             deployment.seq(),
             Duration.ofMinutes(10),
             ProgressListener.lines(System.out::println));
-    if (deployment.state() != DeploymentState.LIVE) {
+    if (deployment.state() != DeploymentStateView.LIVE) {
       System.out.println(deployment.cause() + " " + deployment.evidence());
     }
     // end
@@ -85,9 +85,9 @@ final class Samples {
 
   void change(ServiceRef hello) {
     // sample: change
-    Versioned<Service> read = cite.services().getVersioned(hello);
+    ETagged<ServiceView> read = cite.services().getWithETag(hello);
     int more = read.value().replicas() + 1;
-    cite.services().update(hello, ServiceSettings.unchanged().withReplicas(more), read.etag());
+    cite.services().update(hello, UpdateServiceRequest.unchanged().withReplicas(more), read.etag());
     // end
   }
 

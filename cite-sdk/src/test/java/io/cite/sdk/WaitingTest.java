@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.cite.sdk.wire.Build;
-import io.cite.sdk.wire.BuildState;
-import io.cite.sdk.wire.Deployment;
-import io.cite.sdk.wire.DeploymentState;
-import io.cite.sdk.wire.ServiceState;
+import io.cite.sdk.wire.BuildStateView;
+import io.cite.sdk.wire.BuildView;
+import io.cite.sdk.wire.DeploymentStateView;
+import io.cite.sdk.wire.DeploymentView;
+import io.cite.sdk.wire.ServiceStateView;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -81,10 +81,10 @@ class WaitingTest {
         deployment("LIVE", 2, "", "controller created", "traffic switched"));
     List<String> resyncInterval = new ArrayList<>();
 
-    Deployment end =
+    DeploymentView end =
         client.awaitDeployment(HELLO, "main", 3, LONG, ProgressListener.lines(resyncInterval::add));
 
-    assertThat(end.state()).isEqualTo(DeploymentState.LIVE);
+    assertThat(end.state()).isEqualTo(DeploymentStateView.LIVE);
     assertThat(resyncInterval)
         .containsExactly(
             "0 of 2 pods ready",
@@ -101,7 +101,7 @@ class WaitingTest {
   void returnsADeploymentThatFailedWithItsCause() {
     server.on(STREAM, answer(404, "text/plain", ""));
     server.on(DEPLOYMENT, deployment("FAILED", 0, "pods crash"));
-    Deployment end = client.awaitDeployment(MAIN, 3, LONG);
+    DeploymentView end = client.awaitDeployment(MAIN, 3, LONG);
     assertThat(end.state().failed()).isTrue();
     assertThat(end.cause()).isEqualTo("pods crash");
   }
@@ -124,14 +124,14 @@ class WaitingTest {
           over.orTimeout(20, TimeUnit.SECONDS).join();
         });
     server.on(DEPLOYMENT, deployment("ROLLING_OUT", 0, ""));
-    CompletableFuture<Deployment> end =
+    CompletableFuture<DeploymentView> end =
         CompletableFuture.supplyAsync(() -> client.awaitDeployment(MAIN, 3, Duration.ofHours(1)));
     await().until(() -> reads("/deployments/3") == 2); // at first, and when the stream is open
 
     server.on(DEPLOYMENT, deployment("LIVE", 2, ""));
     changed.complete(null);
 
-    assertThat(end.get(20, TimeUnit.SECONDS).state()).isEqualTo(DeploymentState.LIVE);
+    assertThat(end.get(20, TimeUnit.SECONDS).state()).isEqualTo(DeploymentStateView.LIVE);
     assertThat(reads("/deployments/3")).isEqualTo(3);
   }
 
@@ -161,10 +161,10 @@ class WaitingTest {
         answer(500, "text/plain", "oops"),
         json(200, "{\"number\":7,\"commit\":\"c\",\"state\":\"RUNNING\"}"),
         json(200, "{\"number\":7,\"commit\":\"c\",\"state\":\"FAILED\",\"cause\":\"exit 1\"}"));
-    List<BuildState> states = new ArrayList<>();
-    Build end = client.awaitBuild(MAIN, 7, LONG, build -> states.add(build.state()));
+    List<BuildStateView> states = new ArrayList<>();
+    BuildView end = client.awaitBuild(MAIN, 7, LONG, build -> states.add(build.state()));
     assertThat(end.cause()).isEqualTo("exit 1");
-    assertThat(states).containsExactly(BuildState.RUNNING, BuildState.FAILED);
+    assertThat(states).containsExactly(BuildStateView.RUNNING, BuildStateView.FAILED);
   }
 
   @Test
@@ -199,14 +199,14 @@ class WaitingTest {
     String service = "{\"namespace\":\"acme\",\"name\":\"hello\",\"state\":\"%s\"}";
     server.on(
         SERVICE, json(200, service.formatted("CREATING")), json(200, service.formatted("READY")));
-    assertThat(client.awaitServiceReady(HELLO, LONG).state()).isEqualTo(ServiceState.READY);
+    assertThat(client.awaitServiceReady(HELLO, LONG).state()).isEqualTo(ServiceStateView.READY);
   }
 
   @Test
   void stopsWaitingWhenTheClientIsClosed() {
     server.on(STREAM, answer(404, "text/plain", ""));
     server.on(DEPLOYMENT, deployment("ROLLING_OUT", 0, ""));
-    CompletableFuture<Deployment> end =
+    CompletableFuture<DeploymentView> end =
         CompletableFuture.supplyAsync(() -> client.awaitDeployment(MAIN, 3, LONG));
     await().until(() -> reads("/deployments/3") >= 1);
     client.close();

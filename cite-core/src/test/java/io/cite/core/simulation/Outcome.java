@@ -3,8 +3,8 @@ package io.cite.core.simulation;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.error.NotFound;
-import io.cite.core.usecase.operate.ReadCatalogue.EnvironmentView;
-import io.cite.core.usecase.operate.ReadCatalogue.ServiceView;
+import io.cite.core.usecase.operate.ReadCatalogue.EnvironmentOverview;
+import io.cite.core.usecase.operate.ReadCatalogue.ServiceOverview;
 import java.util.Comparator;
 
 /** What a stretch of life came to, as far as people can see it: to be the same with faults. */
@@ -12,7 +12,7 @@ final class Outcome {
   private Outcome() {}
 
   static String of(World world) {
-    ServiceView service;
+    ServiceOverview service;
     try {
       service = world.catalogue().service(World.SERVICE);
     } catch (NotFound e) {
@@ -21,7 +21,7 @@ final class Outcome {
     StringBuilder text = new StringBuilder();
     text.append(service.record().state()).append('\n');
     text.append(world.source.hooks(World.REPOSITORY).stream().sorted().toList()).append('\n');
-    for (EnvironmentView environment : service.environments()) {
+    for (EnvironmentOverview environment : service.environments()) {
       Deployment live = environment.live();
       text.append(environment.settings().id()).append(" live ");
       text.append(live == null ? "nothing" : live.commit().abbreviated() + " " + live.origin());

@@ -388,7 +388,7 @@ final class World {
     return catalogue;
   }
 
-  ReadCatalogue.EnvironmentView environment() {
+  ReadCatalogue.EnvironmentOverview environment() {
     return catalogue().environment(ENVIRONMENT);
   }
 

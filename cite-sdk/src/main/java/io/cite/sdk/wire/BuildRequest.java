@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish for a build.
+ * Asks for a build.
  *
  * @param commit full id; absent: the head of the branch
  */

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The wish for a deployment, of a commit that was built or of a build; one of the two.
+ * Asks for a deployment of a commit that was built, or of a build. Give one of the two.
  *
  * @param commit full id
  * @param build number of a build of the environment

@@ -11,35 +11,36 @@ final class Examples {
   private static final String COMMIT = "0123456789abcdef0123456789abcdef01234567";
   private static final String IMAGE = "registry.example/acme/hello:" + COMMIT;
 
-  private static final Build BUILD =
-      new Build(
+  private static final BuildView BUILD =
+      new BuildView(
           7,
           COMMIT,
-          BuildState.SUCCEEDED,
+          BuildStateView.SUCCEEDED,
           IMAGE,
           "sha256:" + "ab".repeat(32),
           "https://buildbot.example/api/v2/logs/12/contents",
           AT,
           AT.plusSeconds(90),
-          BuildOrigin.PUSH,
+          BuildOriginView.PUSH,
           "octocat",
           null,
           AT.minusSeconds(5),
           "deployed as 3");
 
-  private static final TimelineEntry ENTRY =
-      new TimelineEntry(AT, DeploymentState.ROLLING_OUT, "controller hello-main-3 created");
+  private static final TimelineEntryView ENTRY =
+      new TimelineEntryView(AT, DeploymentStateView.ROLLING_OUT, "controller hello-main-3 created");
 
-  private static final Evidence EVIDENCE =
-      new Evidence("CrashLoopBackOff", List.of("Back-off restarting failed container"), "boom\n");
+  private static final EvidenceView EVIDENCE =
+      new EvidenceView(
+          "CrashLoopBackOff", List.of("Back-off restarting failed container"), "boom\n");
 
-  private static final Deployment DEPLOYMENT =
-      new Deployment(
+  private static final DeploymentView DEPLOYMENT =
+      new DeploymentView(
           3,
           COMMIT,
           IMAGE,
-          DeploymentState.FAILED,
-          Origin.MANUAL,
+          DeploymentStateView.FAILED,
+          DeploymentOriginView.MANUAL,
           "octocat",
           42L,
           1,
@@ -51,11 +52,11 @@ final class Examples {
           AT.plusSeconds(60),
           7L);
 
-  private static final Environment ENVIRONMENT =
-      new Environment(
+  private static final EnvironmentView ENVIRONMENT =
+      new EnvironmentView(
           "main",
           "main",
-          EnvironmentState.LIVE,
+          EnvironmentStateView.LIVE,
           DEPLOYMENT,
           true,
           false,
@@ -69,21 +70,21 @@ final class Examples {
           List.of("K"),
           "the branch was deleted");
 
-  private static final Step STEP = new Step("namespace", StepState.DONE, "created", AT);
-  private static final NotificationTarget TARGET =
-      new NotificationTarget("slack", "https://hooks.example/1");
+  private static final StepView STEP = new StepView("namespace", StepStateView.DONE, "created", AT);
+  private static final NotificationTargetView TARGET =
+      new NotificationTargetView("slack", "https://hooks.example/1");
 
-  private static final Service SERVICE =
-      new Service(
+  private static final ServiceView SERVICE =
+      new ServiceView(
           "acme",
           "hello",
           "acme/hello",
           "main",
-          ServiceState.DEGRADED,
+          ServiceStateView.DEGRADED,
           List.of(STEP),
           List.of(ENVIRONMENT),
           List.of(8080, 9090),
-          Probe.http("/"),
+          ProbeView.http("/"),
           2,
           true,
           false,
@@ -97,21 +98,21 @@ final class Examples {
 
   static Map<String, Object> all() {
     Map<String, Object> all = new LinkedHashMap<>();
-    all.put("Build", BUILD);
-    all.put("Build.queued", queuedBuild());
-    all.put("TimelineEntry", ENTRY);
-    all.put("Evidence", EVIDENCE);
-    all.put("Deployment", DEPLOYMENT);
-    all.put("Deployment.requested", requestedDeployment());
-    all.put("Environment", ENVIRONMENT);
-    all.put("Environment.empty", emptyEnvironment());
-    all.put("Step", STEP);
-    all.put("NotificationTarget", TARGET);
-    all.put("Probe", new Probe("/ready", 8081));
-    all.put("Service", SERVICE);
+    all.put("BuildView", BUILD);
+    all.put("BuildView.queued", queuedBuild());
+    all.put("TimelineEntryView", ENTRY);
+    all.put("EvidenceView", EVIDENCE);
+    all.put("DeploymentView", DEPLOYMENT);
+    all.put("DeploymentView.requested", requestedDeployment());
+    all.put("EnvironmentView", ENVIRONMENT);
+    all.put("EnvironmentView.empty", emptyEnvironment());
+    all.put("StepView", STEP);
+    all.put("NotificationTargetView", TARGET);
+    all.put("ProbeView", new ProbeView("/ready", 8081));
+    all.put("ServiceView", SERVICE);
     all.put(
-        "Delivery",
-        new Delivery(
+        "DeliveryView",
+        new DeliveryView(
             "72d3162e-cc78-11e3-81ab-4c9367dc0958",
             "pull_request",
             "closed",
@@ -121,44 +122,48 @@ final class Examples {
             "other context",
             1,
             COMMIT));
-    all.put("DeliveryReceipt", new DeliveryReceipt("72d3162e", "accepted"));
+    all.put("DeliveryReceiptView", new DeliveryReceiptView("72d3162e", "accepted"));
     all.put(
-        "AuditEntry",
-        new AuditEntry(AT, "octocat", "service.create", "acme/hello", "done", "branch main", 12));
+        "AuditEntryView",
+        new AuditEntryView(
+            AT, "octocat", "service.create", "acme/hello", "done", "branch main", 12));
     all.put(
-        "Event",
-        new Event("99", "deployment", "acme/hello", "main", AT, "LIVE", 7L, 3L, "3 is live"));
+        "EventView",
+        new EventView("99", "deployment", "acme/hello", "main", AT, "LIVE", 7L, 3L, "3 is live"));
     all.put(
-        "Problem",
-        new Problem("urn:cite:error:conflict", "Conflict", 409, "in use", "conflict", "e-1"));
-    all.put("PlannedChange", new PlannedChange("namespace", "create", "acme"));
-    all.put("Plan", new Plan(List.of(new PlannedChange("namespace", "create", "acme"))));
-    all.put("Page", new Page<>(List.of("a", "b"), "c2"));
-    all.put("Page.last", new Page<>(List.of(), null));
-    all.put("WhyEntry", new WhyEntry(AT, "decision", "auto-deploy is off", "acme/hello/main"));
+        "ProblemView",
+        new ProblemView("urn:cite:error:conflict", "Conflict", 409, "in use", "conflict", "e-1"));
+    all.put("PlannedChangeView", new PlannedChangeView("namespace", "create", "acme"));
     all.put(
-        "Why",
-        new Why(COMMIT, "acme/hello", List.of(new WhyEntry(AT, "build", "succeeded", null))));
-    all.put("CreateService", createService());
-    all.put("CreateService.least", CreateService.of("acme/hello"));
-    all.put("AddEnvironment", new AddEnvironment("feature/x"));
+        "PlanView", new PlanView(List.of(new PlannedChangeView("namespace", "create", "acme"))));
+    all.put("PageView", new PageView<>(List.of("a", "b"), "c2"));
+    all.put("PageView.last", new PageView<>(List.of(), null));
     all.put(
-        "EnvironmentSettings",
-        new EnvironmentSettings(
-            3, false, true, Map.of("A", "2"), Map.of("K", "v"), List.of(80), Probe.tcp()));
-    all.put("EnvironmentSettings.one", EnvironmentSettings.unchanged().withReplicas(3));
+        "WhyEntryView", new WhyEntryView(AT, "decision", "auto-deploy is off", "acme/hello/main"));
     all.put(
-        "ServiceSettings",
-        new ServiceSettings(
+        "WhyView",
+        new WhyView(
+            COMMIT, "acme/hello", List.of(new WhyEntryView(AT, "build", "succeeded", null))));
+    all.put("CreateServiceRequest", createService());
+    all.put("CreateServiceRequest.least", CreateServiceRequest.of("acme/hello"));
+    all.put("AddEnvironmentRequest", new AddEnvironmentRequest("feature/x"));
+    all.put(
+        "UpdateEnvironmentRequest",
+        new UpdateEnvironmentRequest(
+            3, false, true, Map.of("A", "2"), Map.of("K", "v"), List.of(80), ProbeView.tcp()));
+    all.put("UpdateEnvironmentRequest.one", UpdateEnvironmentRequest.unchanged().withReplicas(3));
+    all.put(
+        "UpdateServiceRequest",
+        new UpdateServiceRequest(
             List.of(80),
-            Probe.http("/"),
+            ProbeView.http("/"),
             3,
             true,
             true,
             Map.of("A", "2"),
             Map.of("K", "v"),
             List.of(TARGET)));
-    all.put("ServiceSettings.one", ServiceSettings.unchanged().withAutoDeploy(false));
+    all.put("UpdateServiceRequest.one", UpdateServiceRequest.unchanged().withAutoDeploy(false));
     all.put("BuildRequest", new BuildRequest(COMMIT));
     all.put("BuildRequest.head", new BuildRequest(null));
     all.put("DeployRequest", DeployRequest.ofCommit(COMMIT));
@@ -166,12 +171,12 @@ final class Examples {
     return all;
   }
 
-  static CreateService createService() {
-    return CreateService.of("acme/hello")
+  static CreateServiceRequest createService() {
+    return CreateServiceRequest.of("acme/hello")
         .withBranch("main")
         .withName("hello")
         .withPorts(List.of(8080))
-        .withProbe(Probe.http("/"))
+        .withProbe(ProbeView.http("/"))
         .withReplicas(2)
         .withAutoDeploy(true)
         .withRemoveWithBranch(true)
@@ -180,30 +185,30 @@ final class Examples {
         .withNotifications(List.of(TARGET));
   }
 
-  private static Build queuedBuild() {
-    return new Build(
+  private static BuildView queuedBuild() {
+    return new BuildView(
         8,
         COMMIT,
-        BuildState.QUEUED,
+        BuildStateView.QUEUED,
         null,
         null,
         null,
         null,
         null,
-        BuildOrigin.MANUAL,
+        BuildOriginView.MANUAL,
         null,
         null,
         AT,
         null);
   }
 
-  private static Deployment requestedDeployment() {
-    return new Deployment(
+  private static DeploymentView requestedDeployment() {
+    return new DeploymentView(
         4,
         COMMIT,
         null,
-        DeploymentState.REQUESTED,
-        Origin.ROLLBACK,
+        DeploymentStateView.REQUESTED,
+        DeploymentOriginView.ROLLBACK,
         null,
         null,
         0,
@@ -216,11 +221,11 @@ final class Examples {
         null);
   }
 
-  private static Environment emptyEnvironment() {
-    return new Environment(
+  private static EnvironmentView emptyEnvironment() {
+    return new EnvironmentView(
         "feature-x-1a2b",
         "feature/x",
-        EnvironmentState.EMPTY,
+        EnvironmentStateView.EMPTY,
         null,
         false,
         true,

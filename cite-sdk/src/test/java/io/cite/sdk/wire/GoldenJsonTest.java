@@ -58,7 +58,7 @@ class GoldenJsonTest {
 
   private static List<String> recordNames() throws URISyntaxException, IOException {
     Path classes =
-        Path.of(Service.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        Path.of(ServiceView.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     try (Stream<Path> files = Files.list(classes.resolve("io/cite/sdk/wire"))) {
       return files
           .map(file -> file.getFileName().toString().replace(".class", ""))

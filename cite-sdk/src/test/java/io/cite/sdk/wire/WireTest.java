@@ -11,25 +11,25 @@ class WireTest {
 
   @Test
   void readsAStateOfANewerServerAsUnknown() {
-    assertThat(plain.readValue("\"HIBERNATING\"", DeploymentState.class))
-        .isEqualTo(DeploymentState.UNKNOWN);
-    assertThat(plain.readValue("\"HIBERNATING\"", ServiceState.class))
-        .isEqualTo(ServiceState.UNKNOWN);
-    assertThat(DeploymentState.UNKNOWN.ended()).isFalse();
+    assertThat(plain.readValue("\"HIBERNATING\"", DeploymentStateView.class))
+        .isEqualTo(DeploymentStateView.UNKNOWN);
+    assertThat(plain.readValue("\"HIBERNATING\"", ServiceStateView.class))
+        .isEqualTo(ServiceStateView.UNKNOWN);
+    assertThat(DeploymentStateView.UNKNOWN.ended()).isFalse();
   }
 
   @Test
   void takesAnAbsentListForAnEmptyOne() {
-    Evidence evidence = plain.readValue("{\"podReason\":\"OOMKilled\"}", Evidence.class);
+    EvidenceView evidence = plain.readValue("{\"podReason\":\"OOMKilled\"}", EvidenceView.class);
     assertThat(evidence.events()).isEmpty();
   }
 
   @Test
   void writesAbsentValuesAsNullExceptInRequests() {
-    assertThat(plain.writeValueAsString(new Page<>(java.util.List.of(), null)))
+    assertThat(plain.writeValueAsString(new PageView<>(java.util.List.of(), null)))
         .contains("\"nextCursor\":null");
     assertThat(plain.writeValueAsString(new BuildRequest(null))).isEqualTo("{}");
-    assertThat(plain.writeValueAsString(CreateService.of("acme/hello")))
+    assertThat(plain.writeValueAsString(CreateServiceRequest.of("acme/hello")))
         .isEqualTo("{\"repository\":\"acme/hello\"}");
   }
 
@@ -42,23 +42,26 @@ class WireTest {
 
   @Test
   void knowsWhichStatesAreFinal() {
-    assertThat(DeploymentState.values())
-        .filteredOn(DeploymentState::ended)
+    assertThat(DeploymentStateView.values())
+        .filteredOn(DeploymentStateView::ended)
         .containsExactly(
-            DeploymentState.LIVE,
-            DeploymentState.RETIRED,
-            DeploymentState.FAILED,
-            DeploymentState.SUPERSEDED,
-            DeploymentState.CANCELLED);
-    assertThat(BuildState.values())
-        .filteredOn(BuildState::ended)
+            DeploymentStateView.LIVE,
+            DeploymentStateView.RETIRED,
+            DeploymentStateView.FAILED,
+            DeploymentStateView.SUPERSEDED,
+            DeploymentStateView.CANCELLED);
+    assertThat(BuildStateView.values())
+        .filteredOn(BuildStateView::ended)
         .containsExactly(
-            BuildState.SUCCEEDED, BuildState.FAILED, BuildState.ERRORED, BuildState.TIMED_OUT);
+            BuildStateView.SUCCEEDED,
+            BuildStateView.FAILED,
+            BuildStateView.ERRORED,
+            BuildStateView.TIMED_OUT);
   }
 
   @Test
   void cannotBeChangedThroughTheCollectionsItWasMadeOf() {
-    Evidence evidence = new Evidence(null, java.util.List.of("a"), null);
+    EvidenceView evidence = new EvidenceView(null, java.util.List.of("a"), null);
     assertThatThrownBy(() -> evidence.events().add("b"))
         .isInstanceOf(UnsupportedOperationException.class);
   }

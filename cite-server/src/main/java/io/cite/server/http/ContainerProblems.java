@@ -1,7 +1,7 @@
 package io.cite.server.http;
 
 import io.cite.core.error.ErrorCode;
-import io.cite.sdk.wire.Problem;
+import io.cite.sdk.wire.ProblemView;
 import java.nio.ByteBuffer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
@@ -33,8 +33,8 @@ final class ContainerProblems extends ErrorHandler {
         status,
         code.code(),
         errorId);
-    Problem problem =
-        new Problem(
+    ProblemView problem =
+        new ProblemView(
             "urn:cite:error:" + code.code(),
             ErrorStatus.title(code),
             status,

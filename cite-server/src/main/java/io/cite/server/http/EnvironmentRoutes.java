@@ -8,9 +8,10 @@ import io.cite.core.usecase.create.AddEnvironment;
 import io.cite.core.usecase.operate.ClearPin;
 import io.cite.core.usecase.operate.DeleteEnvironment;
 import io.cite.core.usecase.operate.ReadCatalogue;
-import io.cite.core.usecase.operate.ReadCatalogue.EnvironmentView;
+import io.cite.core.usecase.operate.ReadCatalogue.EnvironmentOverview;
 import io.cite.core.usecase.operate.UpdateEnvironment;
-import io.cite.sdk.wire.EnvironmentSettings;
+import io.cite.sdk.wire.AddEnvironmentRequest;
+import io.cite.sdk.wire.UpdateEnvironmentRequest;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
 import java.util.List;
@@ -61,14 +62,14 @@ final class EnvironmentRoutes {
   }
 
   private void add(Context ctx) {
-    io.cite.sdk.wire.AddEnvironment body = Json.read(ctx, io.cite.sdk.wire.AddEnvironment.class);
+    AddEnvironmentRequest body = Json.read(ctx, AddEnvironmentRequest.class);
     BranchName branch = BranchName.parse(RequestMapper.required("branch", body.branch()));
     EnvironmentId id =
         addEnvironment
             .execute(
                 new AddEnvironment.Command(Principal.of(ctx).caller(), Paths.service(ctx), branch))
             .id();
-    EnvironmentView view = catalogue.environment(id);
+    EnvironmentOverview view = catalogue.environment(id);
     ctx.status(201);
     ctx.header("Location", Paths.of(id));
     ETags.tell(ctx, view.revision());
@@ -76,13 +77,13 @@ final class EnvironmentRoutes {
   }
 
   private void read(Context ctx) {
-    EnvironmentView view = catalogue.environment(Paths.environment(ctx, environments));
+    EnvironmentOverview view = catalogue.environment(Paths.environment(ctx, environments));
     ETags.tell(ctx, view.revision());
     ctx.json(ResponseMapper.environment(view));
   }
 
   private void update(Context ctx) {
-    EnvironmentSettings body = Json.read(ctx, EnvironmentSettings.class);
+    UpdateEnvironmentRequest body = Json.read(ctx, UpdateEnvironmentRequest.class);
     Principal principal = Principal.of(ctx);
     if (body.autoDeploy() != null
         || body.removeWithBranch() != null

@@ -4,6 +4,7 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.engine.StateChanges;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.port.Subscription;
+import io.cite.sdk.wire.EventView;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
 import java.io.IOException;
@@ -105,7 +106,7 @@ final class EventRoutes {
 
     private void send(StateChanges.Change change) {
       if (principal.sees(change.service()) && (only == null || only.equals(change.service()))) {
-        io.cite.sdk.wire.Event event = ResponseMapper.event(change);
+        EventView event = ResponseMapper.event(change);
         stream.send(event.id(), event.type(), Json.MAPPER.writeValueAsString(event));
       }
     }

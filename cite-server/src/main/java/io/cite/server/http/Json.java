@@ -67,11 +67,11 @@ final class Json {
 
   /** Refuses a body that says anything; none and an empty object are right. */
   static void readNothing(Context ctx) {
-    var unused = readOrEmpty(ctx, Nothing.class);
+    var unused = readOrEmpty(ctx, EmptyRequest.class);
   }
 
   /** A body without fields. */
-  private record Nothing() {}
+  private record EmptyRequest() {}
 
   /** The whole body, at most {@link #MAX_BODY}; may be asked for several times. */
   static byte[] bytes(Context ctx) {

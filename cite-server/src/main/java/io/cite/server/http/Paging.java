@@ -1,7 +1,7 @@
 package io.cite.server.http;
 
 import io.cite.core.error.InvalidInput;
-import io.cite.sdk.wire.Page;
+import io.cite.sdk.wire.PageView;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -66,7 +66,7 @@ record Paging(@Nullable String after, int limit) {
    *
    * @param id what tells items apart
    */
-  <T, W> Page<W> of(List<T> all, Function<T, String> id, Function<T, W> view) {
+  <T, W> PageView<W> of(List<T> all, Function<T, String> id, Function<T, W> view) {
     int from = 0;
     if (after != null) {
       while (from < all.size() && !id.apply(all.get(from)).equals(after)) {
@@ -82,13 +82,13 @@ record Paging(@Nullable String after, int limit) {
     return page(items, next < all.size() ? id.apply(all.get(next - 1)) : null);
   }
 
-  static <W> Page<W> page(List<W> items, @Nullable String last) {
+  static <W> PageView<W> page(List<W> items, @Nullable String last) {
     String cursor =
         last == null
             ? null
             : Base64.getUrlEncoder()
                 .withoutPadding()
                 .encodeToString(last.getBytes(StandardCharsets.UTF_8));
-    return new Page<>(items, cursor);
+    return new PageView<>(items, cursor);
   }
 }

@@ -3,7 +3,7 @@ package io.cite.server.http;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.Upstream;
-import io.cite.sdk.wire.Problem;
+import io.cite.sdk.wire.ProblemView;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
@@ -80,7 +80,7 @@ final class Problems {
             failure.getMessage());
     ctx.status(status);
     ctx.json(
-        new Problem(
+        new ProblemView(
             "urn:cite:error:" + code.code(),
             ErrorStatus.title(code),
             status,

@@ -11,8 +11,8 @@ import io.cite.core.port.AuditTrail.Numbered;
 import io.cite.core.usecase.operate.CollectGarbage;
 import io.cite.core.usecase.operate.Explain;
 import io.cite.core.usecase.operate.ReadCatalogue;
-import io.cite.sdk.wire.AuditEntry;
-import io.cite.sdk.wire.Why;
+import io.cite.sdk.wire.AuditEntryView;
+import io.cite.sdk.wire.WhyView;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -83,7 +83,7 @@ final class RecordRoutes {
     }
     List<Explain.Entry> story = explain.execute(new Explain.Command(repository, commit));
     ctx.json(
-        new Why(
+        new WhyView(
             commit.toString(),
             repository.toString(),
             story.stream().map(ResponseMapper::why).toList()));
@@ -93,7 +93,7 @@ final class RecordRoutes {
     Principal principal = Principal.of(ctx);
     Paging paging = Paging.of(ctx);
     Long before = paging.afterNumber();
-    List<AuditEntry> items = new ArrayList<>();
+    List<AuditEntryView> items = new ArrayList<>();
     for (int scanned = 0; scanned < MAX_SCANNED; scanned += CHUNK) {
       List<Numbered> chunk = audit.list(before, CHUNK);
       for (Numbered entry : chunk) {

@@ -18,8 +18,11 @@ import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.create.CreateService;
 import io.cite.core.usecase.operate.UpdateEnvironment;
 import io.cite.core.usecase.operate.UpdateService;
-import io.cite.sdk.wire.EnvironmentSettings;
-import io.cite.sdk.wire.ServiceSettings;
+import io.cite.sdk.wire.CreateServiceRequest;
+import io.cite.sdk.wire.NotificationTargetView;
+import io.cite.sdk.wire.ProbeView;
+import io.cite.sdk.wire.UpdateEnvironmentRequest;
+import io.cite.sdk.wire.UpdateServiceRequest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,7 +33,7 @@ import org.jspecify.annotations.Nullable;
 final class RequestMapper {
   private RequestMapper() {}
 
-  static CreateService.Command create(Caller caller, io.cite.sdk.wire.CreateService body) {
+  static CreateService.Command create(Caller caller, CreateServiceRequest body) {
     return new CreateService.Command(
         caller,
         RepositoryName.parse(required("repository", body.repository())),
@@ -47,7 +50,7 @@ final class RequestMapper {
   }
 
   static UpdateService.Command update(
-      Caller caller, ServiceId service, SeenRevisions seen, ServiceSettings body) {
+      Caller caller, ServiceId service, SeenRevisions seen, UpdateServiceRequest body) {
     if (body.secrets() != null) {
       throw new InvalidInput("Secrets are settings of an environment. Set them there.");
     }
@@ -65,7 +68,7 @@ final class RequestMapper {
   }
 
   static UpdateEnvironment.Command update(
-      Caller caller, EnvironmentId environment, SeenRevisions seen, EnvironmentSettings body) {
+      Caller caller, EnvironmentId environment, SeenRevisions seen, UpdateEnvironmentRequest body) {
     if (body.ports() != null || body.probe() != null) {
       throw new InvalidInput("Ports and probe are settings of the service. Set them there.");
     }
@@ -95,7 +98,7 @@ final class RequestMapper {
     return value == null ? null : reading.apply(value);
   }
 
-  private static Probe probe(io.cite.sdk.wire.Probe probe) {
+  private static Probe probe(ProbeView probe) {
     return new Probe(probe.path(), probe.port());
   }
 
@@ -111,8 +114,7 @@ final class RequestMapper {
     return secrets;
   }
 
-  private static List<NotificationTarget> targets(
-      List<io.cite.sdk.wire.NotificationTarget> targets) {
+  private static List<NotificationTarget> targets(List<NotificationTargetView> targets) {
     return targets.stream()
         .map(
             target ->

@@ -1,36 +1,46 @@
 package io.cite.server.http;
 
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.Evidence;
+import io.cite.core.domain.deploy.TimelineEntry;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.NotificationTarget;
+import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.StepRecord;
+import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.StateChanges;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.usecase.create.Plan;
 import io.cite.core.usecase.operate.Explain;
-import io.cite.core.usecase.operate.ReadCatalogue.EnvironmentView;
-import io.cite.core.usecase.operate.ReadCatalogue.ServiceView;
-import io.cite.sdk.wire.AuditEntry;
-import io.cite.sdk.wire.Build;
-import io.cite.sdk.wire.BuildOrigin;
-import io.cite.sdk.wire.BuildState;
-import io.cite.sdk.wire.Delivery;
-import io.cite.sdk.wire.Deployment;
-import io.cite.sdk.wire.DeploymentState;
-import io.cite.sdk.wire.Environment;
-import io.cite.sdk.wire.EnvironmentState;
-import io.cite.sdk.wire.Event;
-import io.cite.sdk.wire.Origin;
-import io.cite.sdk.wire.PlannedChange;
-import io.cite.sdk.wire.Probe;
-import io.cite.sdk.wire.Service;
-import io.cite.sdk.wire.ServiceState;
-import io.cite.sdk.wire.Step;
-import io.cite.sdk.wire.StepState;
-import io.cite.sdk.wire.TimelineEntry;
-import io.cite.sdk.wire.WhyEntry;
+import io.cite.core.usecase.operate.ReadCatalogue.EnvironmentOverview;
+import io.cite.core.usecase.operate.ReadCatalogue.ServiceOverview;
+import io.cite.sdk.wire.AuditEntryView;
+import io.cite.sdk.wire.BuildOriginView;
+import io.cite.sdk.wire.BuildStateView;
+import io.cite.sdk.wire.BuildView;
+import io.cite.sdk.wire.DeliveryView;
+import io.cite.sdk.wire.DeploymentOriginView;
+import io.cite.sdk.wire.DeploymentStateView;
+import io.cite.sdk.wire.DeploymentView;
+import io.cite.sdk.wire.EnvironmentStateView;
+import io.cite.sdk.wire.EnvironmentView;
+import io.cite.sdk.wire.EventView;
+import io.cite.sdk.wire.EvidenceView;
+import io.cite.sdk.wire.NotificationTargetView;
+import io.cite.sdk.wire.PlanView;
+import io.cite.sdk.wire.PlannedChangeView;
+import io.cite.sdk.wire.ProbeView;
+import io.cite.sdk.wire.ServiceStateView;
+import io.cite.sdk.wire.ServiceView;
+import io.cite.sdk.wire.StepStateView;
+import io.cite.sdk.wire.StepView;
+import io.cite.sdk.wire.TimelineEntryView;
+import io.cite.sdk.wire.WhyEntryView;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -39,18 +49,18 @@ import org.jspecify.annotations.Nullable;
 final class ResponseMapper {
   private ResponseMapper() {}
 
-  static Service service(ServiceView view) {
+  static ServiceView service(ServiceOverview view) {
     ServiceSettings settings = view.settings();
-    return new Service(
+    return new ServiceView(
         settings.id().namespace().value(),
         settings.id().name().value(),
         settings.repository().toString(),
         settings.branch().value(),
-        ServiceState.parse(view.record().state().name()),
+        ServiceStateView.parse(view.record().state().name()),
         view.record().steps().stream().map(ResponseMapper::step).toList(),
         view.environments().stream().map(ResponseMapper::environment).toList(),
         settings.ports().values(),
-        new Probe(settings.probe().path(), settings.probe().port()),
+        new ProbeView(settings.probe().path(), settings.probe().port()),
         settings.replicas().count(),
         settings.autoDeploy(),
         settings.removeWithBranch(),
@@ -61,21 +71,21 @@ final class ResponseMapper {
         view.record().cause());
   }
 
-  private static io.cite.sdk.wire.NotificationTarget target(NotificationTarget target) {
-    return new io.cite.sdk.wire.NotificationTarget(
+  private static NotificationTargetView target(NotificationTarget target) {
+    return new NotificationTargetView(
         target.type().name().toLowerCase(Locale.ROOT), target.shown());
   }
 
-  private static Step step(StepRecord step) {
-    StepState state =
+  private static StepView step(StepRecord step) {
+    StepStateView state =
         step.progress() == StepRecord.Progress.STARTED
-            ? StepState.RUNNING
-            : StepState.parse(step.progress().name());
-    return new Step(step.step().text(), state, step.detail(), step.at());
+            ? StepStateView.RUNNING
+            : StepStateView.parse(step.progress().name());
+    return new StepView(step.step().text(), state, step.detail(), step.at());
   }
 
-  static Environment environment(EnvironmentView view) {
-    return new Environment(
+  static EnvironmentView environment(EnvironmentOverview view) {
+    return new EnvironmentView(
         view.settings().id().slug().value(),
         view.settings().id().branch().value(),
         state(view),
@@ -93,52 +103,52 @@ final class ResponseMapper {
         view.state().notes());
   }
 
-  static EnvironmentState state(EnvironmentView view) {
+  static EnvironmentStateView state(EnvironmentOverview view) {
     if (view.state().deleting()) {
-      return EnvironmentState.DELETING;
+      return EnvironmentStateView.DELETING;
     }
     if (view.underWay() != null) {
-      return EnvironmentState.DEPLOYING;
+      return EnvironmentStateView.DEPLOYING;
     }
     if (view.live() != null) {
       return view.readyPods() >= view.settings().replicas().count()
-          ? EnvironmentState.LIVE
-          : EnvironmentState.DEGRADED;
+          ? EnvironmentStateView.LIVE
+          : EnvironmentStateView.DEGRADED;
     }
-    io.cite.core.domain.build.Build last = view.lastBuild();
+    Build last = view.lastBuild();
     if (last != null && !last.state().isFinal()) {
-      return EnvironmentState.BUILDING;
+      return EnvironmentStateView.BUILDING;
     }
     return view.state().lastSeq() > 0 || (last != null && last.image() == null)
-        ? EnvironmentState.FAILED
-        : EnvironmentState.EMPTY;
+        ? EnvironmentStateView.FAILED
+        : EnvironmentStateView.EMPTY;
   }
 
-  static Build build(io.cite.core.domain.build.Build build) {
+  static BuildView build(Build build) {
     ImageReference image = build.image();
-    return new Build(
+    return new BuildView(
         build.number(),
         build.commit().toString(),
-        BuildState.parse(build.state().name()),
+        BuildStateView.parse(build.state().name()),
         image == null ? null : image.toString(),
         image == null || image.digest() == null ? null : image.digest().toString(),
         build.result().logUrl(),
         build.times().startedAt(),
         build.times().endedAt(),
-        BuildOrigin.parse(build.request().origin().name()),
+        BuildOriginView.parse(build.request().origin().name()),
         build.request().by(),
         build.cause(),
         build.times().requestedAt(),
         build.decision());
   }
 
-  static Deployment deployment(io.cite.core.domain.deploy.Deployment deployment) {
-    return new Deployment(
+  static DeploymentView deployment(Deployment deployment) {
+    return new DeploymentView(
         deployment.seq(),
         deployment.commit().toString(),
         deployment.image().toString(),
-        DeploymentState.parse(deployment.state().name()),
-        Origin.parse(deployment.origin().name()),
+        DeploymentStateView.parse(deployment.state().name()),
+        DeploymentOriginView.parse(deployment.origin().name()),
         deployment.identity().requestedBy(),
         deployment.host().githubId(),
         deployment.rollout().readyPods(),
@@ -148,28 +158,26 @@ final class ResponseMapper {
         deployment.timeline().entries().stream()
             .map(
                 entry ->
-                    new TimelineEntry(
-                        entry.at(), DeploymentState.parse(entry.state().name()), entry.text()))
+                    new TimelineEntryView(
+                        entry.at(), DeploymentStateView.parse(entry.state().name()), entry.text()))
             .toList(),
         deployment.timeline().requestedAt(),
         deployment.timeline().endedAt(),
         deployment.identity().build());
   }
 
-  private static io.cite.sdk.wire.@Nullable Evidence evidence(@Nullable Evidence evidence) {
+  private static @Nullable EvidenceView evidence(@Nullable Evidence evidence) {
     return evidence == null
         ? null
-        : new io.cite.sdk.wire.Evidence(evidence.podReason(), evidence.events(), evidence.log());
+        : new EvidenceView(evidence.podReason(), evidence.events(), evidence.log());
   }
 
-  static Delivery delivery(io.cite.core.domain.source.Delivery delivery) {
+  static DeliveryView delivery(Delivery delivery) {
     RepositoryName repository = delivery.repository();
-    return new Delivery(
+    return new DeliveryView(
         delivery.id(),
         delivery.event(),
-        delivery.content() instanceof io.cite.core.domain.source.SourceEvent.PullRequestChanged pull
-            ? pull.action()
-            : null,
+        delivery.content() instanceof SourceEvent.PullRequestChanged pull ? pull.action() : null,
         repository == null ? null : repository.toString(),
         delivery.receivedAt(),
         delivery.disposition().toString(),
@@ -178,26 +186,26 @@ final class ResponseMapper {
         delivery.commit() == null ? null : String.valueOf(delivery.commit()));
   }
 
-  static io.cite.sdk.wire.Plan plan(Plan plan) {
-    List<PlannedChange> changes =
+  static PlanView plan(Plan plan) {
+    List<PlannedChangeView> changes =
         plan.changes().stream()
             .map(
                 change ->
-                    new PlannedChange(
+                    new PlannedChangeView(
                         change.step().text(),
                         change.action().name().toLowerCase(Locale.ROOT),
                         change.target()))
             .toList();
-    return new io.cite.sdk.wire.Plan(changes);
+    return new PlanView(changes);
   }
 
-  static WhyEntry why(Explain.Entry entry) {
-    return new WhyEntry(
+  static WhyEntryView why(Explain.Entry entry) {
+    return new WhyEntryView(
         entry.at(), entry.kind().name().toLowerCase(Locale.ROOT), entry.text(), entry.ref());
   }
 
-  static AuditEntry audit(AuditTrail.Numbered numbered) {
-    return new AuditEntry(
+  static AuditEntryView audit(AuditTrail.Numbered numbered) {
+    return new AuditEntryView(
         numbered.entry().at(),
         numbered.entry().actor(),
         numbered.entry().action().code(),
@@ -207,14 +215,14 @@ final class ResponseMapper {
         numbered.sequence());
   }
 
-  static Event event(StateChanges.Change change) {
+  static EventView event(StateChanges.Change change) {
     String id = Long.toString(change.id());
     String service = change.service().toString();
     String slug = change.environment() == null ? null : change.environment().slug().value();
     if (change.build() != null) {
-      io.cite.core.domain.build.Build build = change.build();
+      Build build = change.build();
       String text = build.cause() == null ? "build " + build.number() : build.cause();
-      return new Event(
+      return new EventView(
           id,
           "build",
           service,
@@ -226,9 +234,9 @@ final class ResponseMapper {
           text);
     }
     if (change.deployment() != null) {
-      io.cite.core.domain.deploy.Deployment deployment = change.deployment();
-      io.cite.core.domain.deploy.TimelineEntry last = deployment.timeline().last();
-      return new Event(
+      Deployment deployment = change.deployment();
+      TimelineEntry last = deployment.timeline().last();
+      return new EventView(
           id,
           "deployment",
           service,
@@ -239,8 +247,8 @@ final class ResponseMapper {
           deployment.seq(),
           deployment.cause() == null ? last.text() : deployment.cause());
     }
-    io.cite.core.domain.service.ServiceRecord record = change.record();
-    return new Event(
+    ServiceRecord record = change.record();
+    return new EventView(
         id,
         "service",
         service,
@@ -249,7 +257,7 @@ final class ResponseMapper {
             ? null
             : record.steps().stream()
                 .map(StepRecord::at)
-                .max(java.util.Comparator.naturalOrder())
+                .max(Comparator.naturalOrder())
                 .orElse(record.requestedAt()),
         record == null ? null : record.state().name(),
         null,

@@ -6,10 +6,11 @@ import io.cite.core.domain.service.ServiceName;
 import io.cite.core.usecase.create.CreateService;
 import io.cite.core.usecase.operate.DeleteService;
 import io.cite.core.usecase.operate.ReadCatalogue;
-import io.cite.core.usecase.operate.ReadCatalogue.ServiceView;
+import io.cite.core.usecase.operate.ReadCatalogue.ServiceOverview;
 import io.cite.core.usecase.operate.UpdateService;
-import io.cite.sdk.wire.Service;
-import io.cite.sdk.wire.ServiceSettings;
+import io.cite.sdk.wire.CreateServiceRequest;
+import io.cite.sdk.wire.ServiceView;
+import io.cite.sdk.wire.UpdateServiceRequest;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
 import java.util.ArrayList;
@@ -46,8 +47,7 @@ final class ServiceRoutes {
   private void create(Context ctx) {
     Principal principal = Principal.of(ctx);
     CreateService.Command command =
-        RequestMapper.create(
-            principal.caller(), Json.read(ctx, io.cite.sdk.wire.CreateService.class));
+        RequestMapper.create(principal.caller(), Json.read(ctx, CreateServiceRequest.class));
     ServiceName name =
         command.name() == null ? ServiceName.from(command.repository().name()) : command.name();
     principal.requireScope(
@@ -65,11 +65,11 @@ final class ServiceRoutes {
   private void list(Context ctx) {
     Principal principal = Principal.of(ctx);
     Paging paging = Paging.of(ctx);
-    List<Service> items = new ArrayList<>();
+    List<ServiceView> items = new ArrayList<>();
     ServiceId after = paging.after() == null ? null : ServiceId.parse(paging.after());
     while (true) {
-      List<ServiceView> page = catalogue.services(after, paging.limit());
-      for (ServiceView view : page) {
+      List<ServiceOverview> page = catalogue.services(after, paging.limit());
+      for (ServiceOverview view : page) {
         after = view.settings().id();
         if (principal.sees(after)) {
           items.add(ResponseMapper.service(view));
@@ -87,14 +87,14 @@ final class ServiceRoutes {
   }
 
   private void read(Context ctx) {
-    ServiceView view = catalogue.service(Paths.service(ctx));
+    ServiceOverview view = catalogue.service(Paths.service(ctx));
     ETags.tell(ctx, view.revision());
     ctx.json(ResponseMapper.service(view));
   }
 
   private void update(Context ctx) {
     ServiceId id = Paths.service(ctx);
-    ServiceSettings body = Json.read(ctx, ServiceSettings.class);
+    UpdateServiceRequest body = Json.read(ctx, UpdateServiceRequest.class);
     updateService.execute(
         RequestMapper.update(Principal.of(ctx).caller(), id, ETags.seen(ctx), body));
     read(ctx);

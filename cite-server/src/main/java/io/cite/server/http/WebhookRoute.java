@@ -11,7 +11,7 @@ import io.cite.core.error.ErrorCode;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import io.cite.core.usecase.build.AcceptDelivery;
-import io.cite.sdk.wire.DeliveryReceipt;
+import io.cite.sdk.wire.DeliveryReceiptView;
 import io.javalin.http.Context;
 import java.util.HexFormat;
 import java.util.List;
@@ -90,7 +90,7 @@ final class WebhookRoute {
       String disposition = isNew ? "accepted" : "duplicate";
       meters.delivery(disposition);
       ctx.status(isNew ? 202 : 200);
-      ctx.json(new DeliveryReceipt(command.id(), disposition));
+      ctx.json(new DeliveryReceiptView(command.id(), disposition));
     } catch (Conflict e) {
       meters.delivery("conflict");
       note(command.id(), "the id was used before with another body");

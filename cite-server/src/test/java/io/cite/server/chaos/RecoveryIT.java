@@ -10,7 +10,7 @@ import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.error.CiteException;
 import io.cite.sdk.CiteClient;
 import io.cite.sdk.ServiceRef;
-import io.cite.sdk.wire.CreateService;
+import io.cite.sdk.wire.CreateServiceRequest;
 import io.cite.server.fixture.JsonClient;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ class RecoveryIT {
     world.github().createRepository(repository);
     world.github().setPermission(repository, "admin", "admin");
     push();
-    cite.services().create(CreateService.of(repository).withReplicas(1));
+    cite.services().create(CreateServiceRequest.of(repository).withReplicas(1));
     ServiceRef service = ServiceRef.parse(repository);
     assertThat(cite.awaitServiceReady(service, LONGEST).state().settled()).isTrue();
     awaitLive(push());

@@ -7,9 +7,9 @@ import io.cite.sdk.CiteClientException;
 import io.cite.sdk.CiteServerException;
 import io.cite.sdk.EnvironmentRef;
 import io.cite.sdk.ServiceRef;
-import io.cite.sdk.wire.CreateService;
-import io.cite.sdk.wire.Deployment;
-import io.cite.sdk.wire.DeploymentState;
+import io.cite.sdk.wire.CreateServiceRequest;
+import io.cite.sdk.wire.DeploymentStateView;
+import io.cite.sdk.wire.DeploymentView;
 import io.cite.server.sandbox.github.SandboxGitHub;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -146,11 +146,11 @@ final class Team implements Runnable {
   }
 
   private void rollBack() {
-    List<Deployment> retired =
+    List<DeploymentView> retired =
         attempt(
             () ->
                 cite.deployments(environment).list().stream()
-                    .filter(d -> d.state() == DeploymentState.RETIRED)
+                    .filter(d -> d.state() == DeploymentStateView.RETIRED)
                     .limit(3)
                     .toList());
     if (retired != null && !retired.isEmpty()) {
@@ -161,7 +161,7 @@ final class Team implements Runnable {
     }
   }
 
-  private void promise(@Nullable Deployment deployment) {
+  private void promise(@Nullable DeploymentView deployment) {
     if (deployment != null) {
       promised.add(deployment.seq());
     }
@@ -193,7 +193,8 @@ final class Team implements Runnable {
 
   /** Asks for the service until there is one. */
   private void create() {
-    CreateService wish = CreateService.of(repository).withBranch(BRANCH).withReplicas(1);
+    CreateServiceRequest wish =
+        CreateServiceRequest.of(repository).withBranch(BRANCH).withReplicas(1);
     await()
         .atMost(TIMEOUT)
         .pollInSameThread()

@@ -6,8 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
-import io.cite.sdk.wire.CreateService;
-import io.cite.sdk.wire.Problem;
+import io.cite.sdk.wire.CreateServiceRequest;
+import io.cite.sdk.wire.ProblemView;
 import io.cite.server.config.ApiToken.Verb;
 import java.io.IOException;
 import java.net.Socket;
@@ -37,7 +37,7 @@ class HttpServerTest {
             Route.post(
                 "/echo",
                 Policy.token(Verb.READ),
-                ctx -> ctx.json(Json.read(ctx, CreateService.class))),
+                ctx -> ctx.json(Json.read(ctx, CreateServiceRequest.class))),
             Route.get(
                 "/broken",
                 Policy.open(),
@@ -57,10 +57,10 @@ class HttpServerTest {
     server.close();
   }
 
-  private Problem problem(HttpResponse<String> answer) {
+  private ProblemView problem(HttpResponse<String> answer) {
     assertThat(answer.headers().firstValue("Content-Type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("application/problem+json"));
-    Problem problem = Json.MAPPER.readValue(answer.body(), Problem.class);
+    ProblemView problem = Json.MAPPER.readValue(answer.body(), ProblemView.class);
     assertThat(problem.status()).isEqualTo(answer.statusCode());
     assertThat(problem.type()).isEqualTo("urn:cite:error:" + problem.code());
     assertThat(problem.errorId()).isNotBlank();

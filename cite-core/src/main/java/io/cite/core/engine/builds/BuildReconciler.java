@@ -17,8 +17,8 @@ import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.OutboxMessage;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
-import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
@@ -69,7 +69,7 @@ public final class BuildReconciler implements EnvironmentStep {
 
   /** Takes one step; false where there is none to take now. */
   @Override
-  public boolean step(EnvironmentView view) {
+  public boolean step(EnvironmentSnapshot view) {
     Instant now = clock.instant();
     List<Versioned<CommitCheck>> checks = records.list(Keys.checksOf(view.id()));
     if (!checks.isEmpty()) {
@@ -92,13 +92,13 @@ public final class BuildReconciler implements EnvironmentStep {
 
   /** When a build has to be checked without any event; empty if none is open. */
   @Override
-  public Optional<Instant> nextDeadline(EnvironmentView view) {
+  public Optional<Instant> nextDeadline(EnvironmentSnapshot view) {
     return BuildSerialization.inTurn(view.builds(), settings.buildTimeout()).stream()
         .map(build -> build.value().times().deadline())
         .min(Instant::compareTo);
   }
 
-  private void take(EnvironmentView view, Versioned<CommitCheck> check, Instant now) {
+  private void take(EnvironmentSnapshot view, Versioned<CommitCheck> check, Instant now) {
     CommitId commit = check.value().commit();
     Records.Write write = records.write();
     List<Versioned<Build>> known =
@@ -136,7 +136,7 @@ public final class BuildReconciler implements EnvironmentStep {
 
   private void open(
       Records.Write write,
-      EnvironmentView view,
+      EnvironmentSnapshot view,
       CommitId commit,
       BuildOrigin origin,
       long floor,
@@ -173,7 +173,7 @@ public final class BuildReconciler implements EnvironmentStep {
    */
   private Reading read(
       Records.Write write,
-      EnvironmentView view,
+      EnvironmentSnapshot view,
       Build build,
       List<CommitStatus> statuses,
       Instant now) {
@@ -203,7 +203,7 @@ public final class BuildReconciler implements EnvironmentStep {
         .isPresent();
   }
 
-  private void expire(EnvironmentView view, Versioned<Build> build, Instant now) {
+  private void expire(EnvironmentSnapshot view, Versioned<Build> build, Instant now) {
     RepositoryName repository = view.service().value().repository();
     CommitId commit = build.value().commit();
     List<CommitStatus> statuses = new ArrayList<>();
@@ -238,7 +238,7 @@ public final class BuildReconciler implements EnvironmentStep {
     write.replace(build, read).commitOrRetry();
   }
 
-  private void request(EnvironmentView view, Versioned<Build> build, Instant now) {
+  private void request(EnvironmentSnapshot view, Versioned<Build> build, Instant now) {
     RepositoryName repository = view.service().value().repository();
     CommitId commit = build.value().commit();
     boolean arrived =

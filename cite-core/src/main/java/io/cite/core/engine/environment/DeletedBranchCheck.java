@@ -6,8 +6,8 @@ import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.engine.record.Records;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
-import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
@@ -34,7 +34,7 @@ public final class DeletedBranchCheck implements EnvironmentStep {
 
   /** Orders the removal where it is due; the environment's next turn carries it out. */
   @Override
-  public boolean step(EnvironmentView view) {
+  public boolean step(EnvironmentSnapshot view) {
     EnvironmentState state = view.state().value();
     ServiceSettings service = view.service().value();
     if (state.head() != null
@@ -54,7 +54,7 @@ public final class DeletedBranchCheck implements EnvironmentStep {
     return true;
   }
 
-  private boolean isGone(ServiceSettings service, EnvironmentView view) {
+  private boolean isGone(ServiceSettings service, EnvironmentSnapshot view) {
     try {
       Repository repository = repositories.get(service.repository());
       return repository.id() == service.repositoryId()

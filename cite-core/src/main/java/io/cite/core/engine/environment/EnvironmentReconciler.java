@@ -7,8 +7,8 @@ import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
-import io.cite.core.engine.store.EnvironmentView;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -73,7 +73,7 @@ public final class EnvironmentReconciler {
         .orElse(Outcome.NOTHING);
   }
 
-  private Optional<Instant> next(EnvironmentView view) {
+  private Optional<Instant> next(EnvironmentSnapshot view) {
     return steps.stream()
         .map(step -> step.nextDeadline(view))
         .flatMap(Optional::stream)
@@ -88,21 +88,21 @@ public final class EnvironmentReconciler {
   private final class Round {
     private final EnvironmentId id;
     private final long newestAtFirst;
-    private Optional<EnvironmentView> view;
+    private Optional<EnvironmentSnapshot> view;
     private @Nullable RuntimeException failure;
 
     Round(EnvironmentId id, Versioned<EnvironmentState> state) {
       this.id = id;
-      this.view = EnvironmentView.read(records, id, state);
+      this.view = EnvironmentSnapshot.read(records, id, state);
       this.newestAtFirst =
           view.stream()
-              .flatMap(EnvironmentView::records)
+              .flatMap(EnvironmentSnapshot::records)
               .mapToLong(Versioned::revision)
               .max()
               .orElse(0);
     }
 
-    private Map<String, Long> changedIn(EnvironmentView last) {
+    private Map<String, Long> changedIn(EnvironmentSnapshot last) {
       return last.records()
           .filter(stored -> stored.revision() > newestAtFirst)
           .collect(Collectors.toMap(stored -> stored.key().path(), Versioned::revision));
@@ -123,7 +123,7 @@ public final class EnvironmentReconciler {
       try {
         while (view.isPresent() && step.step(view.get())) {
           changed = true;
-          view = EnvironmentView.read(records, id);
+          view = EnvironmentSnapshot.read(records, id);
         }
       } catch (StaleRead e) {
         throw e;
@@ -133,7 +133,7 @@ public final class EnvironmentReconciler {
         } else {
           failure.addSuppressed(e);
         }
-        view = EnvironmentView.read(records, id);
+        view = EnvironmentSnapshot.read(records, id);
       }
       return changed;
     }

@@ -5,8 +5,8 @@ import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
-import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.engine.store.SealedVariables;
 import io.cite.core.port.SecretSealer;
 import io.cite.core.port.cluster.ClusterSecrets;
@@ -32,7 +32,7 @@ public final class EnvironmentSetupStep implements EnvironmentStep {
   }
 
   @Override
-  public boolean step(EnvironmentView view) {
+  public boolean step(EnvironmentSnapshot view) {
     Versioned<EnvironmentState> state = view.state();
     EnvironmentState.Setup setup = state.value().setup();
     if (setup == null) {

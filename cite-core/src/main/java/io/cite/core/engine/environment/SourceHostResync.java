@@ -9,8 +9,8 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.rollout.DeploymentReporter;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
-import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.InstantSource;
@@ -42,7 +42,7 @@ public final class SourceHostResync implements EnvironmentStep {
 
   /** Checks one deployment again; false where it is not time for any. */
   @Override
-  public boolean step(EnvironmentView view) {
+  public boolean step(EnvironmentSnapshot view) {
     Instant now = clock.instant();
     Optional<Versioned<Deployment>> due =
         view.deployments().stream()
@@ -90,7 +90,7 @@ public final class SourceHostResync implements EnvironmentStep {
 
   /** When a deployment is to be checked again; empty if none is. */
   @Override
-  public Optional<Instant> nextDeadline(EnvironmentView view) {
+  public Optional<Instant> nextDeadline(EnvironmentSnapshot view) {
     return view.deployments().stream()
         .map(d -> d.value().deadlines().recheck())
         .filter(Objects::nonNull)

@@ -12,8 +12,8 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
-import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.source.Repositories;
 import java.time.Instant;
@@ -41,7 +41,7 @@ public final class AutoDeployer implements EnvironmentStep {
 
   /** Decides about one build; false where none awaits it. */
   @Override
-  public boolean step(EnvironmentView view) {
+  public boolean step(EnvironmentSnapshot view) {
     Optional<Versioned<Build>> waiting =
         view.builds().stream().filter(build -> build.value().awaitsDecision()).findFirst();
     if (waiting.isEmpty()) {
@@ -84,7 +84,7 @@ public final class AutoDeployer implements EnvironmentStep {
   }
 
   private Optional<String> byHistory(
-      EnvironmentView view, Build build, @Nullable Deployment newest) {
+      EnvironmentSnapshot view, Build build, @Nullable Deployment newest) {
     RepositoryName repository = view.service().value().repository();
     CommitId commit = build.commit();
     @Nullable CommitId head = repositories.head(repository, view.id().branch()).orElse(null);
@@ -100,7 +100,7 @@ public final class AutoDeployer implements EnvironmentStep {
   }
 
   /** The image that a commit's newest successful build in the environment made. */
-  static Optional<ImageReference> imageOf(EnvironmentView view, CommitId commit) {
+  static Optional<ImageReference> imageOf(EnvironmentSnapshot view, CommitId commit) {
     return view.builds().stream()
         .map(Versioned::value)
         .filter(build -> build.commit().equals(commit) && build.image() != null)

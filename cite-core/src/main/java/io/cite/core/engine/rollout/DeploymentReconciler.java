@@ -8,8 +8,8 @@ import io.cite.core.engine.outbox.Notices;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
-import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.Upstream;
@@ -65,7 +65,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
 
   /** Takes one step; false where there is none to take now. */
   @Override
-  public boolean step(EnvironmentView view) {
+  public boolean step(EnvironmentSnapshot view) {
     if (endUnwanted(view)) {
       return true;
     }
@@ -94,7 +94,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
 
   /** When a deployment has to be checked without any event; empty if none waits for anything. */
   @Override
-  public Optional<Instant> nextDeadline(EnvironmentView view) {
+  public Optional<Instant> nextDeadline(EnvironmentSnapshot view) {
     Instant safety = writer.now().plus(RECHECK_INTERVAL);
     Optional<Instant> rollout =
         view.candidate()
@@ -105,7 +105,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
         .min(Instant::compareTo);
   }
 
-  private static List<Versioned<Deployment>> candidateFirst(EnvironmentView view) {
+  private static List<Versioned<Deployment>> candidateFirst(EnvironmentSnapshot view) {
     List<Versioned<Deployment>> all = new ArrayList<>(view.deployments());
     view.candidate()
         .ifPresent(
@@ -117,7 +117,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
   }
 
   /** Ends a deployment under way that a newer one made pointless, or that somebody stopped. */
-  private boolean endUnwanted(EnvironmentView view) {
+  private boolean endUnwanted(EnvironmentSnapshot view) {
     Optional<Long> newest = view.candidate().map(candidate -> candidate.value().seq());
     for (Versioned<Deployment> stored : view.deployments()) {
       Deployment d = stored.value();
@@ -138,7 +138,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
     return false;
   }
 
-  private boolean carryOut(EnvironmentView view, Versioned<Deployment> stored) {
+  private boolean carryOut(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     Deployment d = stored.value();
     if (!d.state().isUnderWay()) {
       return carryOutNext(view, stored);
@@ -162,7 +162,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
   }
 
   /** All effects, in one place: one that is added has to be carried out here. */
-  private boolean carryOutNext(EnvironmentView view, Versioned<Deployment> stored) {
+  private boolean carryOutNext(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     return switch (DeploymentMachine.next(stored.value())) {
       case NONE -> false;
       case ANNOUNCE -> announce(view, stored);
@@ -180,13 +180,13 @@ public final class DeploymentReconciler implements EnvironmentStep {
     };
   }
 
-  private boolean announce(EnvironmentView view, Versioned<Deployment> stored) {
+  private boolean announce(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     Deployment announced = reporter.announce(view, stored);
     reporter.store(view, writer.write().replace(stored, announced), stored.key(), announced);
     return true;
   }
 
-  private boolean rollOut(EnvironmentView view, Versioned<Deployment> stored) {
+  private boolean rollOut(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     if (view.state().value().setup() != null) {
       // its secrets are not in the cluster yet
       return false;
@@ -197,7 +197,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
     return true;
   }
 
-  private boolean awaitPods(EnvironmentView view, Versioned<Deployment> stored) {
+  private boolean awaitPods(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     Deployment d = stored.value();
     RolloutStatus seen = rollouts.observe(rollout(d));
     if (!seen.exists()) {
@@ -235,7 +235,8 @@ public final class DeploymentReconciler implements EnvironmentStep {
         : new DeploymentEvent.Failed(pods + "; " + stuck.cause(), stuck.evidence());
   }
 
-  private void store(EnvironmentView view, Versioned<Deployment> stored, DeploymentEvent event) {
+  private void store(
+      EnvironmentSnapshot view, Versioned<Deployment> stored, DeploymentEvent event) {
     writer.store(view, stored, writer.after(stored.value(), event));
   }
 
@@ -244,7 +245,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
     return new RolloutId(d.environment(), d.rolloutSeq());
   }
 
-  private static RolloutSpec spec(EnvironmentView view, Deployment d) {
+  private static RolloutSpec spec(EnvironmentSnapshot view, Deployment d) {
     return new RolloutSpec(
         rollout(d),
         d.commit(),

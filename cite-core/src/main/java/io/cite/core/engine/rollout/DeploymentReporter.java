@@ -10,8 +10,8 @@ import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Key;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
-import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.InstantSource;
@@ -61,7 +61,7 @@ public final class DeploymentReporter implements EnvironmentStep {
   }
 
   /** Announces a new deployment and reports it as pending, or puts that off. */
-  Deployment announce(EnvironmentView view, Versioned<Deployment> stored) {
+  Deployment announce(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     Deployment announced;
     try {
       announced = announced(view, stored);
@@ -77,7 +77,7 @@ public final class DeploymentReporter implements EnvironmentStep {
 
   /** Reports what is pending for one deployment; false where nothing is. */
   @Override
-  public boolean step(EnvironmentView view) {
+  public boolean step(EnvironmentSnapshot view) {
     Optional<Versioned<Deployment>> pending =
         view.deployments().stream().filter(d -> d.value().isReportPending()).findFirst();
     if (pending.isEmpty()) {
@@ -103,7 +103,8 @@ public final class DeploymentReporter implements EnvironmentStep {
    * reported a state to the host that is outdated, because the host cannot refuse it; then it is
    * put right.
    */
-  void store(EnvironmentView view, Records.Write write, Key<Deployment> key, Deployment reported) {
+  void store(
+      EnvironmentSnapshot view, Records.Write write, Key<Deployment> key, Deployment reported) {
     if (write.commit()) {
       return;
     }
@@ -146,7 +147,7 @@ public final class DeploymentReporter implements EnvironmentStep {
     return "duplicate of deployment " + other;
   }
 
-  private Deployment announced(EnvironmentView view, Versioned<Deployment> stored) {
+  private Deployment announced(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     Deployment d = stored.value();
     RepositoryName repository = view.service().value().repository();
     String environment = environment(view.id());
@@ -169,7 +170,7 @@ public final class DeploymentReporter implements EnvironmentStep {
     return apply(d, new DeploymentEvent.Announced(id));
   }
 
-  private Deployment report(EnvironmentView view, Deployment d) {
+  private Deployment report(EnvironmentSnapshot view, Deployment d) {
     @Nullable Long githubId = d.host().githubId();
     if (githubId == null || d.host().reported() == d.due()) {
       return d;

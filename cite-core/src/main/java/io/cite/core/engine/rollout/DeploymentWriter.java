@@ -9,7 +9,7 @@ import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.engine.outbox.Notices;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import java.time.Instant;
@@ -43,7 +43,7 @@ final class DeploymentWriter {
   }
 
   /** Stores a deployment, and queues the notice of a state that it came to. */
-  void store(EnvironmentView view, Versioned<Deployment> stored, Deployment changed) {
+  void store(EnvironmentSnapshot view, Versioned<Deployment> stored, Deployment changed) {
     Records.Write write = write().replace(stored, changed);
     if (changed.state() != stored.value().state()) {
       notice(view, write, changed);
@@ -52,7 +52,7 @@ final class DeploymentWriter {
   }
 
   /** Stores the event that ends a deployment. */
-  void end(EnvironmentView view, Versioned<Deployment> stored, DeploymentEvent event) {
+  void end(EnvironmentSnapshot view, Versioned<Deployment> stored, DeploymentEvent event) {
     Deployment ended = after(stored.value(), event);
     store(view, stored, ended);
     boolean failed = ended.state() == DeploymentState.FAILED;
@@ -64,7 +64,7 @@ final class DeploymentWriter {
   }
 
   /** Queues the notice of a deployment's present state in the same transaction. */
-  void notice(EnvironmentView view, Records.Write write, Deployment changed) {
+  void notice(EnvironmentSnapshot view, Records.Write write, Deployment changed) {
     notices.of(write, view.service().value(), changed, now());
   }
 

@@ -5,8 +5,8 @@ import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
-import io.cite.core.engine.store.EnvironmentView;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.port.cluster.Rollouts;
@@ -44,7 +44,7 @@ public final class GarbageCollector implements EnvironmentStep {
    * that no deployment begins to use a rollout while it is being removed.
    */
   @Override
-  public boolean step(EnvironmentView view) {
+  public boolean step(EnvironmentSnapshot view) {
     List<Deployment> all = view.deployments().stream().map(Versioned::value).toList();
     SortedSet<Long> removable = retention.removable(view.id(), all);
     Instant now = clock.instant();
@@ -65,7 +65,7 @@ public final class GarbageCollector implements EnvironmentStep {
 
   /** When a rollout of the environment may go next; empty if none is waiting for that. */
   @Override
-  public Optional<Instant> nextDeadline(EnvironmentView view) {
+  public Optional<Instant> nextDeadline(EnvironmentSnapshot view) {
     return view.deployments().stream()
         .map(Versioned::value)
         .filter(d -> RolloutRetention.isRemovable(d) && d.timeline().endedAt() != null)

@@ -9,7 +9,7 @@ import io.cite.core.domain.deploy.RollbackTargets;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.port.cluster.Blocker;
 import io.cite.core.port.cluster.RolloutStatus;
 import io.cite.core.port.cluster.Rollouts;
@@ -45,7 +45,7 @@ final class PostSwitchCheck {
   }
 
   /** Takes one step for a live deployment; false where there is none to take now. */
-  boolean confirm(EnvironmentView view, Versioned<Deployment> live) {
+  boolean confirm(EnvironmentSnapshot view, Versioned<Deployment> live) {
     Deployment d = live.value();
     boolean replaced = view.candidate().isPresent();
     if (d.hasNoEndpoints() && replaced) {
@@ -74,7 +74,7 @@ final class PostSwitchCheck {
   }
 
   /** When to check without any event; empty if nothing awaits confirmation. */
-  Optional<Instant> nextDeadline(EnvironmentView view) {
+  Optional<Instant> nextDeadline(EnvironmentSnapshot view) {
     Instant now = writer.now();
     Instant safety = now.plus(RECHECK_INTERVAL);
     return unconfirmed(view)
@@ -82,11 +82,11 @@ final class PostSwitchCheck {
         .map(until -> until.isAfter(now) && until.isBefore(safety) ? until : safety);
   }
 
-  private static Optional<Versioned<Deployment>> unconfirmed(EnvironmentView view) {
+  private static Optional<Versioned<Deployment>> unconfirmed(EnvironmentSnapshot view) {
     return view.deployments().stream().filter(d -> d.value().awaitsConfirmation()).findFirst();
   }
 
-  private void giveUp(EnvironmentView view, Versioned<Deployment> live) {
+  private void giveUp(EnvironmentSnapshot view, Versioned<Deployment> live) {
     Deployment d = live.value();
     RolloutStatus seen = rollouts.observe(DeploymentReconciler.rollout(d));
     @Nullable Blocker stuck = seen.stuck();
@@ -108,7 +108,7 @@ final class PostSwitchCheck {
     writer.audit(AuditAction.DEPLOYMENT_END, d, AuditEntry.Outcome.FAILED, cause);
   }
 
-  private boolean goBack(EnvironmentView view, Versioned<Deployment> live) {
+  private boolean goBack(EnvironmentSnapshot view, Versioned<Deployment> live) {
     List<Deployment> all = view.deployments().stream().map(Versioned::value).toList();
     Optional<Deployment> target =
         RollbackTargets.of(live.value(), all).stream()

@@ -3,7 +3,7 @@ package io.cite.core.engine.rollout;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.port.cluster.Rollouts;
 import io.cite.core.port.cluster.Traffic;
 import io.cite.core.port.cluster.TrafficRouter;
@@ -23,7 +23,7 @@ final class RolloutMaintenance {
   }
 
   /** Removes what a deployment that ended without success left in the cluster. */
-  void remove(EnvironmentView view, Versioned<Deployment> stored) {
+  void remove(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     Deployment d = stored.value();
     if (!isNeededByOthers(view, d)) {
       rollouts.remove(DeploymentReconciler.rollout(d));
@@ -35,7 +35,7 @@ final class RolloutMaintenance {
   }
 
   /** A rollback that failed must not delete the pods that it was to use again. */
-  private boolean isNeededByOthers(EnvironmentView view, Deployment d) {
+  private boolean isNeededByOthers(EnvironmentSnapshot view, Deployment d) {
     Optional<Traffic> traffic = router.current(view.id());
     return traffic.filter(t -> t.rolloutSeq() == d.rolloutSeq()).isPresent()
         || view.deployments().stream()
@@ -45,7 +45,7 @@ final class RolloutMaintenance {
   }
 
   /** Gives the live deployment as many pods as are wanted; false where it has them. */
-  boolean scale(EnvironmentView view) {
+  boolean scale(EnvironmentSnapshot view) {
     int wanted = view.settings().value().replicas().count();
     @Nullable Long live = view.state().value().live();
     Optional<Versioned<Deployment>> stored =

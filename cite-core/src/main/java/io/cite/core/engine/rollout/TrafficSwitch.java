@@ -7,7 +7,7 @@ import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
-import io.cite.core.engine.store.EnvironmentView;
+import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.cluster.SwitchResult;
 import io.cite.core.port.cluster.Traffic;
@@ -28,7 +28,7 @@ final class TrafficSwitch {
   }
 
   /** Switches the traffic to a deployment whose pods are ready, unless a newer one has it. */
-  void switchTo(EnvironmentView view, Versioned<Deployment> stored) {
+  void switchTo(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     SwitchResult result;
     try {
       result = attempt(view, stored.value());
@@ -44,7 +44,7 @@ final class TrafficSwitch {
     }
   }
 
-  private SwitchResult attempt(EnvironmentView view, Deployment d) {
+  private SwitchResult attempt(EnvironmentSnapshot view, Deployment d) {
     return router.switchTraffic(view.id(), d.seq(), DeploymentReconciler.rollout(d));
   }
 
@@ -52,7 +52,7 @@ final class TrafficSwitch {
    * Ends a deployment, unless it turns out that it has the traffic already: a process may have
    * ended between the switch and its record.
    */
-  void end(EnvironmentView view, Versioned<Deployment> stored, DeploymentEvent event) {
+  void end(EnvironmentSnapshot view, Versioned<Deployment> stored, DeploymentEvent event) {
     Deployment d = stored.value();
     if (d.state() == DeploymentState.READY && hasTraffic(d)) {
       becameLive(view, stored);
@@ -66,7 +66,7 @@ final class TrafficSwitch {
     return traffic.isPresent() && traffic.get().deploySeq() == d.seq();
   }
 
-  private void becameLive(EnvironmentView view, Versioned<Deployment> stored) {
+  private void becameLive(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     DeploymentEvent switched = new DeploymentEvent.Switched(writer.now().plus(confirmTimeout));
     Deployment live = writer.after(stored.value(), switched);
     Records.Write write = writer.write().replace(stored, live);

@@ -14,10 +14,10 @@ public interface EnvironmentStep {
    *
    * @return whether something was changed, so that the view has to be read again
    */
-  boolean step(EnvironmentView view);
+  boolean step(EnvironmentSnapshot view);
 
   /** When it has to check again without any event; empty if only an event can bring work. */
-  default Optional<Instant> nextDeadline(EnvironmentView view) {
+  default Optional<Instant> nextDeadline(EnvironmentSnapshot view) {
     return Optional.empty();
   }
 }

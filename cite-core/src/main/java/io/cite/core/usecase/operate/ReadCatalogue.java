@@ -46,12 +46,12 @@ public final class ReadCatalogue {
    * @param settings as they are now; while the service is being made, as they were asked for
    * @param revision of the settings; 0 while they are not stored
    */
-  public record ServiceView(
+  public record ServiceOverview(
       ServiceRecord record,
       ServiceSettings settings,
       long revision,
-      List<EnvironmentView> environments) {
-    public ServiceView {
+      List<EnvironmentOverview> environments) {
+    public ServiceOverview {
       environments = List.copyOf(environments);
     }
   }
@@ -66,7 +66,7 @@ public final class ReadCatalogue {
    * @param readyPods how many pods of the live deployment are ready
    * @param url where it can be visited; null where the cluster gives no address
    */
-  public record EnvironmentView(
+  public record EnvironmentOverview(
       EnvironmentSettings settings,
       long revision,
       EnvironmentState state,
@@ -77,18 +77,18 @@ public final class ReadCatalogue {
       @Nullable String url) {}
 
   /** Services by id, beginning after the given one; null begins with the first. */
-  public List<ServiceView> services(@Nullable ServiceId after, int limit) {
+  public List<ServiceOverview> services(@Nullable ServiceId after, int limit) {
     return stores.services().page(after, limit).stream().map(this::view).toList();
   }
 
   /** One service. */
-  public ServiceView service(ServiceId id) {
+  public ServiceOverview service(ServiceId id) {
     return view(stores.services().get(id).value());
   }
 
-  private ServiceView view(ServiceRecord record) {
+  private ServiceOverview view(ServiceRecord record) {
     Optional<Revisioned<ServiceSettings>> settings = stores.services().findSettings(record.id());
-    return new ServiceView(
+    return new ServiceOverview(
         record,
         settings.map(Revisioned::value).orElse(record.settings()),
         settings.map(Revisioned::revision).orElse(0L),
@@ -96,17 +96,17 @@ public final class ReadCatalogue {
   }
 
   /** The environments of a service, by branch. */
-  public List<EnvironmentView> environments(ServiceId id) {
+  public List<EnvironmentOverview> environments(ServiceId id) {
     return stores.environments().of(id).stream().flatMap(stored -> view(stored).stream()).toList();
   }
 
   /** One environment. */
-  public EnvironmentView environment(EnvironmentId id) {
+  public EnvironmentOverview environment(EnvironmentId id) {
     return view(stores.environments().settings(id))
         .orElseThrow(() -> new NotFound("There is no environment " + id));
   }
 
-  private Optional<EnvironmentView> view(Revisioned<EnvironmentSettings> settings) {
+  private Optional<EnvironmentOverview> view(Revisioned<EnvironmentSettings> settings) {
     EnvironmentId id = settings.value().id();
     Optional<EnvironmentState> found = stores.environments().findState(id).map(Revisioned::value);
     if (found.isEmpty()) {
@@ -121,7 +121,7 @@ public final class ReadCatalogue {
             ? RolloutStatus.ABSENT
             : rollouts.observe(new RolloutId(id, live.rolloutSeq()));
     return Optional.of(
-        new EnvironmentView(
+        new EnvironmentOverview(
             settings.value(),
             settings.revision(),
             state,

@@ -27,7 +27,7 @@ final class Builds implements AutoCloseable {
   private static final int SHORTENED_BY = 28;
 
   /** A build; {@code results} is Buildbot's number, 0 for success and 2 for failure. */
-  record Build(long number, BuildRequest request, boolean complete, int results) {}
+  record Build(long number, SourceStamp request, boolean complete, int results) {}
 
   private final URI url;
   private final GitHubCalls github;
@@ -69,14 +69,14 @@ final class Builds implements AutoCloseable {
     return List.copyOf(all);
   }
 
-  void enqueue(BuildRequest request) {
+  void enqueue(SourceStamp request) {
     long id = number.incrementAndGet();
     builds.put(id, new Build(id, request, false, 0));
     logs.put(id, new BuildLog(id));
     workers.execute(() -> run(id, request, logs.get(id)));
   }
 
-  private void run(long id, BuildRequest request, BuildLog log) {
+  private void run(long id, SourceStamp request, BuildLog log) {
     try {
       report(id, request, "pending", "Build queued.");
       if (isClosedWithin(delay.dividedBy(2))) {
@@ -100,7 +100,7 @@ final class Builds implements AutoCloseable {
     }
   }
 
-  private Optional<ImageReference> make(BuildRequest request, BuildLog log) {
+  private Optional<ImageReference> make(SourceStamp request, BuildLog log) {
     try {
       return images.make(request, log);
     } catch (RuntimeException e) {
@@ -125,7 +125,7 @@ final class Builds implements AutoCloseable {
     return "Build failure. logURL:" + url + "api/v2/logs/" + log.id() + "/contents";
   }
 
-  private void report(long id, BuildRequest request, String state, String description) {
+  private void report(long id, SourceStamp request, String state, String description) {
     if (faults.contains(Fault.NO_STATUSES)) {
       return;
     }

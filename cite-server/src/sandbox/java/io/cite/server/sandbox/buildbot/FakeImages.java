@@ -21,7 +21,7 @@ final class FakeImages implements ImageMaker {
   }
 
   @Override
-  public Optional<ImageReference> make(BuildRequest request, BuildLog log) {
+  public Optional<ImageReference> make(SourceStamp request, BuildLog log) {
     ImageReference image =
         ImageReference.parse(names.expected(request.repository()) + ":" + request.commit());
     log.header("buildah bud --layers --force-rm -t " + image + " .");

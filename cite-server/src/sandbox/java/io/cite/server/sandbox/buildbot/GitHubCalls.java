@@ -50,7 +50,7 @@ final class GitHubCalls {
    *
    * @throws Upstream where it is not taken
    */
-  void status(BuildRequest build, String state, String description, String page) {
+  void status(SourceStamp build, String state, String description, String page) {
     String operation = "write a status of " + build.repository();
     Map<String, String> status =
         Map.of(

@@ -12,5 +12,5 @@ interface ImageMaker {
    * @return empty where the build failed; the log says why
    * @throws RuntimeException where it could not be tried; the build counts as failed
    */
-  Optional<ImageReference> make(BuildRequest request, BuildLog log);
+  Optional<ImageReference> make(SourceStamp request, BuildLog log);
 }

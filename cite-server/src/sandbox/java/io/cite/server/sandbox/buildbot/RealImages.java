@@ -36,7 +36,7 @@ final class RealImages implements ImageMaker, AutoCloseable {
   }
 
   @Override
-  public Optional<ImageReference> make(BuildRequest request, BuildLog log) {
+  public Optional<ImageReference> make(SourceStamp request, BuildLog log) {
     ImageReference image =
         ImageReference.parse(
             new ImagePolicy(tool.registry()).expected(request.repository())
@@ -69,7 +69,7 @@ final class RealImages implements ImageMaker, AutoCloseable {
     }
   }
 
-  private void checkOut(BuildRequest request, Path directory, BuildLog log) throws IOException {
+  private void checkOut(SourceStamp request, Path directory, BuildLog log) throws IOException {
     String url = tool.cloneBase().toString().replaceAll("/+$", "") + "/" + request.repository();
     log.header("git clone " + url + ".git");
     try (Git git =

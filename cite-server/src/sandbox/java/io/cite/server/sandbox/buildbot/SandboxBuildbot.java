@@ -94,7 +94,7 @@ public final class SandboxBuildbot implements AutoCloseable {
   private void accept(Context ctx, byte[] body) {
     String event = Optional.ofNullable(ctx.header("X-GitHub-Event")).orElse("");
     try {
-      Optional<BuildRequest> request = BuildRequest.parse(event, json.readTree(body));
+      Optional<SourceStamp> request = SourceStamp.parse(event, json.readTree(body));
       request.ifPresent(builds::enqueue);
       ctx.result(request.isPresent() ? "1 change found" : "no change found");
     } catch (JacksonException e) {

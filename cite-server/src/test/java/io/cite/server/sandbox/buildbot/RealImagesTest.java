@@ -74,7 +74,7 @@ class RealImagesTest {
     }
     Options.Tool tool = new Options.Tool("buildah", registry, directory.toUri());
     try (RealImages images = new RealImages(tool, Secret.of("unused"))) {
-      return images.make(new BuildRequest(NAME, BranchName.parse("main"), commit), log);
+      return images.make(new SourceStamp(NAME, BranchName.parse("main"), commit), log);
     }
   }
 

@@ -1,9 +1,0 @@
-package io.cite.sdk.wire;
-
-/**
- * The answer to a webhook.
- *
- * @param delivery the GUID that GitHub gave it
- * @param disposition {@code accepted} or {@code duplicate}
- */
-public record DeliveryReceipt(String delivery, String disposition) {}
