@@ -20,14 +20,14 @@ public final class Builds {
   }
 
   /**
-   * Asks for a build of a commit, by its full id; null means the branch's head. Where a build of
-   * that commit waits to begin, that one is answered.
+   * Asks for a build of a commit, by its full id; null means the branch's head. If a build of that
+   * commit waits to begin, that one is answered.
    */
   public BuildView start(@Nullable String commit) {
     return resources.post(BuildView.class, new BuildRequest(commit), all);
   }
 
-  /** One build; status 404 where there is none. */
+  /** One build; status 404 if there is none. */
   public BuildView get(long number) {
     return resources.get(BuildView.class, Resources.join(all, number)).value();
   }

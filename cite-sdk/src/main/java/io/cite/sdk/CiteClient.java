@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Speaks to a CITE server. Make one and share it: it is thread-safe, and building it sends nothing.
  *
  * <p>All methods block. They fail with {@link CiteServerException} when the server refuses, with
- * {@link CiteUnavailableException} when it cannot be reached, and, where they wait, with {@link
+ * {@link CiteUnavailableException} when it cannot be reached, and, if they wait, with {@link
  * CiteTimeoutException}. Requests that can be repeated safely are repeated a few times when the
  * failure may pass (408, 429, 502, 503, 504, a broken connection), after the time that {@code
  * Retry-After} names; every POST carries an {@code Idempotency-Key}, so that it takes effect once
@@ -175,7 +175,7 @@ public final class CiteClient implements AutoCloseable {
     subscriptions.forEach(EventSubscription::close);
   }
 
-  /** Passes on a value only where it differs from the one before. */
+  /** Passes on a value only if it differs from the one before. */
   private static final class Changes<T> implements Consumer<T> {
     private final Consumer<T> listener;
     private @Nullable T last;

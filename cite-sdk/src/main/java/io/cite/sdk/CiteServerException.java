@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  * for people, and the error id finds the same failure in the server's log.
  */
 public final class CiteServerException extends CiteClientException {
-  /** The code where the answer was not one of CITE's, such as a proxy's error page. */
+  /** The code if the answer was not one of CITE's, such as a proxy's error page. */
   public static final String FOREIGN_ANSWER = "foreign-answer";
 
   private static final long serialVersionUID = 1L;

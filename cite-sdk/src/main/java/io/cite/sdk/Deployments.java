@@ -13,17 +13,17 @@ public final class Deployments {
     this.all = Resources.join(Environments.path(environment), "deployments");
   }
 
-  /** Asks to deploy the image of a commit, by its full id; status 422 where it has no image. */
+  /** Asks to deploy the image of a commit, by its full id; status 422 if it has no image. */
   public DeploymentView deployCommit(String commit) {
     return resources.post(DeploymentView.class, DeployRequest.ofCommit(commit), all);
   }
 
-  /** Asks to deploy the image of a build; status 422 where it has none. */
+  /** Asks to deploy the image of a build; status 422 if it has none. */
   public DeploymentView deployBuild(long build) {
     return resources.post(DeploymentView.class, DeployRequest.ofBuild(build), all);
   }
 
-  /** One deployment; status 404 where there is none. */
+  /** One deployment; status 404 if there is none. */
   public DeploymentView get(long seq) {
     return resources.get(DeploymentView.class, Resources.join(all, seq)).value();
   }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * (status 412) if somebody else was faster.
  *
  * @param value the resource
- * @param etag its version; absent where the server gave none
+ * @param etag its version; absent if the server gave none
  * @param <T> kind of resource
  */
 public record ETagged<T>(T value, @Nullable String etag) {}

@@ -20,7 +20,7 @@ public final class Environments {
     return resources.post(EnvironmentView.class, new AddEnvironmentRequest(branch), all());
   }
 
-  /** One environment; status 404 where there is none. */
+  /** One environment; status 404 if there is none. */
   public EnvironmentView get(String slug) {
     return getWithETag(slug).value();
   }
@@ -56,7 +56,7 @@ public final class Environments {
     resources.delete(etag, path(service.environment(slug)));
   }
 
-  /** Lets commits deploy by themselves again after a rollback; harmless where there is no pin. */
+  /** Lets commits deploy by themselves again after a rollback; harmless if there is no pin. */
   public void clearPin(String slug) {
     resources.delete(null, Resources.join(path(service.environment(slug)), "pin"));
   }

@@ -205,7 +205,7 @@ public final class EventSubscription implements AutoCloseable {
     }
   }
 
-  /** The frame knows id and type too; they count where the body leaves them out. */
+  /** The frame knows id and type too; they count if the body leaves them out. */
   private static EventView named(EventView event, @Nullable String id, @Nullable String type) {
     return new EventView(
         event.id() == null ? id : event.id(),

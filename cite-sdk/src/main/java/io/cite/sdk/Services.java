@@ -28,7 +28,7 @@ public final class Services {
         Call.post("services").query("dryRun", true).body(request), PlanView.class);
   }
 
-  /** One service; status 404 where there is none that the caller may see. */
+  /** One service; status 404 if there is none that the caller may see. */
   public ServiceView get(ServiceRef service) {
     return getWithETag(service).value();
   }

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Records in etcd, under their own keys, as JSON. Revisions are etcd's. Reads are linearizable and
- * are repeated once where a member could not be reached; transactions are never repeated ({@link
+ * are repeated once if a member could not be reached; transactions are never repeated ({@link
  * EtcdTransactions}). A list that was read before is completed with what was written since ({@link
  * ListCache}). Every call ends within the time-out of the settings. Thread-safe.
  *
@@ -102,15 +102,15 @@ public final class EtcdMetadataStore implements MetadataStore {
   }
 
   /**
-   * Hints with the prefix itself whenever the watch begins, at first and after an interruption:
-   * what happened before may have gone by unseen.
+   * Calls back with the prefix itself whenever the watch begins, at first and after an
+   * interruption: what happened before may have gone by unseen.
    */
   @Override
   public Subscription watch(String prefix, Consumer<Changed> listener) {
     return EtcdWatch.start(connection, KeyRange.of(prefix, null), prefix, listener);
   }
 
-  /** Whether etcd answers; throws where it does not. */
+  /** Whether etcd answers; throws if it does not. */
   public void check() {
     get("/cite/.check");
   }

@@ -13,8 +13,8 @@ import java.util.Optional;
  * Where etcd is and how it is spoken to.
  *
  * @param endpoints client addresses of the members, {@code http} or {@code https}
- * @param login user and password, where etcd asks for them
- * @param tls certificates, where the system's own do not serve
+ * @param login user and password, if etcd asks for them
+ * @param tls certificates, if the system's own do not serve
  * @param callTimeout how long one call on the store may take
  * @param leaseTtl how long a leader that is not heard of keeps its place; whole seconds
  */

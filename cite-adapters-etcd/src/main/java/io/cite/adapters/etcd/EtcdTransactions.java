@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Commits transactions, each at most once. Where the answer is lost, the transaction may have been
+ * Commits transactions, each at most once. If the answer is lost, the transaction may have been
  * carried out or may still be: it is not sent again, but one of the keys that it puts is read back.
  * Every written value carries the token of its transaction, so
  *

@@ -15,7 +15,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A watch that does not end: when etcd's ends, for whatever reason, it begins a new one from now on
- * and hints with the name it was given, so that its owner lists again.
+ * and calls back with the name it was given, so that its owner lists again.
  */
 final class EtcdWatch implements Subscription {
   private static final Logger LOG = LoggerFactory.getLogger(EtcdWatch.class);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 record KeyRange(ByteSequence from, ByteSequence to) {
   private static final ByteSequence FIRST = ByteSequence.from(new byte[] {0});
 
-  /** All keys with a prefix; where {@code after} is given, only those greater than it. */
+  /** All keys with a prefix; if {@code after} is given, only those greater than it. */
   static KeyRange of(String prefix, @Nullable String after) {
     ByteSequence from =
         after != null && after.compareTo(prefix) >= 0

@@ -91,7 +91,7 @@ final class LeaderKey {
     }
   }
 
-  /** Lets the key go at once; where that fails it goes when the lease ends. */
+  /** Lets the key go at once; if that fails, it is deleted when the lease ends. */
   void revoke(long lease) {
     try {
       calls.attempt(timeout, client -> client.getLeaseClient().revoke(lease));

@@ -29,8 +29,8 @@ final class ListCache {
 
     /**
      * The list as it is later, derived from what was written meanwhile and by how long it is then:
-     * what was removed shows as a difference. Empty where something was, or where the later list is
-     * of another store: then the list must be read as a whole.
+     * what was removed shows as a difference. Empty if something was, or if the later list is of
+     * another store: then the list must be read as a whole.
      *
      * @param written everything that was written after this list's revision
      * @param length of the later list

@@ -154,24 +154,24 @@ class LostAnswerTest {
 
   @Test
   void watchesAgainAfterAnInterruption() {
-    Queue<String> hints = new ConcurrentLinkedQueue<>();
-    try (Subscription watching = store.watch(etcd.prefix(), changed -> hints.add(changed.key()))) {
-      Awaitility.await().until(() -> !hints.isEmpty());
-      hints.clear();
+    Queue<String> events = new ConcurrentLinkedQueue<>();
+    try (Subscription watching = store.watch(etcd.prefix(), changed -> events.add(changed.key()))) {
+      Awaitility.await().until(() -> !events.isEmpty());
+      events.clear();
       proxy.cut();
       etcd.store().commit(new Transaction(List.of(), List.of(put("unseen"))));
       proxy.heal();
 
       Awaitility.await()
           .atMost(Duration.ofSeconds(30))
-          .until(() -> hints.contains(etcd.prefix()) || hints.contains(key("unseen")));
-      hints.clear();
+          .until(() -> events.contains(etcd.prefix()) || events.contains(key("unseen")));
+      events.clear();
       Awaitility.await()
           .atMost(Duration.ofSeconds(20))
           .until(
               () -> {
                 etcd.store().commit(new Transaction(List.of(), List.of(put("seen"))));
-                return hints.contains(key("seen"));
+                return events.contains(key("seen"));
               });
     }
   }

@@ -46,8 +46,8 @@ final class GitHubAccess {
   }
 
   /**
-   * Runs a call on something inside a repository; empty where GitHub refuses it with one of the
-   * given statuses and the repository is there, which only then costs a second request.
+   * Runs a call on something inside a repository; empty if GitHub refuses it with one of the given
+   * statuses and the repository is there, which only then costs a second request.
    */
   <T> Optional<T> inside(
       String operation,

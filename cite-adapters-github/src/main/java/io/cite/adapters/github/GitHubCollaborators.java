@@ -34,7 +34,7 @@ final class GitHubCollaborators implements Collaborators {
   /**
    * The collaborators.
    *
-   * @param invited requests of the account that accepts invitations; null where there is none
+   * @param invited requests of the account that accepts invitations; null if there is none
    */
   GitHubCollaborators(
       GitHubAccess access, GitHubRepositories repositories, @Nullable GitHubRest invited) {

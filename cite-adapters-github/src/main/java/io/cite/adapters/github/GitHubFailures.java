@@ -51,7 +51,7 @@ final class GitHubFailures {
    * Runs the call.
    *
    * @param operation what is tried, to follow the words "CITE could not"
-   * @param repository the repository that a 404 says is missing; null where it says no such thing
+   * @param repository the repository that a 404 says is missing; null if it says no such thing
    */
   <T> T during(String operation, @Nullable RepositoryName repository, Call<T> call) {
     try {
@@ -102,7 +102,7 @@ final class GitHubFailures {
     return Upstream.permanent(SYSTEM, operation, why + message, refusal);
   }
 
-  /** How long to wait, where the refusal is for a rate limit. */
+  /** How long to wait, if the refusal is for a rate limit. */
   private Optional<Duration> limit(GitHubRefusal refusal) {
     HttpHeaders headers = refusal.headers();
     boolean usedUp = headers.firstValue("x-ratelimit-remaining").filter("0"::equals).isPresent();
@@ -125,7 +125,7 @@ final class GitHubFailures {
     return Optional.of(UNSAID_WAIT);
   }
 
-  /** GitHub's own time where it says it, so that a wrong clock here does no harm. */
+  /** GitHub's own time if it says it, so that a wrong clock here does no harm. */
   private Instant now(HttpHeaders headers) {
     try {
       Optional<String> date = headers.firstValue("date");

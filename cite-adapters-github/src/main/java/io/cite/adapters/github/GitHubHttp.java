@@ -69,7 +69,7 @@ final class GitHubHttp {
    * Sends and gives the answer, whose status is below 400.
    *
    * @throws GitHubRefusal for any other answer
-   * @throws UncheckedIOException where there is none in time
+   * @throws UncheckedIOException if there is none in time
    */
   Answer send(
       String method, URI url, Map<String, String> headers, byte @Nullable [] body, String token) {

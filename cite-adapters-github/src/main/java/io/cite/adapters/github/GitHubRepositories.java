@@ -27,7 +27,7 @@ import org.kohsuke.github.GHPermissionType;
 import org.kohsuke.github.GHRepository;
 import tools.jackson.databind.JsonNode;
 
-/** What can be read of a repository. Each method makes one request where all is well. */
+/** What can be read of a repository. Each method makes one request if all is well. */
 final class GitHubRepositories implements Repositories {
   private static final Set<Integer> ABSENT = Set.of(404);
   private static final Set<Integer> NO_SUCH_BRANCH = Set.of(404, 409);
@@ -142,7 +142,7 @@ final class GitHubRepositories implements Repositories {
         json.path("html_url").asString("https://github.com/" + repository + "/commit/" + id));
   }
 
-  /** A time as GitHub writes it; the epoch where it has none. */
+  /** A time as GitHub writes it; the epoch if it has none. */
   static Instant instant(JsonNode node) {
     try {
       return OffsetDateTime.parse(node.asString("")).toInstant();

@@ -50,7 +50,7 @@ final class GitHubRest {
     return send("GET", path, null, Map.of()).json();
   }
 
-  /** Reads, if it changed since the tag was given out; status 304 where it did not. */
+  /** Reads, if it changed since the tag was given out; status 304 if it did not. */
   Reply getSince(String path, @Nullable String etag) {
     return send("GET", path, null, etag == null ? Map.of() : Map.of("If-None-Match", etag));
   }

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param login how CITE shows who it is
  * @param timeout bound of each request, answer included
  * @param collaboratorToken token of the account that is made a collaborator, with which its
- *     invitation is accepted; null where that is the account of {@code login}
+ *     invitation is accepted; null if that is the account of {@code login}
  */
 public record GitHubSettings(
     URI api, Login login, Duration timeout, @Nullable Secret collaboratorToken) {

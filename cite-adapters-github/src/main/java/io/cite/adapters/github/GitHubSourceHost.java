@@ -80,7 +80,7 @@ public final class GitHubSourceHost implements SourceHost {
    * Asks GitHub who it takes us for.
    *
    * @return the token's account, or the App with {@code [bot]} behind its name
-   * @throws io.cite.core.error.Upstream where GitHub cannot be reached or does not accept us
+   * @throws io.cite.core.error.Upstream if GitHub cannot be reached or does not accept us
    */
   public String check() {
     boolean app = login instanceof GitHubSettings.App;

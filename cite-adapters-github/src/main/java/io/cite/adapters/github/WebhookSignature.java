@@ -33,7 +33,7 @@ public final class WebhookSignature {
    * Whether the header's value signs the body with one of the secrets. All secrets are tried, each
    * compared in constant time, so the time taken does not tell which one was near.
    *
-   * @param header value of {@link #HEADER}; null where it is missing
+   * @param header value of {@link #HEADER}; null if it is missing
    * @param secrets those valid now, more than one during a rotation; an empty one matches nothing
    */
   public static boolean matches(byte[] body, @Nullable String header, Collection<Secret> secrets) {

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * CITE's controllers, pods, Services and their endpoints as the API server last reported them: four
- * watches on the whole cluster, begun when first needed. Where a watch is broken the cache says
- * that it does not know; it never takes a broken watch for a change. Thread-safe.
+ * watches on the whole cluster, begun when first needed. If a watch is broken, the cache says that
+ * it does not know; it never takes a broken watch for a change. Thread-safe.
  *
  * @see <a
  *     href="https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes">Watches</a>
@@ -41,7 +41,7 @@ final class ClusterCache implements AutoCloseable {
     this.kind = kind;
   }
 
-  /** What is known of the rollout; null where the cache is not up to date. */
+  /** What is known of the rollout; null if the cache is not up to date. */
   @Nullable Cached lookUp(RolloutId rollout) {
     Informers<?> started = started();
     return started == null ? null : started.lookUp(rollout);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param object the object as the API server gave it
  * @param replicas how many pods it shall have
  * @param image image of its pods' first container
- * @param failure why it cannot make its pods, in the API server's words; null where it can
+ * @param failure why it cannot make its pods, in the API server's words; null if it can
  */
 record Controller(HasMetadata object, int replicas, String image, @Nullable String failure) {
   String name() {

@@ -111,7 +111,7 @@ final class Controllers<T extends HasMetadata> {
         .get();
   }
 
-  /** Those with these labels, in one namespace or, where it is null, in all. */
+  /** Those with these labels, in one namespace or, if it is null, in all. */
   List<Controller> list(@Nullable String namespace, Map<String, String> labels) {
     return (namespace == null
             ? calls.inAnyNamespace().withLabels(labels).list()

@@ -33,7 +33,7 @@ final class EvidenceCache {
     this.nanos = nanos;
   }
 
-  /** Evidence of the finding; null where it is not worth mentioning yet. */
+  /** Evidence of the finding; null if it is not worth mentioning yet. */
   @Nullable Evidence of(
       RolloutId rollout, Set<String> pods, RolloutDiagnosis.@Nullable Finding finding) {
     if (finding == null) {

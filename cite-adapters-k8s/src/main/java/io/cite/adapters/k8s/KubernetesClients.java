@@ -30,7 +30,7 @@ public final class KubernetesClients {
    * @param kubeconfig the file; null for the service account of the pod that CITE runs in, or what
    *     {@code KUBECONFIG} names
    * @param callTimeout bound of each call
-   * @throws InvalidInput where there is no such file
+   * @throws InvalidInput if there is no such file
    */
   public static KubernetesClient connect(@Nullable Path kubeconfig, Duration callTimeout) {
     return build(base(kubeconfig), callTimeout);

@@ -40,7 +40,7 @@ final class KubernetesNamespaces implements Namespaces {
     return false;
   }
 
-  /** Makes it; answers null where it did, else the one that somebody made in between. */
+  /** Makes it; answers null if it did, else the one that somebody made in between. */
   private io.fabric8.kubernetes.api.model.@Nullable Namespace create(
       Namespace namespace, String owner) {
     try {

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * @param probeFailures after so many failed probes a ready pod counts as not ready
  * @param gracePeriod time that a pod has to end by itself, in whole seconds
  * @param serviceType how Services can be reached
- * @param nodeHost host under which node ports are reachable; null where there is none
+ * @param nodeHost host under which node ports are reachable; null if there is none
  * @param placement which nodes pods may run on
  */
 public record KubernetesSettings(

@@ -82,7 +82,7 @@ final class Labels {
     return annotations == null ? null : annotations.get(key);
   }
 
-  /** Number of the deployment that the object belongs to; 0 where it says none. */
+  /** Number of the deployment that the object belongs to; 0 if it says none. */
   static long seq(HasMetadata object) {
     return number(label(object, DEPLOYMENT));
   }
@@ -98,7 +98,7 @@ final class Labels {
     }
   }
 
-  /** The environment that the object belongs to; empty where it is not CITE's. */
+  /** The environment that the object belongs to; empty if it is not CITE's. */
   static Optional<EnvironmentId> environment(HasMetadata object) {
     String name = label(object, NAME);
     String branch = annotation(object, BRANCH_NAME);
@@ -117,7 +117,7 @@ final class Labels {
   /**
    * Requires that an object of a name that CITE wants is CITE's and this environment's.
    *
-   * @throws Conflict where it is not
+   * @throws Conflict if it is not
    */
   static <T extends HasMetadata> T requireOurs(T object, EnvironmentId environment) {
     String what =

@@ -3,7 +3,7 @@ package io.cite.adapters.k8s;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.util.function.Supplier;
 
-/** Optimistic concurrency: reads, decides and writes again where somebody wrote in between. */
+/** Optimistic concurrency: reads, decides and writes again if somebody wrote in between. */
 final class Retry {
   private static final int ATTEMPTS = 8;
 

@@ -50,8 +50,8 @@ final class RolloutDiagnosis {
    *
    * @param cause in plain words
    * @param reason Kubernetes' word
-   * @param pod name of the pod that shows it; null where it is the controller
-   * @param container the container whose log tells more; null where there is no log
+   * @param pod name of the pod that shows it; null if it is the controller
+   * @param container the container whose log tells more; null if there is no log
    * @param previous whether the log of its last run tells more than that of the present one
    */
   record Finding(
@@ -64,7 +64,7 @@ final class RolloutDiagnosis {
 
   private RolloutDiagnosis() {}
 
-  /** The weightiest finding; empty where nothing speaks against getting ready. */
+  /** The weightiest finding; empty if nothing speaks against getting ready. */
   static Optional<Finding> of(Controller controller, List<Pod> pods) {
     List<Finding> findings = new ArrayList<>();
     for (Pod pod : pods) {

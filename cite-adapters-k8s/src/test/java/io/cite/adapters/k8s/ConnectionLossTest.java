@@ -122,7 +122,7 @@ class ConnectionLossTest {
     awaitCache(rollout);
   }
 
-  /** What is seen of a rollout that exists; empty where the API server cannot be reached. */
+  /** What is seen of a rollout that exists; empty if the API server cannot be reached. */
   private Optional<RolloutStatus> status(RolloutId rollout) {
     try {
       RolloutStatus seen = cluster.rollouts().observe(rollout);

@@ -71,7 +71,7 @@ final class Dispatcher {
   /**
    * A dispatcher of one term.
    *
-   * @param listen subscribes to the cluster's events; throws where it cannot be reached
+   * @param listen subscribes to the cluster's events; throws if it cannot be reached
    * @param failures called for each piece of work that failed and will be tried again
    */
   Dispatcher(
@@ -179,8 +179,8 @@ final class Dispatcher {
   }
 
   /**
-   * Does a piece of work and queues it again for when it is due again, also where it throws an
-   * {@link Error}.
+   * Does a piece of work and queues it again for when it is due again, also if it throws an {@link
+   * Error}.
    */
   void handle(Work work) {
     try {
@@ -237,7 +237,7 @@ final class Dispatcher {
     switch (routine) {
       case INBOX -> inbox.handleAll();
       case RESYNC -> {
-        // also where listing fails, the next list is due at its time
+        // also if listing fails, the next list is due at its time
         queue.addAfter(routine, RELIST_INTERVAL);
         resync();
       }

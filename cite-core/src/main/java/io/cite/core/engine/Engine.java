@@ -85,7 +85,7 @@ public final class Engine implements AutoCloseable {
     return term != null;
   }
 
-  /** How much work is due or being done; 0 where another process leads. */
+  /** How much work is due or being done; 0 if another process leads. */
   public int backlog() {
     LeadershipTerm now = term;
     return now == null ? 0 : now.queue.backlog();

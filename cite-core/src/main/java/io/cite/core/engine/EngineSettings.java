@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
  *     {publicUrl}/v1/github}
  * @param statusContext context of the builder's commit statuses
  * @param images where images may lie
- * @param collaborator login of the CITE account; null where none is to be added
+ * @param collaborator login of the CITE account; null if none is to be added
  * @param adoptNamespaces namespaces that CITE may use though it did not make them
  * @param rolloutTimeout how long a deployment may take to get ready
  * @param confirmTimeout how long it may take after a switch of traffic until a pod takes any
- * @param buildTimeout how long a build may go without a sign of life
+ * @param buildTimeout how long a build may show no progress
  * @param createTimeout how long a step of a creation is retried
  * @param retention how long the rollout of a retired deployment is kept for a rollback
  * @param keepRetired how many retired rollouts of an environment are kept at most

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Everything that the core works with: one implementation of each port.
  *
- * @param logIndex null where none is configured: services are made without it
- * @param registry null where none is configured: images are taken by tag
+ * @param logIndex null if none is configured: services are made without it
+ * @param registry null if none is configured: images are taken by tag
  */
 public record Ports(
     SourceHost source,

@@ -37,7 +37,7 @@ final class RoundEvents {
    * A round has ended.
    *
    * @param last revisions of the records that changed during the round as its steps saw them last,
-   *     by their keys; empty where the round did not come to its end
+   *     by their keys; empty if the round did not come to its end
    * @return whether another round has to follow
    */
   synchronized boolean end(EnvironmentId id, Map<String, Long> last) {

@@ -58,8 +58,8 @@ public final class StateChanges {
    * Hands over changes as they happen; called from the store's threads. One change may be handed
    * over twice, and of two quick changes of one record only the later one.
    *
-   * @param missed called where something changed and the store did not tell what: {@link #since}
-   *     tells later
+   * @param missed called if something changed and the store did not tell what: {@link #since} tells
+   *     later
    */
   public Subscription subscribe(Consumer<Change> listener, Runnable missed) {
     AtomicLong last = new AtomicLong(Long.MAX_VALUE);
@@ -74,7 +74,7 @@ public final class StateChanges {
         changed -> {
           try {
             if (changed.key().equals(AREA)) {
-              // hints were lost: whatever is newer than the last change that was handed over
+              // events were lost: whatever is newer than the last change that was handed over
               since(last.get()).forEach(counted);
             } else {
               read(changed.key()).ifPresent(counted);

@@ -64,7 +64,7 @@ public final class SteppedEngine implements AutoCloseable {
     queue.add(Routine.RESYNC);
   }
 
-  /** Does one piece of work that is due; false where none is. */
+  /** Does one piece of work that is due; false if none is. */
   public boolean step() {
     Optional<Work> work = queue.poll();
     if (work.isEmpty()) {
@@ -105,7 +105,7 @@ public final class SteppedEngine implements AutoCloseable {
     settle();
   }
 
-  /** Takes stock again, as happens from time to time. */
+  /** Resyncs, as the engine does from time to time. */
   public void resync() {
     queue.add(Routine.RESYNC);
     settle();

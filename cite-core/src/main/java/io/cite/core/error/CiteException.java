@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A failure that a boundary can translate: it carries a stable code and a message that is safe to
- * show to the caller. Messages say what was tried, what went wrong and, where it helps, what would
- * be right.
+ * show to the caller. Messages say what was tried, what went wrong and, if it helps, what would be
+ * right.
  */
 public abstract sealed class CiteException extends RuntimeException
     permits InvalidInput, NotFound, Conflict, Forbidden, Upstream {

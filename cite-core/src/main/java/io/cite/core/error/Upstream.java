@@ -74,7 +74,7 @@ public final class Upstream extends CiteException {
     return retryable;
   }
 
-  /** How long the system asked to wait, where it said so. */
+  /** How long the system asked to wait, if it said so. */
   public Optional<Duration> retryAfter() {
     return Optional.ofNullable(retryAfter);
   }

@@ -106,7 +106,7 @@ public final class InMemoryCluster
     changed(id.environment());
   }
 
-  /** What was asked for when a rollout was made; empty where there is none. */
+  /** What was asked for when a rollout was made; empty if there is none. */
   public synchronized Optional<RolloutSpec> spec(RolloutId id) {
     return Optional.ofNullable(rollouts.get(id)).map(Pods::spec);
   }

@@ -60,7 +60,7 @@ public final class InMemoryLeadership implements Leadership {
 
   /**
    * Ends the term as the loss of a lease would: the others may lead first, then this candidate
-   * tries again. Does nothing where it does not lead.
+   * tries again. Does nothing if it does not lead.
    */
   public void depose() {
     stepDown();

@@ -13,7 +13,7 @@ public interface AuditTrail {
   /**
    * Appends an entry durably.
    *
-   * @throws io.cite.core.error.Upstream with {@code STORE_UNAVAILABLE} where it cannot be written:
+   * @throws io.cite.core.error.Upstream with {@code STORE_UNAVAILABLE} if it cannot be written:
    *     then what it speaks of must not be done
    */
   void append(AuditEntry entry);

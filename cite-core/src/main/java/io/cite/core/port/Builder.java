@@ -15,7 +15,7 @@ public interface Builder {
    * Asks for a build. Asking twice builds twice, so the caller checks the commit's statuses before
    * it asks again.
    *
-   * @throws io.cite.core.error.Upstream where the builder cannot be reached or refuses
+   * @throws io.cite.core.error.Upstream if the builder cannot be reached or refuses
    */
   void request(RepositoryName repository, BranchName branch, Commit commit);
 
@@ -24,8 +24,8 @@ public interface Builder {
    *
    * @param logUrl where the builder's status said it is; followed only on the builder's own host
    * @param maxLines at most so many of the last lines
-   * @return empty where the URL is not one of the builder's or there is no such log
-   * @throws io.cite.core.error.Upstream where the builder cannot be reached
+   * @return empty if the URL is not one of the builder's or there is no such log
+   * @throws io.cite.core.error.Upstream if the builder cannot be reached
    */
   Optional<String> log(String logUrl, int maxLines);
 

@@ -19,7 +19,7 @@ public final class Documents {
   /**
    * A deep copy that nobody can change. Whole numbers of any type become {@code Long}.
    *
-   * @throws IllegalArgumentException where something is in it that a document cannot hold
+   * @throws IllegalArgumentException if something is in it that a document cannot hold
    */
   public static Map<String, Object> copyOf(Map<?, ?> document) {
     return map(document, 0);

@@ -15,8 +15,8 @@ public interface ImageRegistry {
   /**
    * The content that a tag names now; of a reference with a digest, whether it exists.
    *
-   * @return empty where the registry has no such image
-   * @throws io.cite.core.error.Upstream where the registry cannot be reached or refuses
+   * @return empty if the registry has no such image
+   * @throws io.cite.core.error.Upstream if the registry cannot be reached or refuses
    */
   Optional<Digest> resolve(ImageReference image);
 }

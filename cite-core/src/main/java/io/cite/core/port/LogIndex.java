@@ -14,11 +14,11 @@ public interface LogIndex {
    * {@code {namespace}-*} and a data view.
    *
    * @return whether this call made anything
-   * @throws io.cite.core.error.Upstream where it cannot be made
+   * @throws io.cite.core.error.Upstream if it cannot be made
    */
   boolean ensureIndex(Namespace namespace);
 
-  /** Removes template and data view, not the logs; does nothing where there is none. */
+  /** Removes template and data view, not the logs; does nothing if there is none. */
   void removeIndex(Namespace namespace);
 
   /**

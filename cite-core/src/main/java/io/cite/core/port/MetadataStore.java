@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * Where CITE keeps its records: documents under path-like keys, each with the revision of the
  * transaction that wrote it. Revisions increase over the whole store. Reads see all transactions
  * that were committed before they began. Implementations are thread-safe, bound every call by a
- * time-out and throw {@link io.cite.core.error.Upstream} with {@code STORE_UNAVAILABLE} where the
+ * time-out and throw {@link io.cite.core.error.Upstream} with {@code STORE_UNAVAILABLE} if the
  * store cannot be reached or cannot tell whether a transaction was committed.
  *
  * <p>A document is a tree of strings, booleans, {@code Long}s, lists and string-keyed maps, without
@@ -40,16 +40,16 @@ public interface MetadataStore {
   Commit commit(Transaction transaction);
 
   /**
-   * Calls back soon after a key with the prefix was written or deleted. A hint: changes may be
-   * merged into the last one, doubled or lost; whoever must know lists again from time to time.
+   * Calls back soon after a key with the prefix was written or deleted. Only an event: changes may
+   * be merged into the last one, doubled or lost; whoever must know lists again from time to time.
    */
   Subscription watch(String prefix, Consumer<Changed> listener);
 
   /**
    * A key that was written or deleted.
    *
-   * @param key the key; the watched prefix itself where it is not known what changed
-   * @param revision revision of the transaction that changed it; 0 where that is not known
+   * @param key the key; the watched prefix itself if it is not known what changed
+   * @param revision revision of the transaction that changed it; 0 if that is not known
    * @param deleted whether the key was deleted
    */
   record Changed(String key, long revision, boolean deleted) {
@@ -99,7 +99,7 @@ public interface MetadataStore {
     /** Writes a document. */
     record Put(String key, Map<String, Object> document) implements Change {}
 
-    /** Removes the document; does nothing where there is none. */
+    /** Removes the document; does nothing if there is none. */
     record Delete(String key) implements Change {}
   }
 

@@ -16,8 +16,8 @@ public interface Notifications {
   /**
    * Sends a notice to one target, once.
    *
-   * @throws io.cite.core.error.Upstream where the target cannot be reached (retryable) or refuses
-   *     it for good
+   * @throws io.cite.core.error.Upstream if the target cannot be reached (retryable) or refuses it
+   *     for good
    */
   void send(NotificationTarget target, Notice notice);
 
@@ -31,7 +31,7 @@ public interface Notifications {
    * @param commit full commit id
    * @param title one line
    * @param text more: the image, the cause, or the log's end; may be empty and have many lines
-   * @param url where to read on; empty where there is no such place
+   * @param url where to read on; empty if there is no such place
    */
   record Notice(
       String id,

@@ -18,7 +18,7 @@ public interface SecretSealer {
   /**
    * Opens a sealed secret.
    *
-   * @throws io.cite.core.error.InvalidInput where it was changed, belongs to another context or was
+   * @throws io.cite.core.error.InvalidInput if it was changed, belongs to another context or was
    *     sealed with a key that is not known any more
    */
   Secret open(String sealed, String context);

@@ -14,7 +14,7 @@ import io.cite.core.port.InstantSource;
 import java.time.Instant;
 
 /**
- * Executes orders: read, decide, write, and again from the start where a record was changed in the
+ * Executes orders: read, decide, write, and again from the start if a record was changed in the
  * meantime. What is decided has no effect outside the store: the engine makes every other effect
  * after the decision is stored. So an order that is refused has changed nothing. Thread-safe.
  */
@@ -68,13 +68,13 @@ public final class Commands {
     }
   }
 
-  /** Decides about an order from what is stored now. Called again where that has changed. */
+  /** Decides about an order from what is stored now. Called again if that has changed. */
   @FunctionalInterface
   public interface Decider<T> {
     /**
      * Puts into the transaction what is to be written.
      *
-     * @throws io.cite.core.error.CiteException where the order is refused
+     * @throws io.cite.core.error.CiteException if the order is refused
      */
     Decision<T> decide(Transaction transaction, Instant now);
   }
@@ -82,7 +82,7 @@ public final class Commands {
   /**
    * Executes an order.
    *
-   * @throws Conflict with {@code PRECONDITION_FAILED} where others change the same records all the
+   * @throws Conflict with {@code PRECONDITION_FAILED} if others change the same records all the
    *     time
    */
   public <T> T execute(Order order, Decider<T> decider) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The revisions of some settings that a caller has seen. A change is made only to one of them.
  *
- * @param revisions null where the caller does not mind which settings are changed
+ * @param revisions null if the caller does not mind which settings are changed
  */
 public record SeenRevisions(@Nullable Set<Long> revisions) {
   public SeenRevisions {
@@ -23,7 +23,7 @@ public record SeenRevisions(@Nullable Set<Long> revisions) {
   /**
    * Requires that the caller has seen this revision.
    *
-   * @throws Conflict with {@code PRECONDITION_FAILED} where they have not
+   * @throws Conflict with {@code PRECONDITION_FAILED} if they have not
    */
   public void require(long revision) {
     if (revisions != null && !revisions.contains(revision)) {

@@ -70,7 +70,7 @@ public abstract class ClusterContract {
   /** An image whose pods get ready and listen on port 8080. */
   protected abstract ImageReference image();
 
-  /** The secret variables of an environment as the cluster holds them; empty where it has none. */
+  /** The secret variables of an environment as the cluster holds them; empty if it has none. */
   protected abstract Map<String, String> secretsOf(EnvironmentId environment);
 
   /** Lets the rollout's pods get ready, where they do not by themselves. */

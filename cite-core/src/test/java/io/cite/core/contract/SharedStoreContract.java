@@ -26,7 +26,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
-/** What every metadata store promises to several threads: lost updates never, hints soon. */
+/** What every metadata store promises to several threads: lost updates never, events soon. */
 public abstract class SharedStoreContract {
   private static final int THREADS = 8;
 
@@ -125,16 +125,16 @@ public abstract class SharedStoreContract {
 
   @Test
   void notifiesOfWritesAndDeletionsUnderThePrefixAlone() {
-    Queue<String> hints = new ConcurrentLinkedQueue<>();
+    Queue<String> events = new ConcurrentLinkedQueue<>();
     try (Subscription watching =
-        store().watch(prefix() + "w/", changed -> hints.add(changed.key()))) {
-      settle(hints);
+        store().watch(prefix() + "w/", changed -> events.add(changed.key()))) {
+      settle(events);
       commit(new Change.Put(prefix() + "w/a", Map.of()), new Change.Put(prefix() + "x", Map.of()));
-      Awaitility.await().until(() -> hints.contains(prefix() + "w/a"));
-      hints.clear();
+      Awaitility.await().until(() -> events.contains(prefix() + "w/a"));
+      events.clear();
       commit(new Change.Delete(prefix() + "w/a"));
-      Awaitility.await().until(() -> hints.contains(prefix() + "w/a"));
-      assertThat(hints).allMatch(hint -> hint.startsWith(prefix() + "w/"));
+      Awaitility.await().until(() -> events.contains(prefix() + "w/a"));
+      assertThat(events).allMatch(event -> event.startsWith(prefix() + "w/"));
     }
   }
 
@@ -194,7 +194,7 @@ public abstract class SharedStoreContract {
 
   @Test
   void goesOnNotifyingAfterAWatcherFailed() {
-    Queue<String> hints = new ConcurrentLinkedQueue<>();
+    Queue<String> events = new ConcurrentLinkedQueue<>();
     AtomicInteger failures = new AtomicInteger();
     try (Subscription failing =
             store()
@@ -204,14 +204,14 @@ public abstract class SharedStoreContract {
                       failures.incrementAndGet();
                       throw new IllegalStateException("a watcher that fails, as the test wants");
                     });
-        Subscription watching = store().watch(prefix(), changed -> hints.add(changed.key()))) {
-      settle(hints);
+        Subscription watching = store().watch(prefix(), changed -> events.add(changed.key()))) {
+      settle(events);
       Awaitility.await().until(() -> failures.get() > 0);
       int before = failures.get();
-      hints.clear();
+      events.clear();
       commit(new Change.Put(prefix() + "second", Map.of()));
       Awaitility.await()
-          .until(() -> failures.get() > before && hints.contains(prefix() + "second"));
+          .until(() -> failures.get() > before && events.contains(prefix() + "second"));
     }
   }
 
@@ -233,13 +233,13 @@ public abstract class SharedStoreContract {
   }
 
   /** Waits until a watcher is in place: whatever was written before may go by unseen. */
-  private void settle(Queue<String> hints) {
+  private void settle(Queue<String> events) {
     Awaitility.await()
         .pollInterval(20, TimeUnit.MILLISECONDS)
         .until(
             () -> {
               commit(new Change.Put(prefix() + "w/settle", Map.of()));
-              return !hints.isEmpty();
+              return !events.isEmpty();
             });
   }
 

@@ -101,7 +101,7 @@ class DiagnoseWorkTest {
     doctor.isRepaired(Finding.Kind.CHECK_OVERDUE);
   }
 
-  /** The engine sleeps, as one does that has lost the hint. */
+  /** The engine does nothing, as if the event had been lost. */
   private void asleep(Runnable what) {
     world.closeEngine();
     what.run();

@@ -3,7 +3,7 @@ package io.cite.sdk.wire;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
-/** Where a build is. */
+/** The state of a build. */
 public enum BuildStateView {
   /** Asked for, not begun. */
   QUEUED,

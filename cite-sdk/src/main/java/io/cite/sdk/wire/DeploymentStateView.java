@@ -3,7 +3,7 @@ package io.cite.sdk.wire;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
-/** Where a deployment is. */
+/** The state of a deployment. */
 public enum DeploymentStateView {
   /** Recorded, nothing done yet. */
   REQUESTED,

@@ -3,7 +3,7 @@ package io.cite.sdk.wire;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
-/** Where a service is in its life. */
+/** The state of a service. */
 public enum ServiceStateView {
   /** The steps of its creation are under way. */
   CREATING,

@@ -3,7 +3,7 @@ package io.cite.sdk.wire;
 import com.fasterxml.jackson.annotation.JsonCreator;
 import org.jspecify.annotations.Nullable;
 
-/** Where one step of a creation or deletion is. */
+/** The state of one step of a creation or deletion. */
 public enum StepStateView {
   /** Not begun. */
   PENDING,

@@ -24,7 +24,7 @@ public final class CiteServer implements AutoCloseable {
   /**
    * Starts a server; it answers when this returns.
    *
-   * @throws io.cite.core.error.CiteException where the store or the audit trail cannot be opened
+   * @throws io.cite.core.error.CiteException if the store or the audit trail cannot be opened
    */
   public static CiteServer start(Configuration configuration) {
     CiteComponent component = DaggerCiteComponent.factory().create(configuration);

@@ -16,7 +16,7 @@ public final class OperatorTasks {
   /**
    * What was found of one system.
    *
-   * @param failure in words; empty where it answers
+   * @param failure in words; empty if it answers
    */
   public record Finding(String system, Optional<String> failure) {}
 
@@ -36,7 +36,7 @@ public final class OperatorTasks {
     return findings;
   }
 
-  /** Reads the whole audit trail; says where it was changed, or nothing where it was not. */
+  /** Reads the whole audit trail; says where it was changed, or nothing if it was not. */
   public static Optional<String> verifyAudit(Configuration configuration) {
     CiteComponent component = DaggerCiteComponent.factory().create(configuration);
     try {
@@ -50,7 +50,7 @@ public final class OperatorTasks {
    * Finds what should not be, and repairs it on request.
    *
    * @param who name for the audit trail
-   * @throws CiteException where the store, the audit trail or the cluster cannot be reached
+   * @throws CiteException if the store, the audit trail or the cluster cannot be reached
    */
   public static List<io.cite.core.engine.check.Finding> diagnose(
       Configuration configuration, String who, boolean fix) {

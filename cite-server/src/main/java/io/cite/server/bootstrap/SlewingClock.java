@@ -7,9 +7,9 @@ import java.util.function.LongSupplier;
 
 /**
  * The time as deadlines need it: it never jumps and never goes back. It begins with the wall clock
- * and goes as fast as time passes within the process. Where the wall clock was set, this one
- * follows by a tenth of the time that passes, so that a deadline of ten minutes is off by one at
- * most. Thread-safe.
+ * and goes as fast as time passes within the process. If the wall clock was set, this one follows
+ * by a tenth of the time that passes, so that a deadline of ten minutes is off by one at most.
+ * Thread-safe.
  */
 final class SlewingClock implements InstantSource {
   private static final int SLOWNESS = 10;

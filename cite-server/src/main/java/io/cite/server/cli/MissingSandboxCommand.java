@@ -7,7 +7,7 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Unmatched;
 
-/** Takes the place of a command of the sandbox where the sandbox is missing, and says so. */
+/** Takes the place of a command of the sandbox if the sandbox is missing, and says so. */
 @Command(hidden = true)
 final class MissingSandboxCommand implements Callable<Integer> {
   private final String name;

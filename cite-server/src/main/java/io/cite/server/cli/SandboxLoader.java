@@ -46,7 +46,7 @@ final class SandboxLoader implements AutoCloseable {
     this.missing = missing;
   }
 
-  /** The directory with the server's own jar, or with its classes where it is not packaged. */
+  /** The directory with the server's own jar, or with its classes if it is not packaged. */
   static Path home() {
     CodeSource source = SandboxLoader.class.getProtectionDomain().getCodeSource();
     try {
@@ -99,7 +99,7 @@ final class SandboxLoader implements AutoCloseable {
     }
   }
 
-  /** The commands by their names; where the sandbox is missing, they say so. */
+  /** The commands by their names; if the sandbox is missing, they say so. */
   Map<String, Object> commands(Map<String, String> environment) {
     Map<String, Object> commands = new LinkedHashMap<>();
     for (CommandProvider provider : providers) {

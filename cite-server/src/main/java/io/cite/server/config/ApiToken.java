@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name who it belongs to, as the audit trail shows it
  * @param sha256 64 lower-case hexadecimal digits
- * @param login the owner's GitHub login: the token may do no more than they; null where it belongs
- *     to nobody
+ * @param login the owner's GitHub login: the token may do no more than they; null if it belongs to
+ *     nobody
  */
 public record ApiToken(
     String name, String sha256, List<Scope> scopes, @Nullable String login, Instant expires) {

@@ -12,7 +12,7 @@ import java.util.List;
  * @param hook its change hook, for GitHub's pushes and CITE's own events
  * @param secret signs both
  * @param url its web server; logs are only read from there
- * @param buildTimeout how long after its last sign of life a build is given up
+ * @param buildTimeout how long a build may show no progress before it times out
  */
 public record BuildbotConfiguration(
     URI hook, Secret secret, URI url, Duration timeout, Duration buildTimeout) {

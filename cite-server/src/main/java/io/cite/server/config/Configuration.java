@@ -53,7 +53,7 @@ public record Configuration(
   /**
    * Reads a file.
    *
-   * @throws InvalidInput with all mistakes in words, or where the file cannot be read
+   * @throws InvalidInput with all mistakes in words, or if the file cannot be read
    */
   public static Configuration read(Path file, Map<String, String> environment, Instant now) {
     String yaml;

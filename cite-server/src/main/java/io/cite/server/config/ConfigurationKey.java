@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * and the check of {@code docs/configuration.md}.
  *
  * @param name dotted, as in the file
- * @param fallback what holds where it is not set; null where there is nothing
+ * @param fallback what holds if it is not set; null if there is nothing
  * @param choices the words allowed, for {@link Kind#CHOICE}
  * @param required whether CITE does not start without it
  */

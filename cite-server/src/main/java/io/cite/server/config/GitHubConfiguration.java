@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhookSecret of hooks that CITE did not make, such as an organisation's
  * @param webhookSecretPrevious still taken while the secret is being changed
  * @param collaborator login of the account that CITE adds to repositories
- * @param collaboratorToken its token, where that is not {@code token}: it accepts the invitation
+ * @param collaboratorToken its token, if that is not {@code token}: it accepts the invitation
  */
 public record GitHubConfiguration(
     URI api,

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * @param port 0 takes a free one
  * @param publicUrl the URL under which GitHub and people reach CITE, without a slash at the end
  * @param maxThreads platform threads that answer requests
- * @param virtualThreads whether requests are answered by virtual threads where the JVM has them
+ * @param virtualThreads whether requests are answered by virtual threads if the JVM has them
  * @param apiLimit requests per minute of one token
  * @param unsignedLimit badly signed webhooks, or requests with a wrong token, per minute from one
  *     address

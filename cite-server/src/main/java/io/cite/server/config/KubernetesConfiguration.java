@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param kubeconfig null: as a pod of the cluster itself
  * @param api URL of an API server that asks for no credentials, such as a sandbox; null: kubeconfig
- * @param nodeHost host name under which node ports are visited; null where there is none
+ * @param nodeHost host name under which node ports are visited; null if there is none
  * @param adoptNamespaces namespaces that CITE did not make and may use
  * @param nodeLabels labels of the nodes that pods run on; empty for any node
  * @param tolerations taints that do not keep pods away

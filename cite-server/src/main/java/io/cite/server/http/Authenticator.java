@@ -38,7 +38,7 @@ final class Authenticator {
   /**
    * Who the request comes from.
    *
-   * @throws HttpProblem with 401 where it has no token, an unknown or an expired one
+   * @throws HttpProblem with 401 if it has no token, an unknown or an expired one
    */
   Principal authenticate(Context ctx) {
     String header = ctx.header("Authorization");

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * Which address a request comes from. A proxy that is trusted says whom it speaks for, in {@code
  * X-Forwarded-For} or {@code Forwarded}. Each proxy appends to these headers, so they are read from
  * their end up to the first address that is no trusted proxy; what stands before it, a client can
- * have made up. Where both headers are there and name different addresses, neither counts, because
- * a proxy hands on the one that it does not write. Thread-safe.
+ * have made up. If both headers are there and name different addresses, neither counts, because a
+ * proxy hands on the one that it does not write. Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7239">RFC 7239, Forwarded</a>
  */
@@ -72,7 +72,7 @@ final class ClientAddresses {
     return listed.equals(forwarded) ? listed : ctx.ip();
   }
 
-  /** The last address that is no trusted proxy; null where the header is missing or unreadable. */
+  /** The last address that is no trusted proxy; null if the header is missing or unreadable. */
   private @Nullable String client(
       Context ctx, String header, Function<String, Stream<String>> nodes) {
     List<String> chain = new ArrayList<>();

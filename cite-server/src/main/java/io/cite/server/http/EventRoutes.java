@@ -40,7 +40,7 @@ final class EventRoutes {
     EventStream stream = streams.prepare();
     Feed feed = new Feed(stream, principal, only);
     // before the answer begins: whoever sees it begin misses nothing from then on
-    // where a change is missed the stream ends, and the reader comes back for it
+    // if a change is missed the stream ends, and the reader comes back for it
     Subscription subscription = changes.subscribe(feed::live, stream::close);
     var unused = stream.ended().whenComplete((nothing, failure) -> subscription.close());
     try {

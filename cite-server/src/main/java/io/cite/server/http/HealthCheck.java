@@ -5,6 +5,6 @@ package io.cite.server.http;
  *
  * @param name such as {@code GitHub}
  * @param required whether CITE cannot serve without it
- * @param probe throws where it does not answer
+ * @param probe throws if it does not answer
  */
 public record HealthCheck(String name, boolean required, Runnable probe) {}

@@ -48,8 +48,8 @@ final class HookSecrets {
    * The hook whose secret signed the body, or empty if no known secret matches.
    *
    * @param hookId the hook's number, as the delivery says
-   * @param repositoryId whose hook it is, as the delivery says; empty where it does not
-   * @throws Upstream where the store has to be asked and does not answer
+   * @param repositoryId whose hook it is, as the delivery says; empty if it does not
+   * @throws Upstream if the store has to be asked and does not answer
    */
   Optional<Signer> signer(
       OptionalLong hookId, OptionalLong repositoryId, byte[] body, @Nullable String signature) {

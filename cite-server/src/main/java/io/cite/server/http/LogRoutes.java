@@ -107,7 +107,7 @@ final class LogRoutes {
 
   private void follow(Context ctx, EnvironmentId id, @Nullable String words) throws IOException {
     EventStream stream = streams.prepare();
-    // before the answer begins: where the logs cannot be followed, the answer says why
+    // before the answer begins: if the logs cannot be followed, the answer says why
     Subscription subscription =
         logs.follow(
             id,

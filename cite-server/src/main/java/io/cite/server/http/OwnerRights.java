@@ -13,7 +13,7 @@ import java.util.Locale;
 
 /**
  * What the owner of a token may do with a repository at the source host, so that a token never may
- * more than its owner. Answers are remembered for a minute; where the host cannot be asked, the
+ * more than its owner. Answers are remembered for a minute; if the host cannot be asked, the
  * request fails. Thread-safe.
  */
 final class OwnerRights {
@@ -30,7 +30,7 @@ final class OwnerRights {
     this.repositories = repositories;
   }
 
-  /** Whether the login may do this to the service's repository; not where there is no service. */
+  /** Whether the login may do this to the service's repository; not if there is no service. */
   boolean includes(String login, ServiceId service, Verb verb) {
     return services
         .find(service)

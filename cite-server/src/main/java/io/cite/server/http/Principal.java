@@ -71,8 +71,8 @@ record Principal(ApiToken token, OwnerRights rights) {
   /**
    * Requires the right to do this.
    *
-   * @throws NotFound where the caller may not even know of the service
-   * @throws Forbidden where they may see it but not do this
+   * @throws NotFound if the caller may not even know of the service
+   * @throws Forbidden if they may see it but not do this
    */
   void require(Verb verb, ServiceId service) {
     if (!may(Verb.READ, service)) {

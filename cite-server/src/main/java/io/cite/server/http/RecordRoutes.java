@@ -114,7 +114,7 @@ final class RecordRoutes {
     ctx.json(Paging.page(items, String.valueOf(before)));
   }
 
-  /** Targets begin with the service that they are about, where they are about one. */
+  /** Targets begin with the service that they are about, if they are about one. */
   private static boolean sees(Principal principal, Numbered entry) {
     if (principal.seesEverything()) {
       return true;

@@ -44,7 +44,7 @@ public final class OutboundHttp {
    * Sends a request and reads at most {@code maxBytes} of the answer, whatever its status.
    *
    * @param operation what is tried, for the message: {@code request a build}
-   * @throws Upstream retryable, where no answer came; the request may have taken effect
+   * @throws Upstream retryable, if no answer came; the request may have taken effect
    */
   public Answer send(String operation, HttpRequest.Builder request, int maxBytes) {
     HttpRequest ready = request.timeout(timeout).setHeader("User-Agent", "CITE").build();

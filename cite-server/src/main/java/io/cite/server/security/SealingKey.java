@@ -30,7 +30,7 @@ public final class SealingKey {
   /**
    * Reads a key.
    *
-   * @throws InvalidInput where it is no id with 32 bytes; the message does not repeat it
+   * @throws InvalidInput if it is no id with 32 bytes; the message does not repeat it
    */
   public static SealingKey parse(Secret text) {
     String value = text.reveal().strip();

@@ -73,7 +73,7 @@ public final class Sandbox implements AutoCloseable {
   /**
    * Starts everything.
    *
-   * @throws io.cite.core.error.CiteException where a part cannot be started
+   * @throws io.cite.core.error.CiteException if a part cannot be started
    */
   public static Sandbox start(Options options) {
     try {

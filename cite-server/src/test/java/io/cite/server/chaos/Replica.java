@@ -70,7 +70,7 @@ final class Replica implements AutoCloseable {
     return metric("cite_engine_leading").orElse(0) > 0;
   }
 
-  /** A figure that it tells of itself; empty where it does not answer. */
+  /** A figure that it tells of itself; empty if it does not answer. */
   OptionalDouble metric(String wanted) {
     if (!isRunning()) {
       return OptionalDouble.empty();

@@ -44,7 +44,7 @@ import tools.jackson.databind.json.JsonMapper;
  * through proxies of its own.
  */
 final class World implements AutoCloseable {
-  /** How long after its last sign of life the other server may lead. */
+  /** How long after the last heartbeat the other server may lead. */
   static final Duration LEASE = Duration.ofSeconds(5);
 
   static final Duration SWEEP = Duration.ofSeconds(5);

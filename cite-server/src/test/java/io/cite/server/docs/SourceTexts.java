@@ -27,7 +27,7 @@ import javax.tools.ToolProvider;
 
 /**
  * The texts in the sources of a module, read by the compiler's parser. A text that is put together
- * is one text, with {@code {}} where a value is filled in.
+ * is one text, with {@code {}} if a value is filled in.
  */
 final class SourceTexts {
   private static final Pattern WORDS = Pattern.compile("(?s).*\\p{L}.*\\s.*\\p{L}.*");

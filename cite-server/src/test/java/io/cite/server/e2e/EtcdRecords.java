@@ -21,7 +21,7 @@ final class EtcdRecords implements AutoCloseable {
   private final Client client =
       Client.builder().endpoints(Servers.require("CITE_ETCD_ENDPOINTS").split(",")).build();
 
-  /** The document at a key; null where there is none. */
+  /** The document at a key; null if there is none. */
   JsonNode at(String key) throws Exception {
     List<KeyValue> found =
         client.getKVClient().get(bytes(key)).get(SECONDS, TimeUnit.SECONDS).getKvs();

@@ -352,7 +352,7 @@ class InputFuzzTest {
     }
   }
 
-  /** Sends it again where the server had closed the kept connection, as it does after a 413. */
+  /** Sends it again if the server had closed the kept connection, as it does after a 413. */
   private HttpResponse<InputStream> send(HttpRequest request)
       throws IOException, InterruptedException {
     for (int attempt = 1; ; attempt++) {

@@ -19,8 +19,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * CITE as a process of its own between real servers, with the sandbox GitHub, another process, in
- * GitHub's place. Where a server is not there the test is skipped or fails, as {@link Servers}
- * says.
+ * GitHub's place. If a server is not there the test is skipped or fails, as {@link Servers} says.
  */
 final class RealServers implements AutoCloseable {
   static final String WEBHOOK_SECRET = ServerKeys.secret();

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** GitHub's own examples of webhooks, where they lie beside the project. */
+/** GitHub's own examples of webhooks, if they lie beside the project. */
 class WebhookExamplesTest {
 
   @Test

@@ -95,7 +95,7 @@ public record Build(
   /**
    * What became of a build.
    *
-   * @param image the image, pinned by digest where a registry is configured
+   * @param image the image, pinned by digest if a registry is configured
    * @param logUrl where the builder keeps the log of a failure
    * @param logTail the log's end, secrets masked
    * @param cause why there is no image
@@ -121,7 +121,7 @@ public record Build(
    *
    * @param startedAt when the builder began; null if it is not known to have begun
    * @param endedAt null while it is open
-   * @param deadline when it is given up; moved on by every sign of life
+   * @param deadline when it is given up; extended by every report of progress
    */
   public record Times(
       Instant requestedAt,

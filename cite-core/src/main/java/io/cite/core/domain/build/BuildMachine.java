@@ -40,7 +40,7 @@ public final class BuildMachine {
   /**
    * The rules.
    *
-   * @param timeout how long a build may go without a sign of life
+   * @param timeout how long a build may show no progress
    */
   public BuildMachine(Duration timeout) {
     this.timeout = timeout;

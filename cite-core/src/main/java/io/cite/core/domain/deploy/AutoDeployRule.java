@@ -32,10 +32,10 @@ public final class AutoDeployRule {
   /**
    * The decision by the commit's place in history.
    *
-   * @param head the branch's head; null where the branch is gone
-   * @param toHead how the head lies to the commit; null where one of them does not exist
-   * @param fromNewest how the commit lies to that of the newest deployment; null where there is
-   *     none or the two are not comparable
+   * @param head the branch's head; null if the branch is gone
+   * @param toHead how the head lies to the commit; null if one of them does not exist
+   * @param fromNewest how the commit lies to that of the newest deployment; null if there is none
+   *     or the two are not comparable
    */
   public static Optional<String> refusal(
       Build build,

@@ -46,7 +46,7 @@ public record Deployment(
    *     one
    * @param rolloutSeq number in its rollout's name: its own, or for a rollback that of the
    *     deployment whose pods are used again
-   * @param build number of the build that made the image; null where that is not known
+   * @param build number of the build that made the image; null if that is not known
    */
   public record Identity(
       EnvironmentId environment,
@@ -113,7 +113,7 @@ public record Deployment(
    * Why a deployment ended, or why nobody serves the live one.
    *
    * @param cause for people; null if there is nothing to explain
-   * @param evidence what the cluster showed; null where it showed nothing
+   * @param evidence what the cluster showed; null if it showed nothing
    */
   public record Outcome(@Nullable String cause, @Nullable Evidence evidence) {
     static final Outcome NONE = new Outcome(null, null);
@@ -126,8 +126,8 @@ public record Deployment(
    * @param confirmation until when one of its pods must take traffic after the switch; null before
    *     the switch and once one does
    * @param recheck when to make sure that the source host has it once and as it is, because a
-   *     leader that lost its term meanwhile may have reported something to it; null where that
-   *     cannot be
+   *     leader that lost its term meanwhile may have reported something to it; null if that cannot
+   *     be
    */
   public record Deadlines(
       Instant rollout, @Nullable Instant confirmation, @Nullable Instant recheck) {

@@ -13,8 +13,8 @@ public final class RollbackTargets {
 
   /**
    * Earlier deployments that were live, the last one first, whose rollouts may be used again. One
-   * that was gone back to before, without success, is none of them; and there are none where
-   * somebody stopped going back.
+   * that was gone back to before, without success, is none of them; and there are none if somebody
+   * stopped going back.
    *
    * @param live the deployment that has the traffic
    * @param all all deployments of the environment

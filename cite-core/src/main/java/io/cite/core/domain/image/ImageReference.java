@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param registry host and optional port
  * @param repository path within the registry, lower case
- * @param tag the tag; null where there is none
- * @param digest the digest; null where there is none
+ * @param tag the tag; null if there is none
+ * @param digest the digest; null if there is none
  * @see <a href="https://pkg.go.dev/github.com/distribution/reference">Reference grammar</a>
  */
 public record ImageReference(
@@ -67,7 +67,7 @@ public record ImageReference(
     return new ImageReference(registry, repository, tag, content);
   }
 
-  /** What the registry is asked for: the digest where there is one, else the tag. */
+  /** What the registry is asked for: the digest if there is one, else the tag. */
   public String version() {
     if (digest != null) {
       return digest.value();

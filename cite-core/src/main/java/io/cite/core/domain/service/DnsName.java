@@ -37,8 +37,8 @@ final class DnsName {
   }
 
   /**
-   * The text itself where it is a label that could not have come from another text; else its
-   * readable part and a hash of the whole.
+   * The text itself if it is a label that could not have come from another text; else its readable
+   * part and a hash of the whole.
    */
   static String lossless(String text, int max) {
     boolean unchanged = text.equals(readable(text)) && !text.isEmpty() && text.length() <= max;

@@ -36,8 +36,8 @@ public record EnvironmentId(ServiceId service, BranchName branch)
 
   /**
    * The environment's name, which is the name of its Kubernetes Service: {@code {service}-{slug}},
-   * with a hash in place of the end where that would be longer than 63 characters. Two environments
-   * of one namespace can have one name ({@code a} + {@code b-c} and {@code a-b} + {@code c}); the
+   * with a hash in place of the end if that would be longer than 63 characters. Two environments of
+   * one namespace can have one name ({@code a} + {@code b-c} and {@code a-b} + {@code c}); the
    * store lets only one of them take it.
    */
   public String name() {

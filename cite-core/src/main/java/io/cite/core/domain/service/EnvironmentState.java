@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param lastSeq the highest deployment number given out
  * @param lastBuild the highest build number given out
  * @param live number of the deployment that has the traffic; null before the first
- * @param pinnedBy who holds auto-deploy back by a rollback; null where nobody does
+ * @param pinnedBy who holds auto-deploy back by a rollback; null if nobody does
  * @param quarantined the commit that was rolled back from and never deploys by itself; null if none
  * @param head the branch's head as last seen; null before it was seen
  * @param attention what a person should know, such as why a build could not be requested

@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param settings what was asked for; later changes are made to the stored settings, not here
  * @param steps one record for each step, in order
  * @param sealedSecrets secret variables, each sealed, until they are in the cluster
- * @param cause why it failed or is degraded; null where it is not
+ * @param cause why it failed or is degraded; null if it is not
  * @param head head of the branch when the request was accepted: what was pushed since is to run
  * @param deletingSince when somebody ordered its deletion; null if nobody has
  */

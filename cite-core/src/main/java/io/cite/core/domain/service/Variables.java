@@ -49,7 +49,7 @@ public record Variables(Map<String, String> values) {
   /**
    * Checks the name of a plain or secret variable.
    *
-   * @throws InvalidInput where a shell could not have it as a variable
+   * @throws InvalidInput if a shell could not have it as a variable
    */
   public static void checkName(String name) {
     if (!NAME.matcher(name).matches()) {

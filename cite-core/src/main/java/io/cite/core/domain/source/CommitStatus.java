@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param id the host's number; a later status of the same commit has a higher one
  * @param state its state
  * @param context who says it, such as {@code buildbot/cite-build}
- * @param description at most 140 characters; null where none was given
- * @param targetUrl a link; null where none was given
+ * @param description at most 140 characters; null if none was given
+ * @param targetUrl a link; null if none was given
  * @param createdAt the host's time
  * @see <a href="https://docs.github.com/en/rest/commits/statuses">Commit statuses</a>
  */

@@ -23,7 +23,7 @@ public record Delivery(
     Disposition disposition,
     int attempts) {
 
-  /** The repository it speaks of, where it names one. */
+  /** The repository it is about, if it names one. */
   public @Nullable RepositoryName repository() {
     if (content instanceof SourceEvent.Pushed e) {
       return e.repository();
@@ -43,7 +43,7 @@ public record Delivery(
     return content instanceof SourceEvent.Irrelevant e ? e.repository() : null;
   }
 
-  /** The commit it speaks of, where it names one. */
+  /** The commit it is about, if it names one. */
   public @Nullable CommitId commit() {
     if (content instanceof SourceEvent.Pushed e) {
       return e.after();

@@ -34,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the builds of an environment forward: makes the checks that deliveries asked for, asks the
- * builder for builds that people want, and gives up on builds that go without a sign of life.
+ * builder for builds that people want, and gives up on builds that show no progress.
  */
 public final class BuildReconciler implements EnvironmentStep {
   private final Records records;
@@ -67,7 +67,7 @@ public final class BuildReconciler implements EnvironmentStep {
     this.notices = notices;
   }
 
-  /** Takes one step; false where there is none to take now. */
+  /** Takes one step; false if there is none to take now. */
   @Override
   public boolean step(EnvironmentSnapshot view) {
     Instant now = clock.instant();
@@ -114,7 +114,7 @@ public final class BuildReconciler implements EnvironmentStep {
           String text = "commit " + commit.abbreviated() + " is not in the branch any more";
           write.replace(view.state(), view.state().value().withAttention(text));
         } else if (expected || head.filter(commit::equals).isPresent()) {
-          // a build that nobody expected here is this environment's only where it is the head
+          // a build that nobody expected here is this environment's only if it is the head
           BuildOrigin origin = check.value().pushed() ? BuildOrigin.PUSH : BuildOrigin.OBSERVED;
           open(write, view, commit, origin, CommitStatuses.floor(builds), statuses, head, now);
         }

@@ -8,7 +8,7 @@ import java.util.function.Function;
  * How builds are followed.
  *
  * @param statusContext context of the builder's commit statuses
- * @param buildTimeout how long a build may go without a sign of life
+ * @param buildTimeout how long a build may show no progress
  * @param page where a person finds an environment in CITE; CITE's own statuses link there
  */
 public record BuildSettings(

@@ -65,8 +65,8 @@ public final class CommitStatuses {
   }
 
   /**
-   * What is new of the build, in order: its newest sign of life, so that a start is reported even
-   * if the end came before it was checked, and then the status that ends it.
+   * What is new of the build, in order: its newest report of progress, so that a start is reported
+   * even if the end came before it was checked, and then the status that ends it.
    */
   List<CommitStatus> updates(Build build, List<CommitStatus> statuses) {
     List<CommitStatus> mine =
@@ -83,7 +83,7 @@ public final class CommitStatuses {
   }
 
   /**
-   * Whether a status speaks of a build of this commit that no known build accounts for. Where the
+   * Whether a status speaks of a build of this commit that no known build accounts for. If the
    * commit has an image already it does not matter: a commit is built once, and another image of it
    * goes live only if a person asks.
    */

@@ -38,7 +38,7 @@ public final class Checks {
    * Everything that is not as it should be.
    *
    * @param redeploy orders a new deployment of what a live deployment runs whose rollout is missing
-   * @throws io.cite.core.error.Upstream where the store or the cluster cannot be read
+   * @throws io.cite.core.error.Upstream if the store or the cluster cannot be read
    */
   public List<Issue> find(Consumer<Deployment> redeploy) {
     List<Issue> issues = new ArrayList<>();

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target what it is about, such as {@code acme/hello/main#3}
  * @param text in words
- * @param repair what repairing does; null where only a person can do something, which the text says
+ * @param repair what repairing does; null if only a person can do something, which the text says
  * @param outcome whether it was repaired
- * @param failure why repairing failed; null where it did not
+ * @param failure why repairing failed; null if it did not
  */
 public record Finding(
     Kind kind,

@@ -7,13 +7,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * A finding together with what repairs it.
  *
- * @param repair null where only a person can do something
+ * @param repair null if only a person can do something
  */
 public record Issue(Finding.Kind kind, String target, String text, @Nullable Repair repair) {
   /**
    * What repairs something.
    *
-   * @param steps does it; false where things changed meanwhile, so that nothing was done
+   * @param steps does it; false if things changed meanwhile, so that nothing was done
    */
   public record Repair(String text, BooleanSupplier steps) {}
 

@@ -14,9 +14,9 @@ import io.cite.core.port.InstantSource;
 import io.cite.core.port.source.Repositories;
 
 /**
- * Has an environment deleted whose branch was deleted, where its owners want that. Neither the
- * event nor the sweep is believed: the repository must be there, be the one that the service was
- * made from, and have no such branch.
+ * Has an environment deleted whose branch was deleted, if its owners want that. Neither the event
+ * nor the sweep is believed: the repository must be there, be the one that the service was made
+ * from, and have no such branch.
  */
 public final class DeletedBranchCheck implements EnvironmentStep {
   private final Records records;
@@ -32,7 +32,7 @@ public final class DeletedBranchCheck implements EnvironmentStep {
     this.clock = clock;
   }
 
-  /** Orders the removal where it is due; the environment's next turn carries it out. */
+  /** Orders the removal if it is due; the environment's next turn carries it out. */
   @Override
   public boolean step(EnvironmentSnapshot view) {
     EnvironmentState state = view.state().value();

@@ -38,7 +38,7 @@ public final class EnvironmentRemover {
 
   /**
    * Removes the environment; repeating it after a failure goes on where it stopped. Whatever adds a
-   * build or a deployment writes the state, too: where that happened meanwhile, nothing of it stays
+   * build or a deployment writes the state, too: if that happened meanwhile, nothing of it stays
    * behind, because the state goes last and only as it was read first. For whoever works on the
    * environment, so that nothing is done in the cluster meanwhile.
    */
@@ -72,7 +72,7 @@ public final class EnvironmentRemover {
         () -> records.write().requireAbsent(Keys.environmentState(gone)));
   }
 
-  /** Shows why it takes so long: at the service, where that is to go as a whole. */
+  /** Shows why it takes so long: at the service, if that is to go as a whole. */
   private void noteTrouble(Versioned<EnvironmentState> state, CiteException trouble) {
     String why = trouble.getMessage();
     Records.Write write = records.write();

@@ -40,7 +40,7 @@ public final class SourceHostResync implements EnvironmentStep {
     this.reporter = reporter;
   }
 
-  /** Checks one deployment again; false where it is not time for any. */
+  /** Checks one deployment again; false if it is not time for any. */
   @Override
   public boolean step(EnvironmentSnapshot view) {
     Instant now = clock.instant();

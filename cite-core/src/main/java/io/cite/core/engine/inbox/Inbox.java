@@ -147,7 +147,7 @@ public final class Inbox {
       commit();
     }
 
-    /** False where it does not go along with what was merged before, or not at all. */
+    /** False if it does not go along with what was merged before, or not at all. */
     private boolean merge(Versioned<PendingDelivery> mark, Delivery delivery) {
       Records.Write one = records.write();
       try {
@@ -156,7 +156,7 @@ public final class Inbox {
         one.put(Keys.delivery(delivery.id()), delivery.settled(settled(outcome, asked)))
             .delete(mark);
       } catch (RuntimeException e) {
-        // it will be found again, and reported, where the delivery is handled alone
+        // it will be found again, and reported, if the delivery is handled alone
         return false;
       }
       boolean fits = write.merge(one);

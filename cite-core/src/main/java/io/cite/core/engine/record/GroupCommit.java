@@ -32,9 +32,9 @@ public final class GroupCommit {
   }
 
   /**
-   * Writes; false where a condition did not hold, and then nothing was written.
+   * Writes; false if a condition did not hold, and then nothing was written.
    *
-   * @throws io.cite.core.error.Upstream where it could not be stored, or nobody can tell
+   * @throws io.cite.core.error.Upstream if it could not be stored, or nobody can tell
    */
   public boolean commit(Records.Write write) {
     Waiting own = new Waiting(write, new CompletableFuture<>(), new CompletableFuture<>());

@@ -127,7 +127,7 @@ public final class Records {
 
     private Write() {}
 
-    /** Makes a record where there must be none. */
+    /** Makes a record if there must be none. */
     public <T extends Record> Write create(Key<T> key, T value) {
       conditions.add(new Condition.Absent(key.path()));
       written.add(new Written<>(key, value, null));
@@ -172,8 +172,8 @@ public final class Records {
     }
 
     /**
-     * Adds what another transaction would do. Refused, with nothing added, where the one changes
-     * what the other is about or where it would be too much for one transaction.
+     * Adds what another transaction would do. Refused, with nothing added, if the one changes what
+     * the other is about or if it would be too much for one transaction.
      */
     public boolean merge(Write other) {
       if (conditions.size() + other.conditions.size() > MOST
@@ -200,7 +200,7 @@ public final class Records {
       return changes.isEmpty();
     }
 
-    /** Writes; false where a condition did not hold, and then nothing was written. */
+    /** Writes; false if a condition did not hold, and then nothing was written. */
     public boolean commit() {
       MetadataStore.Transaction transaction = new MetadataStore.Transaction(conditions, changes);
       MetadataStore.Commit outcome =
@@ -225,7 +225,7 @@ public final class Records {
     }
   }
 
-  /** What a transaction writes, with the revision that made it; null where that one does. */
+  /** What a transaction writes, with the revision that made it; null if that one does. */
   private record Written<T extends Record>(Key<T> key, T value, @Nullable Long createRevision) {
     Versioned<T> at(long revision) {
       return new Versioned<>(

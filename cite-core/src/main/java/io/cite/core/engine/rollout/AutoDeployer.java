@@ -39,7 +39,7 @@ public final class AutoDeployer implements EnvironmentStep {
     this.settings = settings;
   }
 
-  /** Decides about one build; false where none awaits it. */
+  /** Decides about one build; false if none awaits it. */
   @Override
   public boolean step(EnvironmentSnapshot view) {
     Optional<Versioned<Build>> waiting =

@@ -63,7 +63,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
     this.maintenance = new RolloutMaintenance(rollouts, router, writer);
   }
 
-  /** Takes one step; false where there is none to take now. */
+  /** Takes one step; false if there is none to take now. */
   @Override
   public boolean step(EnvironmentSnapshot view) {
     if (endUnwanted(view)) {

@@ -75,7 +75,7 @@ public final class DeploymentReporter implements EnvironmentStep {
     }
   }
 
-  /** Reports what is pending for one deployment; false where nothing is. */
+  /** Reports what is pending for one deployment; false if nothing is. */
   @Override
   public boolean step(EnvironmentSnapshot view) {
     Optional<Versioned<Deployment>> pending =
@@ -99,7 +99,7 @@ public final class DeploymentReporter implements EnvironmentStep {
   }
 
   /**
-   * Stores what was reported to the host. Where somebody else was quicker, this process may have
+   * Stores what was reported to the host. If somebody else was quicker, this process may have
    * reported a state to the host that is outdated, because the host cannot refuse it; then it is
    * put right.
    */
@@ -127,7 +127,7 @@ public final class DeploymentReporter implements EnvironmentStep {
     throw new StaleRead();
   }
 
-  /** The deployment, to be checked again where another leader may still be telling of it. */
+  /** The deployment, to be checked again if another leader may still be telling of it. */
   private Deployment note(Versioned<Deployment> stored, Deployment reported) {
     if (!isInherited(stored)) {
       return reported;

@@ -40,8 +40,8 @@ public final class GarbageCollector implements EnvironmentStep {
   }
 
   /**
-   * Removes what may go; false where there is nothing. For whoever works on the environment, so
-   * that no deployment begins to use a rollout while it is being removed.
+   * Removes what may go; false if there is nothing. For whoever works on the environment, so that
+   * no deployment begins to use a rollout while it is being removed.
    */
   @Override
   public boolean step(EnvironmentSnapshot view) {

@@ -44,7 +44,7 @@ final class PostSwitchCheck {
     this.writer = writer;
   }
 
-  /** Takes one step for a live deployment; false where there is none to take now. */
+  /** Takes one step for a live deployment; false if there is none to take now. */
   boolean confirm(EnvironmentSnapshot view, Versioned<Deployment> live) {
     Deployment d = live.value();
     boolean replaced = view.candidate().isPresent();

@@ -44,7 +44,7 @@ final class RolloutMaintenance {
             .anyMatch(other -> other.rollout().mayExist());
   }
 
-  /** Gives the live deployment as many pods as are wanted; false where it has them. */
+  /** Gives the live deployment as many pods as are wanted; false if it has them. */
   boolean scale(EnvironmentSnapshot view) {
     int wanted = view.settings().value().replicas().count();
     @Nullable Long live = view.state().value().live();

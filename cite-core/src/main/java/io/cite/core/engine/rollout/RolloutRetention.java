@@ -39,7 +39,7 @@ public final class RolloutRetention {
    * Numbers of the rollouts of an environment that may go now, newest first.
    *
    * @param all all deployments of the environment
-   * @throws io.cite.core.error.Upstream where the cluster has to be asked and does not answer
+   * @throws io.cite.core.error.Upstream if the cluster has to be asked and does not answer
    */
   public SortedSet<Long> removable(EnvironmentId id, List<Deployment> all) {
     Set<Long> needed = needed(all);

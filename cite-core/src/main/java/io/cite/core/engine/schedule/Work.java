@@ -25,7 +25,7 @@ public sealed interface Work {
     RESYNC,
     /** Subscribes to the cluster's events. */
     LISTEN,
-    /** Leaves the leader's sign of life. */
+    /** Stores the leader's heartbeat. */
     HEARTBEAT,
     /** Looks for deliveries that the source host could not make. */
     REDELIVERIES,

@@ -46,12 +46,12 @@ public final class WorkQueue {
     add(work, clock.instant());
   }
 
-  /** Adds work that may be done after some time; harmless where it is queued for earlier. */
+  /** Adds work that may be done after some time; harmless if it is queued for earlier. */
   public void addAfter(Work work, Duration delay) {
     add(work, clock.instant().plus(delay));
   }
 
-  /** Adds work that may be done from a time on; harmless where it is queued for earlier. */
+  /** Adds work that may be done from a time on; harmless if it is queued for earlier. */
   public void add(Work work, Instant at) {
     lock.lock();
     try {
@@ -132,7 +132,7 @@ public final class WorkQueue {
     }
   }
 
-  /** When the next work is due; empty where nothing is queued. */
+  /** When the next work is due; empty if nothing is queued. */
   public Optional<Instant> nextDue() {
     lock.lock();
     try {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param collaborator login of the CITE account; null if none is to be added
  * @param adoptNamespaces namespaces that CITE may use though it did not make them
  * @param createTimeout how long a step of a creation is retried
- * @param buildTimeout how long the first build may go without a sign of life
+ * @param buildTimeout how long the first build may show no progress
  */
 public record CreateSettings(
     String hookUrl,

@@ -36,7 +36,7 @@ final class SharedResources {
   /**
    * Whether no other service of the repository stays; others are kept away then.
    *
-   * @throws Conflict where another service that goes is about it; to be tried again
+   * @throws Conflict if another service that goes is about it; to be tried again
    */
   boolean ofRepository(ServiceSettings service) {
     return isLast(
@@ -48,7 +48,7 @@ final class SharedResources {
   /**
    * Whether no other service of the namespace stays; others are kept away then.
    *
-   * @throws Conflict where another service that goes is about it; to be tried again
+   * @throws Conflict if another service that goes is about it; to be tried again
    */
   boolean ofNamespace(ServiceSettings service) {
     return isLast(

@@ -34,7 +34,7 @@ public final class BuildStore {
   /**
    * The build with this number.
    *
-   * @throws NotFound where there is none
+   * @throws NotFound if there is none
    */
   public Revisioned<Build> get(EnvironmentId id, long number) {
     return find(id, number)

@@ -23,8 +23,8 @@ public final class DeliveryStore {
    * Adds a delivery; one whose disposition is not final is queued for the engine. Deliveries that
    * come at the same time are written in one transaction.
    *
-   * @return false where a delivery with its id is stored already
-   * @throws io.cite.core.error.Upstream where it could not be stored, or nobody can tell
+   * @return false if a delivery with its id is stored already
+   * @throws io.cite.core.error.Upstream if it could not be stored, or nobody can tell
    */
   public boolean add(Delivery delivery) {
     Records.Write write = records.write().create(Keys.delivery(delivery.id()), delivery);

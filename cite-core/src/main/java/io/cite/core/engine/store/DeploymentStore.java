@@ -34,7 +34,7 @@ public final class DeploymentStore {
   /**
    * The deployment with this number.
    *
-   * @throws NotFound where there is none
+   * @throws NotFound if there is none
    */
   public Revisioned<Deployment> get(EnvironmentId id, long seq) {
     return find(id, seq)

@@ -23,7 +23,7 @@ public record EnvironmentSnapshot(
     List<Versioned<Build>> builds,
     List<Versioned<Deployment>> deployments) {
 
-  /** Reads an environment; empty where it does not exist (yet or any more) or is to go. */
+  /** Reads an environment; empty if it does not exist (yet or any more) or is to go. */
   public static Optional<EnvironmentSnapshot> read(Records records, EnvironmentId id) {
     return records.get(Keys.environmentState(id)).flatMap(state -> read(records, id, state));
   }

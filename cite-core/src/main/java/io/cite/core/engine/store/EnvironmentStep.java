@@ -5,7 +5,7 @@ import java.util.Optional;
 
 /**
  * One concern of an environment, such as its builds or its rollouts. Steps are independent of each
- * other: where one is held up by a failing system, the others go on.
+ * other: if one is held up by a failing system, the others go on.
  */
 public interface EnvironmentStep {
 

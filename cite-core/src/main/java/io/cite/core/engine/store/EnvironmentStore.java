@@ -26,7 +26,7 @@ public final class EnvironmentStore {
   /**
    * The environment of a service with this slug.
    *
-   * @throws NotFound where there is none
+   * @throws NotFound if there is none
    */
   public EnvironmentId bySlug(ServiceId service, BranchSlug slug) {
     return of(service).stream()
@@ -54,13 +54,13 @@ public final class EnvironmentStore {
   /**
    * The environment's settings.
    *
-   * @throws NotFound where there is no such environment
+   * @throws NotFound if there is no such environment
    */
   public Revisioned<EnvironmentSettings> settings(EnvironmentId id) {
     return records.get(Keys.environment(id)).map(Revisioned::new).orElseThrow(() -> notFound(id));
   }
 
-  /** What the engine knows of the environment; empty where there is no such environment. */
+  /** What the engine knows of the environment; empty if there is no such environment. */
   public Optional<Revisioned<EnvironmentState>> findState(EnvironmentId id) {
     return records.get(Keys.environmentState(id)).map(Revisioned::new);
   }
@@ -68,8 +68,8 @@ public final class EnvironmentStore {
   /**
    * The state of an environment that is to be given an order.
    *
-   * @throws NotFound where there is no such environment
-   * @throws Conflict where it is being deleted
+   * @throws NotFound if there is no such environment
+   * @throws Conflict if it is being deleted
    */
   public Revisioned<EnvironmentState> state(EnvironmentId id) {
     Revisioned<EnvironmentState> state = findState(id).orElseThrow(() -> notFound(id));

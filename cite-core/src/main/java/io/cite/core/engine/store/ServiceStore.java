@@ -38,7 +38,7 @@ public final class ServiceStore {
   /**
    * The service's life record.
    *
-   * @throws NotFound where there is no such service
+   * @throws NotFound if there is no such service
    */
   public Revisioned<ServiceRecord> get(ServiceId id) {
     return find(id).orElseThrow(() -> notFound(id));
@@ -52,7 +52,7 @@ public final class ServiceStore {
   /**
    * The service's settings.
    *
-   * @throws NotFound where there is no such service, or it is being made
+   * @throws NotFound if there is no such service, or it is being made
    */
   public Revisioned<ServiceSettings> settings(ServiceId id) {
     return findSettings(id).orElseThrow(() -> notFound(id));
@@ -105,9 +105,9 @@ public final class ServiceStore {
 
   /**
    * Adds a service with the names that it needs, and with the secret of its repository's webhook,
-   * where the repository is new.
+   * if the repository is new.
    *
-   * @param former a creation of the same service that failed; null where there is none
+   * @param former a creation of the same service that failed; null if there is none
    */
   public void create(
       Transaction transaction,

@@ -27,9 +27,9 @@ public final class Transaction {
   }
 
   /**
-   * Writes; false where something was changed since it was read, and then nothing was written.
+   * Writes; false if something was changed since it was read, and then nothing was written.
    *
-   * @throws io.cite.core.error.Upstream where it could not be stored, or nobody can tell
+   * @throws io.cite.core.error.Upstream if it could not be stored, or nobody can tell
    */
   public boolean commit() {
     return write.commit();

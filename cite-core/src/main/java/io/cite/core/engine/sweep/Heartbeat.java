@@ -11,8 +11,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The leader's sign of life in the store. A long gap between two signs means that nobody led, or
- * that the store could not be written: webhooks may have been refused meanwhile.
+ * The leader's heartbeat in the store. A long gap between two signs means that nobody led, or that
+ * the store could not be written: webhooks may have been refused meanwhile.
  */
 final class Heartbeat {
   /** Time between two signs. */

@@ -30,7 +30,7 @@ final class RequestBudget {
     return pause(0).isZero();
   }
 
-  /** How long to wait until it is overdrawn by no more than this; zero where it is not. */
+  /** How long to wait until it is overdrawn by no more than this; zero if it is not. */
   Duration pause(int overdraft) {
     refill();
     double missing = 1 - overdraft - left;

@@ -31,7 +31,7 @@ public final class Sweep {
   private final Heartbeat heartbeat;
   private final OutboxQuota outbox;
 
-  /** The last delivery that was checked; null where the next round begins anew. */
+  /** The last delivery that was checked; null if the next round begins anew. */
   private @Nullable String examined;
 
   public Sweep(
@@ -60,7 +60,7 @@ public final class Sweep {
     return deliveries.round();
   }
 
-  /** Leaves the leader's sign of life; says when the next one is due. */
+  /** Stores the leader's heartbeat; says when the next one is due. */
   public Duration heartbeat() {
     return heartbeat.beat();
   }

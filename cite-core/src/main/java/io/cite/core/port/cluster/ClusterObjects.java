@@ -16,8 +16,6 @@ public interface ClusterObjects {
   /** Removes the environment's Service, rollouts and Secret; does nothing if there is none. */
   void removeAllOf(EnvironmentId environment);
 
-  /**
-   * Tells that something of an environment may have changed. A hint: some may be lost or doubled.
-   */
+  /** Reports that something of an environment may have changed. Events may be lost or repeated. */
   Subscription watch(Consumer<EnvironmentId> changed);
 }

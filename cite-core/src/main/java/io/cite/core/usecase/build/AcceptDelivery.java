@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  * Takes a delivery whose signature was found right: it is stored before this returns, and the
  * engine checks it afterwards, unless its content alone says that there is nothing to check. Throws
  * {@link Conflict} with {@code REUSED_KEY} for a known id with another body, and {@link
- * io.cite.core.error.Upstream} where it could not be stored.
+ * io.cite.core.error.Upstream} if it could not be stored.
  */
 public final class AcceptDelivery {
   private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");

@@ -31,9 +31,9 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Takes the order to build a commit, again or for the first time. Where a build of this commit
- * waits to begin, the order is answered with that one, and the builder is asked for it once more;
- * behind one that has begun a new build waits for its turn. Refused with {@link
+ * Takes the order to build a commit, again or for the first time. If a build of this commit waits
+ * to begin, the order is answered with that one, and the builder is asked for it once more; behind
+ * one that has begun a new build waits for its turn. Refused with {@link
  * io.cite.core.error.NotFound} for an unknown environment and {@link InvalidInput} for a commit or
  * branch that does not exist.
  */
@@ -51,7 +51,7 @@ public final class RequestBuild {
    * How builds are ordered.
    *
    * @param statusContext context of the builder's commit statuses
-   * @param buildTimeout how long a build may go without a sign of life
+   * @param buildTimeout how long a build may show no progress
    * @param publicUrl where CITE's own statuses link to
    */
   public record Settings(String statusContext, Duration buildTimeout, String publicUrl) {}

@@ -21,7 +21,7 @@ import io.cite.core.usecase.Commands.Order;
 
 /**
  * Adds a branch of a service as an environment, with the service's settings. Refused with {@link
- * io.cite.core.error.NotFound} for an unknown service, {@link Conflict} where the branch has an
+ * io.cite.core.error.NotFound} for an unknown service, {@link Conflict} if the branch has an
  * environment or the service is not ready, and as {@link SourceCheck} does for a branch that cannot
  * be built.
  */

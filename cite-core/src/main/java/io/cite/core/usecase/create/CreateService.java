@@ -103,7 +103,7 @@ public final class CreateService {
    * Accepts the order.
    *
    * @return the service as it now begins
-   * @throws Conflict where the service exists or a name is taken; the message names the holder
+   * @throws Conflict if the service exists or a name is taken; the message names the holder
    */
   public ServiceRecord execute(Command command) {
     SourceCheck.Found found = find(command);
@@ -161,7 +161,7 @@ public final class CreateService {
         now);
   }
 
-  /** The creation of the service that failed before; null where there is none. */
+  /** The creation of the service that failed before; null if there is none. */
   private @Nullable Revisioned<ServiceRecord> checkFree(ServiceSettings service) {
     ServiceId id = service.id();
     names.checkNamespace(id.namespace(), service.repository().owner());

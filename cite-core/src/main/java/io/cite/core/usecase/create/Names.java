@@ -63,7 +63,7 @@ public final class Names {
     }
   }
 
-  /** Where the last service is being deleted, with all that it shared, none can begin. */
+  /** If the last service is being deleted, with all that it shared, none can begin. */
   void checkNobodyLeaves(Namespace namespace, RepositoryName repository) {
     services
         .lastOneLeaving(namespace, repository)

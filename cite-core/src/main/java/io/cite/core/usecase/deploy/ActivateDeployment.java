@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the order to make an earlier deployment live again. It becomes a new deployment that uses
- * the earlier one's pods where they still run, so only the Service is switched. The environment is
+ * the earlier one's pods if they still run, so only the Service is switched. The environment is
  * pinned until somebody clears the pin, and the commit that was live does not deploy by itself
  * again. Refused with {@link Conflict} for a deployment that never was live or is live now.
  */
@@ -84,7 +84,7 @@ public final class ActivateDeployment {
         });
   }
 
-  /** The commit that is live now; null where that is the one to be deployed. */
+  /** The commit that is live now; null if that is the one to be deployed. */
   private @Nullable CommitId left(EnvironmentState state, CommitId wanted) {
     @Nullable Long live = state.live();
     return live == null

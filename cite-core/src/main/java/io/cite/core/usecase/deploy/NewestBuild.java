@@ -30,7 +30,7 @@ final class NewestBuild {
    * The newest of these builds; of one commit the one that was made last. Of more than ten commits
    * that are not the branch's head, the ten built last are compared.
    *
-   * @throws io.cite.core.error.Upstream where the source host has to be asked and does not answer
+   * @throws io.cite.core.error.Upstream if the source host has to be asked and does not answer
    */
   Optional<Build> of(RepositoryName repository, BranchName branch, List<Build> builds) {
     Map<CommitId, Build> last = new LinkedHashMap<>();
@@ -50,7 +50,7 @@ final class NewestBuild {
         .map(last::get);
   }
 
-  /** Where neither contains the other, the one that the branch still contains. */
+  /** If neither contains the other, the one that the branch still contains. */
   private CommitId newer(
       RepositoryName repository, Optional<CommitId> head, CommitId one, CommitId other) {
     Optional<CommitRelation> relation = repositories.compare(repository, one, other);

@@ -25,8 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Takes the order to deploy what a build made. Refused with {@link InvalidInput} and {@code
- * NO_IMAGE} where no build of the commit made an image, and with {@link
- * io.cite.core.error.NotFound} for an unknown environment.
+ * NO_IMAGE} if no build of the commit made an image, and with {@link io.cite.core.error.NotFound}
+ * for an unknown environment.
  */
 public final class RequestDeployment {
   private final Commands commands;

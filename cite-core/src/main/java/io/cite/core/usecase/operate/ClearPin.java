@@ -11,8 +11,8 @@ import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
 
 /**
- * Lets an environment deploy by itself again; does nothing where it is not pinned. Refused with
- * {@link io.cite.core.error.NotFound}.
+ * Lets an environment deploy by itself again; does nothing if it is not pinned. Refused with {@link
+ * io.cite.core.error.NotFound}.
  */
 public final class ClearPin {
   private final Commands commands;

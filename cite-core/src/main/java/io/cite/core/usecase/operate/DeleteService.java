@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /**
  * Takes the order to delete a service with all its environments; hooks, collaborator, log index and
- * namespace go too where no other service needs them. Refused with {@link
+ * namespace go too if no other service needs them. Refused with {@link
  * io.cite.core.error.NotFound}, and {@link io.cite.core.error.Conflict} for settings that the
  * caller has not seen.
  */

@@ -17,7 +17,7 @@ import java.util.List;
  * still. Repairs what can be repaired safely: it writes with conditions, makes what is missing,
  * removes only controllers of CITE's that nothing refers to, and otherwise has the engine check
  * again. It may run beside a working engine; what is being worked on is no finding. Throws {@link
- * io.cite.core.error.Upstream} where the store or the cluster cannot be read.
+ * io.cite.core.error.Upstream} if the store or the cluster cannot be read.
  */
 public final class Diagnose {
   private final Checks checks;
@@ -38,7 +38,7 @@ public final class Diagnose {
    */
   public record Command(Caller caller, boolean fix) {}
 
-  /** What was found; empty where everything is as it should be. */
+  /** What was found; empty if everything is as it should be. */
   public List<Finding> execute(Command command) {
     List<Issue> issues = checks.find(live -> deployAgain(command.caller(), live));
     if (!command.fix()) {

@@ -20,9 +20,9 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the whole story of a commit: which deliveries spoke of it, which builds it had, what was
- * decided, which deployments followed, and where the story ends, why. Throws {@link NotFound} where
- * no service is made from the repository.
+ * Explains what happened to a commit: its deliveries, its builds, the decisions about them and its
+ * deployments. If nothing was deployed, the decisions say why. Throws {@link NotFound} if no
+ * service is created from the repository.
  */
 public final class Explain {
   private final Stores stores;
@@ -35,9 +35,9 @@ public final class Explain {
   /** Which commit of which repository. */
   public record Command(RepositoryName repository, CommitId commit) {}
 
-  /** What an entry tells of. */
+  /** What an entry is about. */
   public enum Kind {
-    /** A webhook that spoke of the commit. */
+    /** A webhook about the commit. */
     DELIVERY,
     /** A build of the commit. */
     BUILD,
@@ -56,7 +56,7 @@ public final class Explain {
    */
   public record Entry(Instant at, Kind kind, String text, String ref) {}
 
-  /** The story, in the order in which it happened. */
+  /** What happened, the oldest event first. */
   public List<Entry> execute(Command command) {
     List<ServiceId> services = stores.services().madeFrom(command.repository());
     if (services.isEmpty()) {

@@ -64,7 +64,7 @@ public final class ReadCatalogue {
    * @param lastBuild the newest build; null before the first
    * @param underWay the deployment on its way to become live; null if none is
    * @param readyPods how many pods of the live deployment are ready
-   * @param url where it can be visited; null where the cluster gives no address
+   * @param url where it can be visited; null if the cluster gives no address
    */
   public record EnvironmentOverview(
       EnvironmentSettings settings,

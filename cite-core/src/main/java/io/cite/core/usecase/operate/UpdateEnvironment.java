@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  * Changes an environment's settings. The number of pods of the live deployment follows at once;
  * variables and secrets take effect with the next deployment. Refused with {@link
  * io.cite.core.error.NotFound}, and {@link io.cite.core.error.Conflict} with {@code
- * PRECONDITION_FAILED} where the settings are not those that the caller has seen.
+ * PRECONDITION_FAILED} if the settings are not those that the caller has seen.
  */
 public final class UpdateEnvironment {
   private final Commands commands;
@@ -61,7 +61,7 @@ public final class UpdateEnvironment {
   }
 
   /**
-   * Makes the change; where others change the settings too, on top of their changes. Secrets are
+   * Makes the change; if others change the settings too, on top of their changes. Secrets are
    * stored sealed with the settings, and the engine takes them to the cluster.
    */
   public void execute(Command command) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * Changes a service's settings. ContainerPorts and probe take effect with the next deployment;
  * replicas, autoDeploy, removeWithBranch and variables are what new environments begin with.
  * Refused with {@link io.cite.core.error.NotFound}, and {@link io.cite.core.error.Conflict} with
- * {@code PRECONDITION_FAILED} where the settings are not those that the caller has seen.
+ * {@code PRECONDITION_FAILED} if the settings are not those that the caller has seen.
  */
 public final class UpdateService {
   private final Commands commands;
@@ -54,7 +54,7 @@ public final class UpdateService {
       @Nullable Variables variables,
       @Nullable List<NotificationTarget> notifications) {}
 
-  /** Makes the change; where others change the settings too, on top of their changes. */
+  /** Makes the change; if others change the settings too, on top of their changes. */
   public void execute(Command command) {
     if (command.notifications() != null) {
       targets.check(command.notifications());

@@ -110,7 +110,7 @@ class BuildMachineTest {
   }
 
   @Test
-  void getsANewTimeoutByEverySignOfLife() {
+  void getsANewTimeoutByEveryProgress() {
     Build running = BuildLife.states().get(BuildState.RUNNING);
     Build later =
         BuildLife.MACHINE.apply(

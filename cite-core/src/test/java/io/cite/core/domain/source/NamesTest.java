@@ -33,10 +33,10 @@ class NamesTest {
           acme/.              | is not one that GitHub allows
           acme/hällo          | is not one that GitHub allows
           """)
-  void saysHowARepositoryIsWritten(String text, String hint) {
+  void saysHowARepositoryIsWritten(String text, String advice) {
     assertThatThrownBy(() -> RepositoryName.parse(text))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining(hint);
+        .hasMessageContaining(advice);
   }
 
   @Test

@@ -111,7 +111,7 @@ public final class BuildbotBuilder implements Builder {
   /**
    * Asks whether Buildbot answers.
    *
-   * @throws Upstream where it does not
+   * @throws Upstream if it does not
    */
   public void check() {
     if (get(settings.url().resolve("api/v2")).isEmpty()) {

@@ -18,7 +18,7 @@ record LogAddress(URI resource) {
       Pattern.compile(
           "(api/v2/(?:[A-Za-z0-9_-]+/)*logs/[A-Za-z0-9_-]+)(?:/contents|/raw|/raw_inline)?");
 
-  /** Empty where the URL is not that of a log of this Buildbot. */
+  /** Empty if the URL is not that of a log of this Buildbot. */
   static Optional<LogAddress> parse(String url, URI root) {
     URI uri;
     try {

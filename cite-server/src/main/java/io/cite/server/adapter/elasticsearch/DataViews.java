@@ -8,7 +8,7 @@ sealed interface DataViews permits KibanaDataViews, IndexPatternDocuments {
   /** Makes the view unless it is there; tells whether this call made it. */
   boolean ensure(Namespace namespace);
 
-  /** Removes the view; does nothing where there is none. */
+  /** Removes the view; does nothing if there is none. */
   void remove(Namespace namespace);
 
   /** The view's id, which is also the name of the index template. */

@@ -110,7 +110,7 @@ public final class ElasticsearchLogIndex implements LogIndex, AutoCloseable {
   /**
    * Asks whether Elasticsearch can work.
    *
-   * @throws Upstream where it cannot be reached or has lost shards
+   * @throws Upstream if it cannot be reached or has lost shards
    */
   public void check() {
     HealthStatus health =

@@ -9,10 +9,10 @@ import org.jspecify.annotations.Nullable;
  * Where logs are kept.
  *
  * @param url Elasticsearch's root
- * @param kibana Kibana's root, with the path of its space if it is not the default one; null where
+ * @param kibana Kibana's root, with the path of its space if it is not the default one; null if
  *     data views are written to {@code kibanaIndex} instead
  * @param kibanaIndex where Kibana keeps its objects; {@code .kibana}
- * @param apiKey for both, as Elasticsearch gives it out (encoded); null where neither asks for one
+ * @param apiKey for both, as Elasticsearch gives it out (encoded); null if neither asks for one
  * @param timeout how long a call may take
  */
 public record ElasticsearchSettings(
@@ -28,7 +28,7 @@ public record ElasticsearchSettings(
     this(url, kibana, KIBANA_INDEX, null, TIMEOUT);
   }
 
-  /** The header's value for the key; null where there is none. */
+  /** The header's value for the key; null if there is none. */
   @Nullable String authorization() {
     return apiKey == null ? null : "ApiKey " + apiKey.reveal();
   }

@@ -23,8 +23,8 @@ public final class Databases {
   /**
    * The database of the embedded metadata store.
    *
-   * @throws Upstream with {@code STORE_UNAVAILABLE} where it cannot be opened, above all when
-   *     another process has it open
+   * @throws Upstream with {@code STORE_UNAVAILABLE} if it cannot be opened, above all when another
+   *     process has it open
    */
   public static Database openStore(JdbcSettings settings) {
     return open("embedded store", settings, "store", List.of("document", "store_revision"));
@@ -33,7 +33,7 @@ public final class Databases {
   /**
    * The database of the audit trail.
    *
-   * @throws Upstream with {@code STORE_UNAVAILABLE} where it cannot be opened
+   * @throws Upstream with {@code STORE_UNAVAILABLE} if it cannot be opened
    */
   public static Database openAudit(JdbcSettings settings) {
     return open("audit database", settings, "audit", List.of("audit_entry", "audit_head"));

@@ -35,7 +35,7 @@ final class DocumentBatch {
     this.forUpdate = forUpdate;
   }
 
-  /** A document as it is or will be; without content where it was only read. */
+  /** A document as it is or will be; without content if it was only read. */
   private record Row(long createRevision, long revision, @Nullable String content) {}
 
   /** The outcomes, in the order of the transactions. */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * Where a database is.
  *
  * @param url JDBC URL; a driver for anything but SQLite and H2 must be on the class path
- * @param login user and password, where they are not in the URL
+ * @param login user and password, if they are not in the URL
  * @param timeout how long to wait for a connection
  */
 public record JdbcSettings(String url, Optional<Login> login, Duration timeout) {

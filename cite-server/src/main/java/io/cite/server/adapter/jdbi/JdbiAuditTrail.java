@@ -59,7 +59,7 @@ public final class JdbiAuditTrail implements AuditTrail {
                 .list());
   }
 
-  /** Reads the whole trail; says where it is not what was written, or nothing where it is. */
+  /** Reads the whole trail; says where it is not what was written, or nothing if it is. */
   public Optional<String> verify() {
     return database.read("verify the audit trail", JdbiAuditTrail::verify);
   }

@@ -57,7 +57,7 @@ public final class JdbiMetadataStore implements MetadataStore, AutoCloseable {
     return watchers.add(prefix, listener);
   }
 
-  /** Whether the database answers; throws where it does not. */
+  /** Whether the database answers; throws if it does not. */
   public void check() {
     get("/cite/.check");
   }

@@ -35,7 +35,7 @@ public final class SingleProcessLeadership implements Leadership {
   /**
    * Begins the term before it returns.
    *
-   * @throws io.cite.core.error.Upstream with {@code STORE_UNAVAILABLE} where the fence cannot be
+   * @throws io.cite.core.error.Upstream with {@code STORE_UNAVAILABLE} if the fence cannot be
    *     written
    */
   @Override

@@ -25,7 +25,7 @@ final class Watchers implements AutoCloseable {
           0,
           TimeUnit.SECONDS,
           new LinkedBlockingQueue<>(),
-          GroupCommit.daemon("cite-store-hints"));
+          GroupCommit.daemon("cite-store-events"));
 
   Subscription add(String prefix, Consumer<Changed> listener) {
     Watcher watcher = new Watcher(prefix, listener);

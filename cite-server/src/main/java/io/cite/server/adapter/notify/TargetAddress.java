@@ -45,7 +45,7 @@ final class TargetAddress implements DnsResolver {
   /**
    * Checks what can be checked without resolving.
    *
-   * @throws Refused where the URL must not be used
+   * @throws Refused if the URL must not be used
    */
   void check(URI url) throws Refused {
     String host = url.getHost();

@@ -105,7 +105,7 @@ public final class HttpImageRegistry implements ImageRegistry {
   /**
    * Asks whether the registry answers.
    *
-   * @throws Upstream where it does not
+   * @throws Upstream if it does not
    */
   public void check() {
     String operation = "reach the registry";

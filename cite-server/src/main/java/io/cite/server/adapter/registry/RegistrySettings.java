@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param url its root, such as {@code https://registry.example.com}; asked for every image,
  *     whatever host the image's name begins with, because pods may know it by another name
- * @param username null where images may be read by anyone
+ * @param username null if images may be read by anyone
  * @param password of that user, or a token
  * @param timeout how long a call may take
  */

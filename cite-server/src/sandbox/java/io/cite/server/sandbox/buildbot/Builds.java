@@ -109,7 +109,7 @@ final class Builds implements AutoCloseable {
     }
   }
 
-  /** Twelve digits of the commit do where the whole does not fit. */
+  /** Twelve digits of the commit do if the whole does not fit. */
   private static String success(ImageReference image) {
     String text = "Build success. imageName:" + image;
     if (text.length() <= MAX_DESCRIPTION) {

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Reads the Dockerfile and writes the log that a build of it would write. It fails where there is no Dockerfile
+ * Reads the Dockerfile and writes the log that a build of it would write. It fails if there is no Dockerfile
  * or no {@code FROM}, and at {@code RUN false} or {@code RUN exit N}.
  */
 final class FakeImages implements ImageMaker {

@@ -30,7 +30,7 @@ final class GitHubCalls {
     this.token = token;
   }
 
-  /** The Dockerfile of a revision; empty where there is none. */
+  /** The Dockerfile of a revision; empty if there is none. */
   Optional<String> dockerfile(RepositoryName repository, CommitId commit) {
     String operation = "read the Dockerfile of " + repository;
     String path = "/repos/" + repository + "/contents/Dockerfile?ref=" + commit;
@@ -48,7 +48,7 @@ final class GitHubCalls {
   /**
    * Writes a commit status.
    *
-   * @throws Upstream where it is not taken
+   * @throws Upstream if it is not taken
    */
   void status(SourceStamp build, String state, String description, String page) {
     String operation = "write a status of " + build.repository();

@@ -9,8 +9,8 @@ interface ImageMaker {
   /**
    * Makes the image and writes the log.
    *
-   * @return empty where the build failed; the log says why
-   * @throws RuntimeException where it could not be tried; the build counts as failed
+   * @return empty if the build failed; the log says why
+   * @throws RuntimeException if it could not be tried; the build counts as failed
    */
   Optional<ImageReference> make(SourceStamp request, BuildLog log);
 }

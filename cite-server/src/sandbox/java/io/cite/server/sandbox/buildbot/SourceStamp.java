@@ -14,8 +14,8 @@ record SourceStamp(RepositoryName repository, BranchName branch, CommitId commit
   /**
    * Reads an event.
    *
-   * @return empty where the event asks for no build: a tag, a deleted branch, an unknown event
-   * @throws InvalidInput where the body is not what the event should have
+   * @return empty if the event asks for no build: a tag, a deleted branch, an unknown event
+   * @throws InvalidInput if the body is not what the event should have
    */
   static Optional<SourceStamp> parse(String event, JsonNode body) {
     return switch (event) {

@@ -101,12 +101,12 @@ public final class SandboxGitHub implements AutoCloseable {
     fixture.addOrganization(login);
   }
 
-  /** Makes an empty public repository, and its owner where there is none. */
+  /** Makes an empty public repository, and its owner if there is none. */
   public Repository createRepository(String fullName) {
     return fixture.createRepository(fullName, false);
   }
 
-  /** Makes an empty private repository, and its owner where there is none. */
+  /** Makes an empty private repository, and its owner if there is none. */
   public Repository createPrivateRepository(String fullName) {
     return fixture.createRepository(fullName, true);
   }

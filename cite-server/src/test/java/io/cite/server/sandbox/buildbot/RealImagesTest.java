@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Builds with a real program, where this machine has one. */
+/** Builds with a real program, if this machine has one. */
 class RealImagesTest {
   private static final RepositoryName NAME = RepositoryName.parse("cite-test/real-build");
 

@@ -25,8 +25,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Holds the sandbox's answers against GitHub's own description of its API and its own examples of
- * webhooks, where these are at hand: in the file that {@code CITE_GITHUB_OPENAPI} names (property
- * or environment), or beside the project.
+ * webhooks, if these are at hand: in the file that {@code CITE_GITHUB_OPENAPI} names (property or
+ * environment), or beside the project.
  */
 class PublishedShapesTest {
 

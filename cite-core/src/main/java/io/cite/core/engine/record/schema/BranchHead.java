@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the sweep last saw of an environment's branch.
  *
- * @param etag tag to ask with next time; null where the host gave none
- * @param commit the head; null where there was no such branch
+ * @param etag tag to ask with next time; null if the host gave none
+ * @param commit the head; null if there was no such branch
  */
 public record BranchHead(
     EnvironmentId environment, @Nullable String etag, @Nullable CommitId commit) {}

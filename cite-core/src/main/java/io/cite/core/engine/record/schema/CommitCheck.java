@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param pushed whether the branch was moved to it; else it got a status
  * @param why in words, for the record
- * @param at when it was noted; null where an older version noted it
+ * @param at when it was noted; null if an older version noted it
  */
 public record CommitCheck(
     EnvironmentId environment, CommitId commit, boolean pushed, String why, @Nullable Instant at) {}

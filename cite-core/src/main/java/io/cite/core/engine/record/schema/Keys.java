@@ -186,7 +186,7 @@ public final class Keys {
     return under(REDELIVERIES, id);
   }
 
-  /** The leader's last sign of life. */
+  /** The leader's last heartbeat. */
   public static Key<LeaderHeartbeat> heartbeat() {
     return new Key<>(ROOT + ".heartbeat", LeaderHeartbeat.class);
   }

@@ -4,7 +4,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A sign of life that the leader leaves.
+ * A heartbeat that the leader stores.
  *
  * @param backSince when the last gap between two signs ended; null if there never was one
  */

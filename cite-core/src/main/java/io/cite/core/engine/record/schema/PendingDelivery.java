@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
  * A delivery that is stored and not settled. With the mark lies what the delivery's record says,
  * and changes with it, so that many are read at once.
  *
- * @param content as the delivery is stored; null where an older version made the mark
+ * @param content as the delivery is stored; null if an older version made the mark
  */
 public record PendingDelivery(String delivery, @Nullable Delivery content) {
   /** The mark of a delivery. */
