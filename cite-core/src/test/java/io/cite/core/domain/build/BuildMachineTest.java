@@ -110,7 +110,7 @@ class BuildMachineTest {
   }
 
   @Test
-  void getsANewTimeoutByEveryProgress() {
+  void extendsTheDeadlineByEveryProgress() {
     Build running = BuildLife.states().get(BuildState.RUNNING);
     Build later =
         BuildLife.MACHINE.apply(
