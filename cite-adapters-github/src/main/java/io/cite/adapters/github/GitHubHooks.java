@@ -2,6 +2,8 @@ package io.cite.adapters.github;
 
 import static io.cite.adapters.github.GitHubRest.path;
 
+import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.HookSpec;
@@ -39,14 +41,14 @@ final class GitHubHooks implements Hooks {
         operation,
         repository,
         () -> {
-          List<Long> found = find(repository, hook.url());
+          List<HookId> found = find(repository, hook.url());
           if (!found.isEmpty()) {
             return adopt(repository, hook, found);
           }
           try {
             JsonNode made =
                 access.rest().send("POST", path(repository) + "/hooks", body(hook, true)).json();
-            return new HookAnswer(made.path("id").asLong(), true);
+            return new HookAnswer(id(made), true);
           } catch (GitHubRefusal refusal) {
             return refused(repository, hook, operation, refusal);
           }
@@ -57,7 +59,7 @@ final class GitHubHooks implements Hooks {
   private HookAnswer refused(
       RepositoryName repository, HookSpec hook, String operation, GitHubRefusal refusal) {
     if (refusal.status() == UNPROCESSABLE && refusal.says("already exists")) {
-      List<Long> found = find(repository, hook.url());
+      List<HookId> found = find(repository, hook.url());
       if (!found.isEmpty()) {
         return adopt(repository, hook, found);
       }
@@ -74,8 +76,8 @@ final class GitHubHooks implements Hooks {
   }
 
   /** The secret cannot be read, so it cannot be compared: the hook is always written. */
-  private HookAnswer adopt(RepositoryName repository, HookSpec hook, List<Long> found) {
-    long kept = found.get(0);
+  private HookAnswer adopt(RepositoryName repository, HookSpec hook, List<HookId> found) {
+    HookId kept = found.get(0);
     access.rest().send("PATCH", path(repository) + "/hooks/" + kept, body(hook, false));
     found.stream().skip(1).forEach(surplus -> delete(repository, surplus));
     return new HookAnswer(kept, false);
@@ -98,15 +100,19 @@ final class GitHubHooks implements Hooks {
         : Map.of("active", true, "events", events, "config", config);
   }
 
-  private List<Long> find(RepositoryName repository, String url) {
-    List<Long> found = new ArrayList<>();
+  private static HookId id(JsonNode hook) {
+    return new HookId(hook.path("id").asLong());
+  }
+
+  private List<HookId> find(RepositoryName repository, String url) {
+    List<HookId> found = new ArrayList<>();
     access
         .rest()
         .pages(
             path(repository) + "/hooks?per_page=100",
             hook -> {
               if (hook.path("config").path("url").asString("").equals(url)) {
-                found.add(hook.path("id").asLong());
+                found.add(id(hook));
               }
               return true;
             });
@@ -125,7 +131,7 @@ final class GitHubHooks implements Hooks {
         });
   }
 
-  private void delete(RepositoryName repository, long hook) {
+  private void delete(RepositoryName repository, HookId hook) {
     try {
       access.rest().send("DELETE", path(repository) + "/hooks/" + hook, null);
     } catch (GitHubRefusal refusal) {
@@ -137,7 +143,7 @@ final class GitHubHooks implements Hooks {
 
   @Override
   public List<FailedDelivery> failedDeliveries(
-      RepositoryName repository, long hook, Instant since) {
+      RepositoryName repository, HookId hook, Instant since) {
     String operation = "list the deliveries of webhook " + hook + " of " + repository;
     return access
         .inside(
@@ -153,26 +159,26 @@ final class GitHubHooks implements Hooks {
   }
 
   @Override
-  public void redeliver(RepositoryName repository, long hook, long delivery) {
+  public void redeliver(RepositoryName repository, HookId hook, long attempt) {
     String operation =
-        "redeliver delivery " + delivery + " of webhook " + hook + " of " + repository;
-    String url = deliveries(repository, hook) + "/" + delivery + "/attempts";
+        "redeliver delivery " + attempt + " of webhook " + hook + " of " + repository;
+    String url = deliveries(repository, hook) + "/" + attempt + "/attempts";
     if (access
         .inside(operation, repository, ABSENT, () -> access.rest().send("POST", url, null))
         .isEmpty()) {
       throw GitHubAccess.missing(
-          operation, repository, "delivery " + delivery + " of webhook " + hook);
+          operation, repository, "delivery " + attempt + " of webhook " + hook);
     }
   }
 
-  private static String deliveries(RepositoryName repository, long hook) {
+  private static String deliveries(RepositoryName repository, HookId hook) {
     return path(repository) + "/hooks/" + hook + "/deliveries";
   }
 
   /** Reads attempts, newest first: the first one of each GUID says what became of it. */
   private static final class FailedDeliveries {
     private final Instant since;
-    private final Set<String> seen = new HashSet<>();
+    private final Set<DeliveryId> seen = new HashSet<>();
     private final List<FailedDelivery> failed = new ArrayList<>();
 
     FailedDeliveries(Instant since) {
@@ -185,11 +191,11 @@ final class GitHubHooks implements Hooks {
       if (at.isBefore(since)) {
         return false;
       }
-      String guid = attempt.path("guid").asString("");
+      DeliveryId delivery = new DeliveryId(attempt.path("guid").asString(""));
       int code = attempt.path("status_code").asInt(0);
-      if (seen.add(guid) && (code < 200 || code > 299)) {
+      if (seen.add(delivery) && (code < 200 || code > 299)) {
         long id = attempt.path("id").asLong();
-        failed.add(new FailedDelivery(id, guid, attempt.path("event").asString(""), at));
+        failed.add(new FailedDelivery(id, delivery, attempt.path("event").asString(""), at));
       }
       return true;
     }

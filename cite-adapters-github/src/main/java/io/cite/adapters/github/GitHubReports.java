@@ -3,6 +3,7 @@ package io.cite.adapters.github;
 import static io.cite.adapters.github.GitHubRest.path;
 
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.RepositoryName;
@@ -103,7 +104,7 @@ final class GitHubReports implements Reports {
 
   @Override
   public List<Long> findDeployments(
-      RepositoryName repository, CommitId commit, String environment, String sagaId) {
+      RepositoryName repository, CommitId commit, String environment, SagaId sagaId) {
     return access.during(
         "list the deployments of " + commit + " in " + repository,
         repository,
@@ -114,7 +115,7 @@ final class GitHubReports implements Reports {
                   .named(repository)
                   .listDeployments(commit.value(), null, null, environment)
                   .withPageSize(PAGE)) {
-            if (sagaId.equals(saga(deployment.getPayloadObject()))) {
+            if (sagaId.value().equals(saga(deployment.getPayloadObject()))) {
               found.add(deployment.getId());
             }
           }
@@ -141,7 +142,7 @@ final class GitHubReports implements Reports {
       RepositoryName repository,
       CommitId commit,
       String environment,
-      String sagaId,
+      SagaId sagaId,
       String description) {
     return access.during(
         "announce the deployment of " + commit + " in " + repository,
@@ -154,10 +155,11 @@ final class GitHubReports implements Reports {
       RepositoryName repository,
       CommitId commit,
       String environment,
-      String sagaId,
+      SagaId sagaId,
       String description)
       throws IOException {
-    String payload = GitHubRest.JSON.writeValueAsString(Map.of("cite", Map.of("saga", sagaId)));
+    String payload =
+        GitHubRest.JSON.writeValueAsString(Map.of("cite", Map.of("saga", sagaId.value())));
     return access
         .named(repository)
         .createDeployment(commit.value())

@@ -3,6 +3,7 @@ package io.cite.adapters.github;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.error.InvalidInput;
@@ -171,7 +172,7 @@ public final class WebhookParser {
   }
 
   private static SourceEvent ping(JsonNode json) {
-    return new SourceEvent.Pinged(optionalRepository(json), number(json, "hook_id"));
+    return new SourceEvent.Pinged(optionalRepository(json), new HookId(number(json, "hook_id")));
   }
 
   private static RepositoryName repository(JsonNode json) {

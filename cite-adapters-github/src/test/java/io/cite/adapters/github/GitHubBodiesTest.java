@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.port.HookSpec;
@@ -40,7 +41,7 @@ class GitHubBodiesTest extends WithGitHub {
     host.collaborators().ensure(HELLO, "ann");
     host.reports()
         .reportStatus(HELLO, ONE, CommitStatus.State.SUCCESS, "c", "d", "https://ci.example.com");
-    host.reports().announce(HELLO, ONE, "hello/main", "s", "d");
+    host.reports().announce(HELLO, ONE, "hello/main", new SagaId("acme/hello/main#1@0"), "d");
     host.reports()
         .reportDeployment(HELLO, 1, ReportedState.SUCCESS, "d", "https://hello.example.com");
 

@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
@@ -110,7 +111,11 @@ class GitHubFailuresTest extends WithGitHub {
   @EnumSource(names = {"EMPTY_RESPONSE", "CONNECTION_RESET_BY_PEER", "RANDOM_DATA_THEN_CLOSE"})
   void takesABrokenConnectionForPassingAndPostsNothingTwice(Fault fault) {
     answer(post(urlEqualTo("/api/v3" + REPO + "/deployments")), aResponse().withFault(fault));
-    Upstream failure = failure(() -> host.reports().announce(HELLO, ONE, "hello/main", "s", "d"));
+    Upstream failure =
+        failure(
+            () ->
+                host.reports()
+                    .announce(HELLO, ONE, "hello/main", new SagaId("acme/hello/main#1@0"), "d"));
     assertThat(failure.isRetryable()).isTrue();
     assertThat(requests()).hasSize(1);
   }
@@ -154,7 +159,11 @@ class GitHubFailuresTest extends WithGitHub {
         422,
         "{\"message\":\"Validation Failed\",\"errors\":[{\"resource\":\"Deployment\","
             + "\"field\":\"ref\",\"code\":\"invalid\"},{\"message\":\"No ref found\"},\"plain\"]}");
-    Upstream failure = failure(() -> host.reports().announce(HELLO, ONE, "hello/main", "s", "d"));
+    Upstream failure =
+        failure(
+            () ->
+                host.reports()
+                    .announce(HELLO, ONE, "hello/main", new SagaId("acme/hello/main#1@0"), "d"));
     assertThat(failure.isRetryable()).isFalse();
     assertThat(failure).hasMessageContaining("Validation Failed; ref invalid; No ref found; plain");
   }

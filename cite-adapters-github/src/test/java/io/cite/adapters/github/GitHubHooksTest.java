@@ -8,6 +8,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.github.tomakehurst.wiremock.client.WireMock;
 import com.github.tomakehurst.wiremock.stubbing.Scenario;
 import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.HookSpec;
@@ -49,7 +51,7 @@ class GitHubHooksTest extends WithGitHub {
   void makesAHookThatIsMissing() {
     on("GET", LIST, 200, "[" + hook(1, "https://elsewhere.example.com") + "]");
     on("POST", REPO + "/hooks", 201, hook(3, URL));
-    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(3, true));
+    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(new HookId(3), true));
     assertThat(requests()).containsExactly("GET " + LIST, "POST " + REPO + "/hooks");
     assertThat(sent())
         .isEqualTo(
@@ -76,7 +78,7 @@ class GitHubHooksTest extends WithGitHub {
                     + "/hooks?per_page=100&page=2>; rel=\"last\""));
     on("GET", LIST + "&page=2", 200, "[" + hook(2, URL) + "]");
     on("PATCH", REPO + "/hooks/2", 200, hook(2, URL));
-    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(2, false));
+    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(new HookId(2), false));
     assertThat(requests()).hasSize(3);
     assertThat(sent().path("config").path("secret").asString("")).isEqualTo("s3cret");
     assertThat(sent().path("active").asBoolean(false)).isTrue();
@@ -87,7 +89,7 @@ class GitHubHooksTest extends WithGitHub {
     on("GET", LIST, 200, "[" + hook(9, URL) + "," + hook(4, URL) + "]");
     on("PATCH", REPO + "/hooks/4", 200, hook(4, URL));
     on("DELETE", REPO + "/hooks/9", 204, "");
-    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(4, false));
+    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(new HookId(4), false));
     assertThat(requests()).contains("DELETE " + REPO + "/hooks/9");
   }
 
@@ -109,7 +111,7 @@ class GitHubHooksTest extends WithGitHub {
         "{\"message\":\"Validation Failed\",\"errors\":[{\"resource\":\"Hook\",\"code\":\"custom\","
             + "\"message\":\"Hook already exists on this repository\"}]}");
     on("PATCH", REPO + "/hooks/5", 200, hook(5, URL));
-    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(5, false));
+    assertThat(host.hooks().ensure(HELLO, SPEC)).isEqualTo(new HookAnswer(new HookId(5), false));
   }
 
   @Test
@@ -169,25 +171,31 @@ class GitHubHooksTest extends WithGitHub {
                     + "]")
             .withHeader(
                 "Link", "<" + api() + DELIVERIES + "?per_page=100&cursor=v1_94>; rel=\"next\""));
-    assertThat(host.hooks().failedDeliveries(HELLO, 3, Instant.parse("2026-03-01T06:00:00Z")))
+    assertThat(
+            host.hooks()
+                .failedDeliveries(HELLO, new HookId(3), Instant.parse("2026-03-01T06:00:00Z")))
         .containsExactly(
             new FailedDelivery(
-                9_007_199_254_740_993L, "lost", "push", Instant.parse("2026-03-01T06:30:00.5Z")),
-            new FailedDelivery(98, "twice", "push", Instant.parse("2026-03-01T08:00:00Z")));
+                9_007_199_254_740_993L,
+                new DeliveryId("lost"),
+                "push",
+                Instant.parse("2026-03-01T06:30:00.5Z")),
+            new FailedDelivery(
+                98, new DeliveryId("twice"), "push", Instant.parse("2026-03-01T08:00:00Z")));
     assertThat(requests()).hasSize(2);
   }
 
   @Test
   void asksForRedelivery() {
     answer(WireMock.post(urlEqualTo("/api/v3" + DELIVERIES + "/98/attempts")), json(202, "{}"));
-    host.hooks().redeliver(HELLO, 3, 98);
+    host.hooks().redeliver(HELLO, new HookId(3), 98);
     assertThat(requests()).containsExactly("POST " + DELIVERIES + "/98/attempts");
   }
 
   @Test
   void saysThatTheHookIsGone() {
     on("GET", REPO, 200, repositoryJson());
-    assertThatThrownBy(() -> host.hooks().failedDeliveries(HELLO, 3, Instant.EPOCH))
+    assertThatThrownBy(() -> host.hooks().failedDeliveries(HELLO, new HookId(3), Instant.EPOCH))
         .isInstanceOf(NotFound.class)
         .hasMessageContaining("has no webhook 3");
   }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.error.NotFound;
 import java.time.Instant;
@@ -37,6 +38,10 @@ class GitHubReportsTest extends WithGitHub {
         + "\",\"environment\":\"hello/main\",\"payload\":"
         + payload
         + ",\"task\":\"deploy\"}";
+  }
+
+  private static SagaId saga(long seq) {
+    return new SagaId("acme/hello/main#" + seq + "@0");
   }
 
   @Test
@@ -87,7 +92,9 @@ class GitHubReportsTest extends WithGitHub {
   @Test
   void announcesADeploymentInOneRequest() {
     on("POST", REPO + "/deployments", 201, deployment(3_000_000_000L, "\"\""));
-    long id = host.reports().announce(HELLO, ONE, "hello/feature/x", "saga \"1\"", LONG);
+    long id =
+        host.reports()
+            .announce(HELLO, ONE, "hello/feature/x", new SagaId("acme/hello/\"x\"#1@0"), LONG);
     assertThat(id).isEqualTo(3_000_000_000L);
     assertThat(requests()).containsExactly("POST " + REPO + "/deployments");
     assertThat(sent().path("ref").asString("")).isEqualTo(ONE.value());
@@ -103,7 +110,7 @@ class GitHubReportsTest extends WithGitHub {
                 .readTree(sent().path("payload").asString(""))
                 .at("/cite/saga")
                 .asString(""))
-        .isEqualTo("saga \"1\"");
+        .isEqualTo("acme/hello/\"x\"#1@0");
   }
 
   @Test
@@ -118,14 +125,17 @@ class GitHubReportsTest extends WithGitHub {
                     deployment(5, "\"no json\""),
                     deployment(4, "{}"),
                     deployment(3, "null"),
-                    deployment(3_000_000_000L, "\"{\\\"cite\\\":{\\\"saga\\\":\\\"a\\\"}}\""),
-                    deployment(2, "{\"cite\":{\"saga\":\"a\"}}"),
-                    deployment(1, "{\"cite\":{\"saga\":\"b\"}}"))
+                    deployment(
+                        3_000_000_000L,
+                        "\"{\\\"cite\\\":{\\\"saga\\\":\\\"acme/hello/main#1@0\\\"}}\""),
+                    deployment(2, "{\"cite\":{\"saga\":\"acme/hello/main#1@0\"}}"),
+                    deployment(1, "{\"cite\":{\"saga\":\"acme/hello/main#2@0\"}}"))
                 + "]"));
-    assertThat(host.reports().findDeployments(HELLO, ONE, "hello/main", "a"))
+    assertThat(host.reports().findDeployments(HELLO, ONE, "hello/main", saga(1)))
         .containsExactly(2L, 3_000_000_000L);
-    assertThat(host.reports().findDeployments(HELLO, ONE, "hello/main", "b")).containsExactly(1L);
-    assertThat(host.reports().findDeployments(HELLO, ONE, "hello/main", "c")).isEmpty();
+    assertThat(host.reports().findDeployments(HELLO, ONE, "hello/main", saga(2)))
+        .containsExactly(1L);
+    assertThat(host.reports().findDeployments(HELLO, ONE, "hello/main", saga(3))).isEmpty();
     assertThat(requests()).hasSize(3);
     assertThat(requests().get(0))
         .contains("sha=" + ONE)

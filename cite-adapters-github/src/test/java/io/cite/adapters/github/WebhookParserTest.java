@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import java.io.IOException;
@@ -142,9 +143,9 @@ class WebhookParserTest {
   @Test
   void readsAPingOfARepositoryAndOfAnOrganisation() {
     assertThat(parse("ping", "{\"zen\":\"x\",\"hook_id\":3," + REPO + "}"))
-        .isEqualTo(new SourceEvent.Pinged(HELLO, 3));
+        .isEqualTo(new SourceEvent.Pinged(HELLO, new HookId(3)));
     assertThat(parse("ping", "{\"zen\":\"x\",\"hook_id\":3}"))
-        .isEqualTo(new SourceEvent.Pinged(null, 3));
+        .isEqualTo(new SourceEvent.Pinged(null, new HookId(3)));
   }
 
   @Test

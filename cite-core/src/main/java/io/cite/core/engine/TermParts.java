@@ -1,5 +1,6 @@
 package io.cite.core.engine;
 
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.engine.builds.BuildReconciler;
 import io.cite.core.engine.builds.BuildSettings;
 import io.cite.core.engine.builds.CommitStatuses;
@@ -62,7 +63,7 @@ final class TermParts {
     return records;
   }
 
-  Inbox inbox(Consumer<String> alone) {
+  Inbox inbox(Consumer<DeliveryId> alone) {
     return new Inbox(records, ports.audit(), ports.clock(), settings.statusContext(), alone);
   }
 

@@ -1,5 +1,6 @@
 package io.cite.core.memory;
 
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
@@ -20,7 +21,7 @@ public final class InMemoryBuilder implements Builder {
   public record Request(RepositoryName repository, BranchName branch, Commit commit) {}
 
   private final List<Request> requests = new CopyOnWriteArrayList<>();
-  private final Map<String, String> logs = new ConcurrentHashMap<>();
+  private final Map<LogUrl, String> logs = new ConcurrentHashMap<>();
 
   @Override
   public void request(RepositoryName repository, BranchName branch, Commit commit) {
@@ -28,8 +29,8 @@ public final class InMemoryBuilder implements Builder {
   }
 
   @Override
-  public Optional<String> log(String logUrl, int maxLines) {
-    return Optional.ofNullable(logs.get(logUrl))
+  public Optional<String> log(LogUrl url, int maxLines) {
+    return Optional.ofNullable(logs.get(url))
         .map(
             text -> {
               List<String> lines = text.lines().toList();
@@ -50,7 +51,7 @@ public final class InMemoryBuilder implements Builder {
   }
 
   /** Puts a log where its URL finds it. */
-  public void putLog(String logUrl, String text) {
-    logs.put(logUrl, text);
+  public void putLog(LogUrl url, String text) {
+    logs.put(url, text);
   }
 }

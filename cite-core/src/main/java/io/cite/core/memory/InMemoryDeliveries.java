@@ -1,5 +1,7 @@
 package io.cite.core.memory;
 
+import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
@@ -19,15 +21,15 @@ import java.util.UUID;
  */
 final class InMemoryDeliveries {
   private record Delivery(
-      long hookId, String url, String guid, String event, SourceEvent content, Instant at) {
+      HookId hook, String url, DeliveryId id, String event, SourceEvent content, Instant at) {
     Delivery again(Instant now) {
-      return new Delivery(hookId, url, guid, event, content, now);
+      return new Delivery(hook, url, id, event, content, now);
     }
   }
 
   private final InstantSource clock;
   private final Map<Long, Delivery> failed = new LinkedHashMap<>();
-  private Receiver receiver = (url, guid, event, content) -> {};
+  private Receiver receiver = (url, id, event, content) -> {};
   private long attempts;
   private long made;
 
@@ -40,12 +42,12 @@ final class InMemoryDeliveries {
   }
 
   /** Makes a delivery; its GUID follows from how many were made before. */
-  void deliver(long hookId, HookSpec hook, String event, SourceEvent content) {
-    String guid;
+  void deliver(HookId hook, HookSpec spec, String event, SourceEvent content) {
+    DeliveryId id;
     synchronized (this) {
-      guid = new UUID(hookId, ++made).toString();
+      id = new DeliveryId(new UUID(hook.value(), ++made).toString());
     }
-    attempt(new Delivery(hookId, hook.url(), guid, event, content, clock.instant()));
+    attempt(new Delivery(hook, spec.url(), id, event, content, clock.instant()));
   }
 
   private void attempt(Delivery delivery) {
@@ -56,7 +58,7 @@ final class InMemoryDeliveries {
       number = ++attempts;
     }
     try {
-      notified.receive(delivery.url(), delivery.guid(), delivery.event(), delivery.content());
+      notified.receive(delivery.url(), delivery.id(), delivery.event(), delivery.content());
     } catch (RuntimeException refused) {
       synchronized (this) {
         failed.put(number, delivery);
@@ -64,27 +66,27 @@ final class InMemoryDeliveries {
       return;
     }
     synchronized (this) {
-      failed.values().removeIf(earlier -> earlier.guid().equals(delivery.guid()));
+      failed.values().removeIf(earlier -> earlier.id().equals(delivery.id()));
     }
   }
 
-  synchronized List<FailedDelivery> failedSince(long hookId, Instant since) {
+  synchronized List<FailedDelivery> failedSince(HookId hook, Instant since) {
     return failed.entrySet().stream()
-        .filter(e -> e.getValue().hookId() == hookId && !e.getValue().at().isBefore(since))
+        .filter(e -> e.getValue().hook().equals(hook) && !e.getValue().at().isBefore(since))
         .map(
             e ->
                 new FailedDelivery(
-                    e.getKey(), e.getValue().guid(), e.getValue().event(), e.getValue().at()))
+                    e.getKey(), e.getValue().id(), e.getValue().event(), e.getValue().at()))
         .toList();
   }
 
-  void again(long hookId, long number) {
+  void again(HookId hook, long number) {
     Delivery delivery;
     synchronized (this) {
       delivery = failed.get(number);
-      if (delivery == null || delivery.hookId() != hookId) {
+      if (delivery == null || !delivery.hook().equals(hook)) {
         throw new NotFound(
-            ErrorCode.NOT_FOUND, "The hook " + hookId + " has no failed delivery " + number);
+            ErrorCode.NOT_FOUND, "The hook " + hook + " has no failed delivery " + number);
       }
       failed.remove(number);
     }

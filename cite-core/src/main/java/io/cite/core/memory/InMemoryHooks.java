@@ -1,5 +1,6 @@
 package io.cite.core.memory;
 
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.error.NotFound;
@@ -23,16 +24,16 @@ final class InMemoryHooks implements Hooks {
 
   @Override
   public HookAnswer ensure(RepositoryName repository, HookSpec hook) {
-    long id;
+    HookId id;
     synchronized (host) {
-      Map<Long, HookSpec> hooks = host.find(repository).hooks;
-      for (Map.Entry<Long, HookSpec> entry : hooks.entrySet()) {
+      Map<HookId, HookSpec> hooks = host.find(repository).hooks;
+      for (Map.Entry<HookId, HookSpec> entry : hooks.entrySet()) {
         if (entry.getValue().url().equals(hook.url())) {
           entry.setValue(hook);
           return new HookAnswer(entry.getKey(), false);
         }
       }
-      id = host.nextId();
+      id = new HookId(host.nextId());
       hooks.put(id, hook);
     }
     deliveries.deliver(id, hook, "ping", new SourceEvent.Pinged(repository, id));
@@ -48,21 +49,21 @@ final class InMemoryHooks implements Hooks {
 
   @Override
   public List<FailedDelivery> failedDeliveries(
-      RepositoryName repository, long hookId, Instant since) {
-    requireHook(repository, hookId);
-    return deliveries.failedSince(hookId, since);
+      RepositoryName repository, HookId hook, Instant since) {
+    requireHook(repository, hook);
+    return deliveries.failedSince(hook, since);
   }
 
   @Override
-  public void redeliver(RepositoryName repository, long hookId, long deliveryId) {
-    requireHook(repository, hookId);
-    deliveries.again(hookId, deliveryId);
+  public void redeliver(RepositoryName repository, HookId hook, long attempt) {
+    requireHook(repository, hook);
+    deliveries.again(hook, attempt);
   }
 
-  private void requireHook(RepositoryName repository, long hookId) {
+  private void requireHook(RepositoryName repository, HookId hook) {
     synchronized (host) {
-      if (!host.find(repository).hooks.containsKey(hookId)) {
-        throw new NotFound("The repository " + repository + " has no hook " + hookId);
+      if (!host.find(repository).hooks.containsKey(hook)) {
+        throw new NotFound("The repository " + repository + " has no hook " + hook);
       }
     }
   }

@@ -1,6 +1,7 @@
 package io.cite.core.memory;
 
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
@@ -72,7 +73,7 @@ final class InMemoryReports implements Reports {
 
   @Override
   public List<Long> findDeployments(
-      RepositoryName repository, CommitId commit, String environment, String sagaId) {
+      RepositoryName repository, CommitId commit, String environment, SagaId sagaId) {
     synchronized (host) {
       return host.find(repository).deployments.entrySet().stream()
           .filter(entry -> entry.getValue().isOf(commit, environment, sagaId))
@@ -86,7 +87,7 @@ final class InMemoryReports implements Reports {
       RepositoryName repository,
       CommitId commit,
       String environment,
-      String sagaId,
+      SagaId sagaId,
       String description) {
     synchronized (host) {
       InMemoryRepository found = host.find(repository);

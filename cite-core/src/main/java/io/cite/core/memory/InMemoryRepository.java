@@ -1,11 +1,13 @@
 package io.cite.core.memory;
 
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
@@ -33,8 +35,8 @@ final class InMemoryRepository {
 
   /** A deployment and what was reported of it. */
   record Announcement(
-      CommitId commit, String environment, String sagaId, List<ReportedState> reports) {
-    boolean isOf(CommitId otherCommit, String otherEnvironment, String otherSaga) {
+      CommitId commit, String environment, SagaId sagaId, List<ReportedState> reports) {
+    boolean isOf(CommitId otherCommit, String otherEnvironment, SagaId otherSaga) {
       return commit.equals(otherCommit)
           && environment.equals(otherEnvironment)
           && sagaId.equals(otherSaga);
@@ -47,7 +49,7 @@ final class InMemoryRepository {
   final Map<BranchName, CommitId> branches = new TreeMap<>();
   final Map<CommitId, Node> commits = new HashMap<>();
   final Map<CommitId, List<CommitStatus>> statuses = new HashMap<>();
-  final Map<Long, HookSpec> hooks = new LinkedHashMap<>();
+  final Map<HookId, HookSpec> hooks = new LinkedHashMap<>();
   final Map<Long, Announcement> deployments = new LinkedHashMap<>();
   final Map<String, Permission> permissions = new HashMap<>();
   final Set<String> invited = new HashSet<>();

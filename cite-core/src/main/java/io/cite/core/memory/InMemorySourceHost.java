@@ -1,8 +1,11 @@
 package io.cite.core.memory;
 
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
@@ -37,10 +40,10 @@ public final class InMemorySourceHost implements SourceHost {
      * Takes a delivery, or throws: then it has failed.
      *
      * @param url of the hook
-     * @param guid the same when it is delivered again
+     * @param id the same when it is delivered again
      * @param event name of the event, such as {@code push}
      */
-    void receive(String url, String guid, String event, SourceEvent content);
+    void receive(String url, DeliveryId id, String event, SourceEvent content);
   }
 
   private final InstantSource clock;
@@ -68,7 +71,7 @@ public final class InMemorySourceHost implements SourceHost {
 
   /** Who is notified of what is delivered to which hook URL. */
   public void onDelivery(BiConsumer<String, SourceEvent> notified) {
-    deliverTo((url, guid, event, content) -> notified.accept(url, content));
+    deliverTo((url, id, event, content) -> notified.accept(url, content));
   }
 
   /** Makes an empty repository that the CITE account may administer. */
@@ -147,7 +150,7 @@ public final class InMemorySourceHost implements SourceHost {
   }
 
   /** Saga ids of all deployments, in order. */
-  public synchronized List<String> sagas(RepositoryName name) {
+  public synchronized List<SagaId> sagas(RepositoryName name) {
     return find(name).deployments.values().stream()
         .map(InMemoryRepository.Announcement::sagaId)
         .toList();
@@ -160,7 +163,7 @@ public final class InMemorySourceHost implements SourceHost {
 
   /** Hands an event to the hooks that ask for it; never called with the host locked. */
   void deliver(InMemoryRepository repository, String event, SourceEvent content) {
-    Map<Long, HookSpec> hooks;
+    Map<HookId, HookSpec> hooks;
     synchronized (this) {
       hooks = new LinkedHashMap<>(repository.hooks);
     }

@@ -1,5 +1,6 @@
 package io.cite.core.port;
 
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.RepositoryName;
@@ -22,12 +23,12 @@ public interface Builder {
   /**
    * The end of a log.
    *
-   * @param logUrl where the builder's status said it is; followed only on the builder's own host
+   * @param url where the builder's status said it is; followed only on the builder's own host
    * @param maxLines at most so many of the last lines
    * @return empty if the URL is not one of the builder's or there is no such log
    * @throws io.cite.core.error.Upstream if the builder cannot be reached
    */
-  Optional<String> log(String logUrl, int maxLines);
+  Optional<String> log(LogUrl url, int maxLines);
 
   /** URL and secret of the webhook by which the source host tells the builder of pushes. */
   HookSpec hook();

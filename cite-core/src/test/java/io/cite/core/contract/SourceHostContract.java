@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.HookSpec;
@@ -23,6 +25,10 @@ import org.junit.jupiter.api.Test;
 
 /** What every {@link SourceHost} promises. */
 public abstract class SourceHostContract extends SourceReadingContract {
+  private static SagaId saga(long seq) {
+    return new SagaId("acme/hello/main#" + seq + "@1767323045000");
+  }
+
   @Test
   void hasOneHookForAUrlHoweverOftenItIsEnsured() {
     HookAnswer first = host().hooks().ensure(REPOSITORY, HOOK);
@@ -47,7 +53,7 @@ public abstract class SourceHostContract extends SourceReadingContract {
   @Test
   void listsTheDeliveriesThatFailed() {
     commit("main");
-    long hook = host().hooks().ensure(REPOSITORY, HOOK).id();
+    HookId hook = host().hooks().ensure(REPOSITORY, HOOK).id();
     pushWithoutSuccess();
     pushWithoutSuccess();
     List<FailedDelivery> failed =
@@ -55,19 +61,20 @@ public abstract class SourceHostContract extends SourceReadingContract {
             .filter(delivery -> delivery.event().equals("push"))
             .toList();
     assertThat(failed).hasSize(2);
-    assertThat(failed).extracting(FailedDelivery::guid).doesNotHaveDuplicates();
+    assertThat(failed).extracting(FailedDelivery::delivery).doesNotHaveDuplicates();
     assertThat(failed).isSortedAccordingTo(Comparator.comparing(FailedDelivery::at));
     Instant later = failed.get(1).at().plusSeconds(60);
     assertThat(host().hooks().failedDeliveries(REPOSITORY, hook, later)).isEmpty();
-    host().hooks().redeliver(REPOSITORY, hook, failed.get(0).id());
+    host().hooks().redeliver(REPOSITORY, hook, failed.get(0).attempt());
   }
 
   @Test
   void saysThatAHookIsGone() {
     assertThatThrownBy(
-            () -> host().hooks().failedDeliveries(REPOSITORY, 987_654_321, Instant.EPOCH))
+            () ->
+                host().hooks().failedDeliveries(REPOSITORY, new HookId(987_654_321), Instant.EPOCH))
         .isInstanceOf(NotFound.class);
-    assertThatThrownBy(() -> host().hooks().redeliver(REPOSITORY, 987_654_321, 1))
+    assertThatThrownBy(() -> host().hooks().redeliver(REPOSITORY, new HookId(987_654_321), 1))
         .isInstanceOf(NotFound.class);
   }
 
@@ -138,7 +145,7 @@ public abstract class SourceHostContract extends SourceReadingContract {
     assertThat(host().reports().statuses(REPOSITORY, commit, CONTEXT))
         .extracting(CommitStatus::description)
         .containsExactly("x".repeat(139) + "😀");
-    long id = host().reports().announce(REPOSITORY, commit, "hello/main", "s", text);
+    long id = host().reports().announce(REPOSITORY, commit, "hello/main", saga(1), text);
     host().reports().reportDeployment(REPOSITORY, id, ReportedState.FAILURE, text, null);
   }
 
@@ -147,31 +154,31 @@ public abstract class SourceHostContract extends SourceReadingContract {
     commit("main");
     CommitId commit = commit("feature/x");
     String environment = "hello/feature/x";
-    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, "saga-1"))
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, saga(1)))
         .isEmpty();
-    long first = host().reports().announce(REPOSITORY, commit, environment, "saga-1", "one");
-    long second = host().reports().announce(REPOSITORY, commit, environment, "saga-2", "two");
+    long first = host().reports().announce(REPOSITORY, commit, environment, saga(1), "one");
+    long second = host().reports().announce(REPOSITORY, commit, environment, saga(2), "two");
     assertThat(second).isNotEqualTo(first);
-    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, "saga-1"))
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, saga(1)))
         .containsExactly(first);
-    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, "saga-2"))
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, saga(2)))
         .containsExactly(second);
     long again =
-        host().reports().announce(REPOSITORY, commit, environment, "saga-1", "by somebody else");
-    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, "saga-1"))
+        host().reports().announce(REPOSITORY, commit, environment, saga(1), "by somebody else");
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, saga(1)))
         .containsExactly(first, again);
-    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, "saga-3"))
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, environment, saga(3)))
         .isEmpty();
-    assertThat(host().reports().findDeployments(REPOSITORY, commit, "hello/main", "saga-1"))
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, "hello/main", saga(1)))
         .isEmpty();
-    assertThat(host().reports().findDeployments(REPOSITORY, commit("main"), environment, "saga-1"))
+    assertThat(host().reports().findDeployments(REPOSITORY, commit("main"), environment, saga(1)))
         .isEmpty();
   }
 
   @Test
   void takesEveryStateOfADeployment() {
     CommitId commit = commit("main");
-    long id = host().reports().announce(REPOSITORY, commit, "hello/main", "s", "");
+    long id = host().reports().announce(REPOSITORY, commit, "hello/main", saga(1), "");
     host().reports().reportDeployment(REPOSITORY, id, ReportedState.PENDING, "waits", null);
     host()
         .reports()

@@ -4,11 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitRelation;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
@@ -92,10 +94,16 @@ public abstract class SourceReadingContract {
             () -> host.repositories().file(MISSING, UNKNOWN, "Dockerfile"),
             () -> host.repositories().compare(MISSING, UNKNOWN, UNKNOWN),
             () -> host.hooks().ensure(MISSING, HOOK),
-            () -> host.hooks().failedDeliveries(MISSING, 1, Instant.EPOCH),
+            () -> host.hooks().failedDeliveries(MISSING, new HookId(1), Instant.EPOCH),
             () -> host.reports().statuses(MISSING, UNKNOWN, CONTEXT),
-            () -> host.reports().findDeployments(MISSING, UNKNOWN, "hello/main", "s"),
-            () -> host.reports().announce(MISSING, UNKNOWN, "hello/main", "s", ""),
+            () ->
+                host.reports()
+                    .findDeployments(
+                        MISSING, UNKNOWN, "hello/main", new SagaId("acme/hello/main#1@0")),
+            () ->
+                host.reports()
+                    .announce(
+                        MISSING, UNKNOWN, "hello/main", new SagaId("acme/hello/main#1@0"), ""),
             () -> host.reports().reportDeployment(MISSING, 1, ReportedState.SUCCESS, "", null))) {
       NotFound missing = catchThrowableOfType(NotFound.class, call);
       assertThat(missing).isNotNull();

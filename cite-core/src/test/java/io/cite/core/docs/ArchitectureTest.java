@@ -6,6 +6,8 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.schema.Key;
 import io.cite.core.engine.record.schema.Keys;
@@ -31,13 +33,24 @@ class ArchitectureTest {
   private static final EnvironmentId ENVIRONMENT = EnvironmentId.parse("qn/qs/qb");
   private static final Map<Class<?>, Object> SAMPLES =
       Map.of(
-          ServiceId.class, ENVIRONMENT.service(),
-          EnvironmentId.class, ENVIRONMENT,
-          Namespace.class, ENVIRONMENT.namespace(),
-          RepositoryName.class, RepositoryName.parse("qo/qr"),
-          CommitId.class, CommitId.parse(COMMIT),
-          String.class, "qi",
-          long.class, 4711L);
+          DeliveryId.class,
+          new DeliveryId("qi"),
+          HookId.class,
+          new HookId(4711),
+          ServiceId.class,
+          ENVIRONMENT.service(),
+          EnvironmentId.class,
+          ENVIRONMENT,
+          Namespace.class,
+          ENVIRONMENT.namespace(),
+          RepositoryName.class,
+          RepositoryName.parse("qo/qr"),
+          CommitId.class,
+          CommitId.parse(COMMIT),
+          String.class,
+          "qi",
+          long.class,
+          4711L);
 
   @Test
   void listsEveryKeyWithWhatLiesThere() throws Exception {

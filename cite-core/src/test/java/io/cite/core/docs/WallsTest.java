@@ -45,7 +45,8 @@ class WallsTest {
         "domain",
         "domain.image",
         "domain.service",
-        "domain.source");
+        "domain.source",
+        "error");
     room(
         "domain.deploy",
         "a deployment makes a build's image live",
@@ -53,12 +54,14 @@ class WallsTest {
         "domain.build",
         "domain.image",
         "domain.service",
-        "domain.source");
+        "domain.source",
+        "error");
     room("domain.audit", "who did what, in words");
     room(
         "port",
         "what the core needs from outside, in domain terms",
         "domain.audit",
+        "domain.build",
         "domain.image",
         "domain.service",
         "domain.source");
@@ -75,6 +78,7 @@ class WallsTest {
         "memory",
         "implementations of the ports that know nobody behind a port",
         "domain.audit",
+        "domain.build",
         "domain.deploy",
         "domain.image",
         "domain.service",
@@ -111,7 +115,12 @@ class WallsTest {
         "engine.record.schema",
         "error",
         "port");
-    room("engine.schedule", "a queue knows names of work, not the work", "domain.service", "port");
+    room(
+        "engine.schedule",
+        "a queue knows names of work, not the work",
+        "domain.service",
+        "domain.source",
+        "port");
     room(
         "engine.inbox",
         "a delivery becomes checks or a disposition, and nothing else",
@@ -229,6 +238,7 @@ class WallsTest {
         "domain.deploy",
         "domain.image",
         "domain.service",
+        "domain.source",
         "engine.builds",
         "engine.environment",
         "engine.inbox",

@@ -3,6 +3,7 @@ package io.cite.core.memory;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cite.core.contract.BuilderContract;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.port.Builder;
 import org.junit.jupiter.api.Test;
@@ -16,9 +17,10 @@ class InMemoryBuilderTest extends BuilderContract {
   }
 
   @Override
-  protected String givenLog(String... lines) {
-    builder.putLog("http://builder.invalid/logs/1", String.join("\n", lines));
-    return "http://builder.invalid/logs/1";
+  protected LogUrl givenLog(String... lines) {
+    LogUrl url = new LogUrl("http://builder.invalid/logs/1");
+    builder.putLog(url, String.join("\n", lines));
+    return url;
   }
 
   @Test

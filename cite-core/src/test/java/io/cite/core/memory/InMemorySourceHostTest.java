@@ -8,6 +8,8 @@ import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.error.NotFound;
@@ -28,7 +30,7 @@ class InMemorySourceHostTest extends SourceHostContract {
   private static final BranchName TRUNK = BranchName.parse("main");
   private static final String HOOK_URL = "http://cite.invalid/v1/github";
 
-  private record Received(String url, String guid, String event, SourceEvent content) {}
+  private record Received(String url, DeliveryId id, String event, SourceEvent content) {}
 
   private final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
   private final InMemorySourceHost host = new InMemorySourceHost(clock);
@@ -57,7 +59,7 @@ class InMemorySourceHostTest extends SourceHostContract {
   @Override
   protected void pushWithoutSuccess() {
     host.deliverTo(
-        (url, guid, event, content) -> {
+        (url, id, event, content) -> {
           throw new IllegalStateException("nobody is there");
         });
     commit("main", Map.of("vain", "push " + received.size()), "Without success");
@@ -74,26 +76,26 @@ class InMemorySourceHostTest extends SourceHostContract {
     return "somebody";
   }
 
-  private long hook(String... events) {
+  private HookId hook(String... events) {
     HookSpec spec = new HookSpec(HOOK_URL, Set.of(events), Secret.of("s"));
     return host.hooks().ensure(REPOSITORY, spec).id();
   }
 
   private void receive() {
     host.deliverTo(
-        (url, guid, event, content) -> received.add(new Received(url, guid, event, content)));
+        (url, id, event, content) -> received.add(new Received(url, id, event, content)));
   }
 
   @Test
   void deliversWhatAHookAsksForAndNothingElse() {
     receive();
-    long hook = hook("push", "delete");
+    HookId hook = hook("push", "delete");
     CommitId head = commit("main", Map.of("a", "b"), "One");
     host.reports().reportStatus(REPOSITORY, head, CommitStatus.State.PENDING, "c", "d", null);
     host.delete(REPOSITORY, TRUNK);
 
     assertThat(received).extracting(Received::event).containsExactly("ping", "push", "delete");
-    assertThat(received).extracting(Received::guid).doesNotHaveDuplicates();
+    assertThat(received).extracting(Received::id).doesNotHaveDuplicates();
     assertThat(received).extracting(Received::url).containsOnly(HOOK_URL);
     assertThat(received.get(0).content()).isEqualTo(new SourceEvent.Pinged(REPOSITORY, hook));
     assertThat(received.get(1).content())
@@ -103,21 +105,21 @@ class InMemorySourceHostTest extends SourceHostContract {
 
   @Test
   void deliversAgainUnderTheSameGuidUntilItIsTaken() {
-    long hook = hook("push");
+    HookId hook = hook("push");
     pushWithoutSuccess();
     FailedDelivery failed = host.hooks().failedDeliveries(REPOSITORY, hook, Instant.EPOCH).get(0);
-    host.hooks().redeliver(REPOSITORY, hook, failed.id());
+    host.hooks().redeliver(REPOSITORY, hook, failed.attempt());
     FailedDelivery again = host.hooks().failedDeliveries(REPOSITORY, hook, Instant.EPOCH).get(0);
-    assertThat(again.guid()).isEqualTo(failed.guid());
-    assertThat(again.id()).isNotEqualTo(failed.id());
+    assertThat(again.delivery()).isEqualTo(failed.delivery());
+    assertThat(again.attempt()).isNotEqualTo(failed.attempt());
 
     receive();
-    host.hooks().redeliver(REPOSITORY, hook, again.id());
+    host.hooks().redeliver(REPOSITORY, hook, again.attempt());
 
-    assertThat(received).extracting(Received::guid).containsExactly(failed.guid());
+    assertThat(received).extracting(Received::id).containsExactly(failed.delivery());
     assertThat(received).extracting(Received::event).containsExactly("push");
     assertThat(host.hooks().failedDeliveries(REPOSITORY, hook, Instant.EPOCH)).isEmpty();
-    assertThatThrownBy(() -> host.hooks().redeliver(REPOSITORY, hook, again.id()))
+    assertThatThrownBy(() -> host.hooks().redeliver(REPOSITORY, hook, again.attempt()))
         .isInstanceOf(NotFound.class);
   }
 

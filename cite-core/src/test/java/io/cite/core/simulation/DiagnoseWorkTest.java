@@ -15,6 +15,7 @@ import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.check.Finding;
@@ -49,7 +50,8 @@ class DiagnoseWorkTest {
   }
 
   private Delivery delivery(Disposition disposition, SourceEvent content) {
-    return new Delivery("guid-1", "push", "hash", content, world.clock.instant(), disposition, 0);
+    return new Delivery(
+        new DeliveryId("guid-1"), "push", "hash", content, world.clock.instant(), disposition, 0);
   }
 
   private SourceEvent push() {
@@ -65,7 +67,7 @@ class DiagnoseWorkTest {
   void putsAForgottenDeliveryBackIntoTheInbox() {
     records
         .write()
-        .create(Keys.delivery("guid-1"), delivery(Disposition.ACCEPTED, push()))
+        .create(Keys.delivery(new DeliveryId("guid-1")), delivery(Disposition.ACCEPTED, push()))
         .commit();
     assertThat(doctor.diagnose(false)).isEmpty();
     world.clock.advance(Duration.ofMinutes(6));
@@ -75,7 +77,10 @@ class DiagnoseWorkTest {
   @Test
   void triesADeliveryAgainThatWasPutAside() {
     Disposition aside = Disposition.quarantined("after 5 attempts");
-    records.write().create(Keys.delivery("guid-1"), delivery(aside, push())).commit();
+    records
+        .write()
+        .create(Keys.delivery(new DeliveryId("guid-1")), delivery(aside, push()))
+        .commit();
     doctor.isRepaired(Finding.Kind.DELIVERY_QUARANTINED);
   }
 
@@ -84,7 +89,9 @@ class DiagnoseWorkTest {
     Disposition aside = Disposition.quarantined("no JSON");
     records
         .write()
-        .create(Keys.delivery("guid-1"), delivery(aside, new SourceEvent.Unreadable("no JSON")))
+        .create(
+            Keys.delivery(new DeliveryId("guid-1")),
+            delivery(aside, new SourceEvent.Unreadable("no JSON")))
         .commit();
     doctor.isLeft(Finding.Kind.DELIVERY_QUARANTINED);
   }

@@ -12,6 +12,7 @@ import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.error.Conflict;
@@ -375,7 +376,7 @@ class FlowTest {
                     "/cite/.links/acme/poison/broken", Map.of("service", "no service id")))));
     world.accept(
         new AcceptDelivery.Command(
-            "poison",
+            new DeliveryId("poison"),
             "push",
             "0",
             new SourceEvent.Pushed(
@@ -387,7 +388,7 @@ class FlowTest {
     CommitId commit = world.pushAndBuild("second");
     world.pass(Duration.ofMinutes(5));
 
-    assertThat(world.catalogue().delivery("poison").disposition().toString())
+    assertThat(world.catalogue().delivery(new DeliveryId("poison")).disposition().toString())
         .startsWith("quarantined: after 5 attempts");
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(commit);
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
@@ -28,7 +29,7 @@ class InboxTest {
 
   private void accept(int number, SourceEvent content) {
     String id = String.format(Locale.ROOT, "many-%03d", number);
-    world.accept(new AcceptDelivery.Command(id, "status", "0", content));
+    world.accept(new AcceptDelivery.Command(new DeliveryId(id), "status", "0", content));
   }
 
   private static SourceEvent status(RepositoryName repository) {
@@ -38,7 +39,7 @@ class InboxTest {
 
   private List<Versioned<Delivery>> many() {
     return records.list(Keys.DELIVERIES).stream()
-        .filter(delivery -> delivery.value().id().startsWith("many-"))
+        .filter(delivery -> delivery.value().id().value().startsWith("many-"))
         .toList();
   }
 
@@ -86,8 +87,8 @@ class InboxTest {
   void aMarkOfAnOlderVersionIsHandledToo() {
     world.create();
     accept(0, status(STRANGE));
-    PendingDelivery old = new PendingDelivery("many-000", null);
-    records.write().put(Keys.unsettled("many-000"), old).commit();
+    PendingDelivery old = new PendingDelivery(new DeliveryId("many-000"), null);
+    records.write().put(Keys.unsettled(new DeliveryId("many-000")), old).commit();
     world.settle();
 
     assertThat(many().get(0).value().disposition().kind()).isEqualTo(Disposition.Kind.IGNORED);

@@ -63,13 +63,13 @@ class RedeliveryTest {
   void whatCiteHasStoredIsNotAskedFor() {
     world.create();
     world.source.deliverTo(
-        (url, guid, event, content) -> {
+        (url, id, event, content) -> {
           if (url.equals(world.settings.hookUrl())) {
             world
                 .mail()
                 .add(
                     new io.cite.core.usecase.build.AcceptDelivery.Command(
-                        guid, event, guid, content));
+                        id, event, id.value(), content));
             throw new IllegalStateException("the answer came too late");
           }
         });

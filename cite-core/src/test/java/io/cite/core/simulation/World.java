@@ -2,6 +2,7 @@ package io.cite.core.simulation;
 
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.image.ImagePolicy;
 import io.cite.core.domain.image.ImageReference;
@@ -15,6 +16,7 @@ import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.EngineSettings;
@@ -133,7 +135,7 @@ final class World {
     catalogue = new ReadCatalogue(new Stores(store), cluster, cluster, builder);
     source.create(REPOSITORY, MAIN);
     source.push(REPOSITORY, MAIN, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
-    source.deliverTo((url, guid, event, content) -> deliver(url, guid, content));
+    source.deliverTo((url, id, event, content) -> deliver(url, id, content));
     engine = newProcess();
   }
 
@@ -147,12 +149,12 @@ final class World {
         ports, stores, settings, term, clock::advanceTo, (work, failure) -> failures.add(failure));
   }
 
-  private void deliver(String url, String guid, SourceEvent event) {
+  private void deliver(String url, DeliveryId id, SourceEvent event) {
     if (url.equals(settings.hookUrl())) {
       if (unreachable) {
         throw new IllegalStateException("CITE does not answer");
       }
-      mail.add(new AcceptDelivery.Command(guid, "event", guid, event));
+      mail.add(new AcceptDelivery.Command(id, "event", id.value(), event));
     } else if (event instanceof SourceEvent.Pushed pushed && pushed.after() != null) {
       jobs.add(new Job(pushed.after()));
     }
@@ -361,7 +363,7 @@ final class World {
         status(commit, CommitStatus.State.SUCCESS, "Build success. imageName:" + image);
       } else {
         String url = "http://builder.invalid/logs/" + commit;
-        builder.putLog(url, "step 1\nno such command\n");
+        builder.putLog(new LogUrl(url), "step 1\nno such command\n");
         status(commit, CommitStatus.State.FAILURE, "Build failure. logURL:" + url);
       }
     }

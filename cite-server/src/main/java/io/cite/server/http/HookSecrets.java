@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cite.adapters.github.WebhookSignature;
 import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.engine.store.WebhookSecrets;
 import io.cite.core.engine.store.WebhookSecrets.WebhookSecret;
 import io.cite.core.error.Upstream;
@@ -25,10 +26,10 @@ final class HookSecrets {
 
   private final WebhookSecrets own;
   private final List<Secret> configured;
-  private final Cache<Long, WebhookSecret> known =
+  private final Cache<HookId, WebhookSecret> known =
       Caffeine.newBuilder().maximumSize(MAX_HOOKS).expireAfterWrite(MEMORY).build();
 
-  private final Cache<Long, Boolean> foreignHooks =
+  private final Cache<HookId, Boolean> foreignHooks =
       Caffeine.newBuilder().maximumSize(MAX_HOOKS).expireAfterWrite(DOUBT).build();
 
   /**
@@ -47,39 +48,37 @@ final class HookSecrets {
   /**
    * The hook whose secret signed the body, or empty if no known secret matches.
    *
-   * @param hookId the hook's number, as the delivery says
+   * @param hook the hook's number, as the delivery says
    * @param repositoryId whose hook it is, as the delivery says; empty if it does not
    * @throws Upstream if the store has to be asked and does not answer
    */
   Optional<Signer> signer(
-      OptionalLong hookId, OptionalLong repositoryId, byte[] body, @Nullable String signature) {
+      Optional<HookId> hook, OptionalLong repositoryId, byte[] body, @Nullable String signature) {
     if (signature == null) {
       return Optional.empty();
     }
-    WebhookSecret remembered = hookId.isPresent() ? known.getIfPresent(hookId.getAsLong()) : null;
+    WebhookSecret remembered = hook.isPresent() ? known.getIfPresent(hook.get()) : null;
     if (remembered != null
         && WebhookSignature.matches(body, signature, List.of(remembered.secret()))) {
       return Optional.of(new Signer(remembered.repositoryId()));
     }
-    boolean foreign = hookId.isEmpty() || foreignHooks.getIfPresent(hookId.getAsLong()) != null;
+    boolean foreign = hook.isEmpty() || foreignHooks.getIfPresent(hook.get()) != null;
     if (foreign && WebhookSignature.matches(body, signature, configured)) {
       return Optional.of(new Signer(null));
     }
-    return hookId.isEmpty()
-        ? Optional.empty()
-        : lookedUp(hookId.getAsLong(), repositoryId, body, signature);
+    return hook.isEmpty() ? Optional.empty() : lookedUp(hook.get(), repositoryId, body, signature);
   }
 
   private Optional<Signer> lookedUp(
-      long hookId, OptionalLong repositoryId, byte[] body, String signature) {
-    WebhookSecret stored = own.ofHook(hookId).orElse(null);
+      HookId hook, OptionalLong repositoryId, byte[] body, String signature) {
+    WebhookSecret stored = own.ofHook(hook).orElse(null);
     if (stored == null) {
-      foreignHooks.put(hookId, true);
+      foreignHooks.put(hook, true);
       if (WebhookSignature.matches(body, signature, configured)) {
         return Optional.of(new Signer(null));
       }
     } else {
-      known.put(hookId, stored);
+      known.put(hook, stored);
       if (WebhookSignature.matches(body, signature, List.of(stored.secret()))) {
         return Optional.of(new Signer(stored.repositoryId()));
       }

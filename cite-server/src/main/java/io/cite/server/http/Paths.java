@@ -3,6 +3,7 @@ package io.cite.server.http;
 import io.cite.core.domain.service.BranchSlug;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.InvalidInput;
@@ -29,6 +30,14 @@ final class Paths {
       throw new NotFound("There is no such environment");
     }
     return environments.bySlug(service(ctx), slug);
+  }
+
+  static DeliveryId delivery(Context ctx) {
+    try {
+      return DeliveryId.parse(ctx.pathParam("id"));
+    } catch (InvalidInput e) {
+      throw new NotFound("There is no such delivery");
+    }
   }
 
   static long number(Context ctx, String name) {

@@ -53,11 +53,12 @@ final class RecordRoutes {
     Principal principal = Principal.of(ctx);
     List<Delivery> visible =
         catalogue.deliveries().stream().filter(delivery -> sees(principal, delivery)).toList();
-    ctx.json(Paging.of(ctx).of(visible, Delivery::id, ResponseMapper::delivery));
+    ctx.json(
+        Paging.of(ctx).of(visible, delivery -> delivery.id().value(), ResponseMapper::delivery));
   }
 
   private void delivery(Context ctx) {
-    Delivery delivery = catalogue.delivery(ctx.pathParam("id"));
+    Delivery delivery = catalogue.delivery(Paths.delivery(ctx));
     if (!sees(Principal.of(ctx), delivery)) {
       throw new NotFound("There is no delivery " + delivery.id());
     }

@@ -1,6 +1,7 @@
 package io.cite.server.http;
 
 import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.Evidence;
 import io.cite.core.domain.deploy.TimelineEntry;
@@ -126,13 +127,14 @@ final class ResponseMapper {
 
   static BuildView build(Build build) {
     ImageReference image = build.image();
+    LogUrl log = build.result().logUrl();
     return new BuildView(
         build.number(),
         build.commit().toString(),
         BuildStateView.parse(build.state().name()),
         image == null ? null : image.toString(),
         image == null || image.digest() == null ? null : image.digest().toString(),
-        build.result().logUrl(),
+        log == null ? null : log.value(),
         build.times().startedAt(),
         build.times().endedAt(),
         BuildOriginView.parse(build.request().origin().name()),
@@ -175,7 +177,7 @@ final class ResponseMapper {
   static DeliveryView delivery(Delivery delivery) {
     RepositoryName repository = delivery.repository();
     return new DeliveryView(
-        delivery.id(),
+        delivery.id().value(),
         delivery.event(),
         delivery.content() instanceof SourceEvent.PullRequestChanged pull ? pull.action() : null,
         repository == null ? null : repository.toString(),

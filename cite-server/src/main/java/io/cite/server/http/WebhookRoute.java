@@ -4,6 +4,8 @@ import io.cite.adapters.github.WebhookParser;
 import io.cite.adapters.github.WebhookSignature;
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Conflict;
@@ -15,6 +17,7 @@ import io.cite.sdk.wire.DeliveryReceiptView;
 import io.javalin.http.Context;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -68,11 +71,7 @@ final class WebhookRoute {
     byte[] body = Json.bounded(ctx, MAX_BODY);
     HookSecrets.Signer signer =
         secrets
-            .signer(
-                number(ctx, "X-GitHub-Hook-ID"),
-                installedOn(ctx),
-                body,
-                ctx.header(WebhookSignature.HEADER))
+            .signer(hook(ctx), installedOn(ctx), body, ctx.header(WebhookSignature.HEADER))
             .orElseThrow(
                 () -> refused(ctx, id, "The signature is missing or wrong", "wrong signature"));
     SourceEvent content = WebhookParser.parse(event, WebhookParser.json(ctx.contentType(), body));
@@ -81,7 +80,7 @@ final class WebhookRoute {
           ctx, id, "The hook was made for another repository", "event of another repository");
     }
     String sha256 = HexFormat.of().formatHex(Authenticator.sha256(body));
-    accept(ctx, new AcceptDelivery.Command(id, event, sha256, content));
+    accept(ctx, new AcceptDelivery.Command(new DeliveryId(id), event, sha256, content));
   }
 
   private void accept(Context ctx, AcceptDelivery.Command command) {
@@ -90,10 +89,10 @@ final class WebhookRoute {
       String disposition = isNew ? "accepted" : "duplicate";
       meters.delivery(disposition);
       ctx.status(isNew ? 202 : 200);
-      ctx.json(new DeliveryReceiptView(command.id(), disposition));
+      ctx.json(new DeliveryReceiptView(command.id().value(), disposition));
     } catch (Conflict e) {
       meters.delivery("conflict");
-      note(command.id(), "the id was used before with another body");
+      note(command.id().value(), "the id was used before with another body");
       throw e;
     } catch (CiteException e) {
       meters.delivery("failed");
@@ -144,6 +143,13 @@ final class WebhookRoute {
     return "repository".equals(ctx.header("X-GitHub-Hook-Installation-Target-Type"))
         ? number(ctx, "X-GitHub-Hook-Installation-Target-ID")
         : OptionalLong.empty();
+  }
+
+  private static Optional<HookId> hook(Context ctx) {
+    OptionalLong number = number(ctx, "X-GitHub-Hook-ID");
+    return number.isPresent() && number.getAsLong() > 0
+        ? Optional.of(new HookId(number.getAsLong()))
+        : Optional.empty();
   }
 
   private static OptionalLong number(Context ctx, String name) {

@@ -5,6 +5,7 @@ import io.cite.core.domain.build.BuildState;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.Origin;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceRecord;
@@ -45,7 +46,8 @@ final class Invariants {
     this.records = world.records();
     this.teams = teams;
     this.deployments = records.list(Keys.DEPLOYMENTS).stream().map(Versioned::value).toList();
-    this.sagas = deployments.stream().map(Deployment::sagaId).collect(Collectors.toSet());
+    this.sagas =
+        deployments.stream().map(Deployment::sagaId).map(SagaId::value).collect(Collectors.toSet());
   }
 
   /** All breaches of all invariants. */
@@ -77,7 +79,7 @@ final class Invariants {
     Map<String, Delivery> stored =
         records.list(Keys.DELIVERIES).stream()
             .map(Versioned::value)
-            .collect(Collectors.toMap(Delivery::id, Function.identity()));
+            .collect(Collectors.toMap(d -> d.id().value(), Function.identity()));
     for (String id : acknowledged) {
       require(stored.containsKey(id), "delivery " + id + " was acknowledged and is lost");
     }

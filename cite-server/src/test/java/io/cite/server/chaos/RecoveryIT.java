@@ -186,7 +186,7 @@ class RecoveryIT {
   private List<String> settled() {
     return world.records().list(Keys.DELIVERIES).stream()
         .filter(stored -> stored.value().disposition().isFinal())
-        .map(stored -> stored.value().id())
+        .map(stored -> stored.value().id().value())
         .toList();
   }
 

@@ -8,7 +8,9 @@ import io.cite.adapters.k8s.KubernetesSettings;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.domain.source.Disposition;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.record.Records;
@@ -90,10 +92,10 @@ class DoctorCommandTest {
   }
 
   private void putAside(String id) {
-    SourceEvent content = new SourceEvent.Pinged(RepositoryName.parse("acme/hello"), 7);
+    SourceEvent content = new SourceEvent.Pinged(RepositoryName.parse("acme/hello"), new HookId(7));
     Delivery delivery =
         new Delivery(
-            id,
+            new DeliveryId(id),
             "ping",
             "0",
             content,
@@ -103,7 +105,7 @@ class DoctorCommandTest {
     try (Database database = Databases.openStore(JdbcSettings.sqlite(directory.resolve("cite")))) {
       new Records(new JdbiMetadataStore(database))
           .write()
-          .create(Keys.delivery(id), delivery)
+          .create(Keys.delivery(new DeliveryId(id)), delivery)
           .commit();
     }
   }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cite.adapters.github.WebhookSignature;
 import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.Ports;
@@ -91,7 +92,7 @@ class WebhookRouteTest {
     HttpResponse<String> answer = server.send(push("d-1", PUSH, SECRET));
     assertThat(answer.statusCode()).isEqualTo(202);
     assertThat(answer.body()).isEqualTo("{\"delivery\":\"d-1\",\"disposition\":\"accepted\"}");
-    assertThat(stores.deliveries().find("d-1"))
+    assertThat(stores.deliveries().find(new DeliveryId("d-1")))
         .hasValueSatisfying(
             stored -> assertThat(stored.content()).isInstanceOf(SourceEvent.Pushed.class));
   }
@@ -236,7 +237,7 @@ class WebhookRouteTest {
   @Test
   void takesABodyThatItCannotReadSoThatItShows() throws IOException {
     assertThat(server.send(push("d-1", "{", SECRET)).statusCode()).isEqualTo(202);
-    assertThat(stores.deliveries().find("d-1"))
+    assertThat(stores.deliveries().find(new DeliveryId("d-1")))
         .hasValueSatisfying(
             stored -> assertThat(stored.content()).isInstanceOf(SourceEvent.Unreadable.class));
   }

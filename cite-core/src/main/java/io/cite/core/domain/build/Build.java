@@ -102,7 +102,7 @@ public record Build(
    */
   public record Result(
       @Nullable ImageReference image,
-      @Nullable String logUrl,
+      @Nullable LogUrl logUrl,
       @Nullable String logTail,
       @Nullable String cause) {
     static final Result NONE = new Result(null, null, null, null);

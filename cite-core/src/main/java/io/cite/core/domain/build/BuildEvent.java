@@ -21,7 +21,7 @@ public sealed interface BuildEvent {
   record Succeeded(long statusId, ImageReference image) implements BuildEvent {}
 
   /** The builder says that it failed. */
-  record Failed(long statusId, String cause, @Nullable String logUrl, @Nullable String logTail)
+  record Failed(long statusId, String cause, @Nullable LogUrl logUrl, @Nullable String logTail)
       implements BuildEvent {}
 
   /** Its result cannot be used, or it could not be carried out. */

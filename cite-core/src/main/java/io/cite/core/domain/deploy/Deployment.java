@@ -210,9 +210,9 @@ public record Deployment(
     return outcome.cause();
   }
 
-  /** Name by which the source host finds it again, unique over all time: the saga id. */
-  public String sagaId() {
-    return environment() + "#" + seq() + "@" + timeline.requestedAt().toEpochMilli();
+  /** Name by which the source host finds it again, unique over all time. */
+  public SagaId sagaId() {
+    return SagaId.of(environment(), seq(), timeline.requestedAt());
   }
 
   /** The state that should have been reported to the source host by now. */

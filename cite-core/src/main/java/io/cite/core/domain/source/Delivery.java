@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One webhook received.
  *
- * @param id the host's GUID, the same when it is delivered again
+ * @param id the same when it is delivered again
  * @param event the name of the event, as in the {@code X-GitHub-Event} header
  * @param bodySha256 lower-case hex of the body's SHA-256: the same id with another body is refused
  * @param content what it says
@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param attempts how often handling it has failed
  */
 public record Delivery(
-    String id,
+    DeliveryId id,
     String event,
     String bodySha256,
     SourceEvent content,

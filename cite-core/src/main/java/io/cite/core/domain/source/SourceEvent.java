@@ -60,7 +60,7 @@ public sealed interface SourceEvent {
       implements SourceEvent {}
 
   /** A hook was made and says hello; repository is null for an organisation's hook. */
-  record Pinged(@Nullable RepositoryName repository, long hookId) implements SourceEvent {}
+  record Pinged(@Nullable RepositoryName repository, HookId hookId) implements SourceEvent {}
 
   /** An event that CITE does not act on, with the reason in words. */
   record Irrelevant(@Nullable RepositoryName repository, String reason) implements SourceEvent {}

@@ -4,6 +4,7 @@ import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildEvent;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.image.Digest;
 import io.cite.core.domain.image.ImagePolicy;
 import io.cite.core.domain.image.ImageReference;
@@ -135,9 +136,9 @@ public final class CommitStatuses {
     return find(IMAGE, description);
   }
 
-  /** Where the log is; empty if the description does not say, which is legal. */
-  static Optional<String> logUrl(@Nullable String description) {
-    return find(LOG, description);
+  /** Where the log is; empty if the description does not say, which is legal, or names no URL. */
+  static Optional<LogUrl> logUrl(@Nullable String description) {
+    return find(LOG, description).flatMap(LogUrl::find);
   }
 
   private static Optional<String> find(Pattern pattern, @Nullable String description) {
@@ -194,7 +195,7 @@ public final class CommitStatuses {
   }
 
   private BuildEvent failure(CommitStatus status) {
-    @Nullable String url = logUrl(status.description()).orElse(null);
+    @Nullable LogUrl url = logUrl(status.description()).orElse(null);
     @Nullable String tail = null;
     String cause = text(status, "the build failed");
     if (url != null) {

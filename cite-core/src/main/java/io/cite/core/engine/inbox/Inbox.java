@@ -1,6 +1,7 @@
 package io.cite.core.engine.inbox;
 
 import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
@@ -31,8 +32,8 @@ public final class Inbox {
   private final AuditTrail audit;
   private final InstantSource clock;
   private final String statusContext;
-  private final Consumer<String> alone;
-  private final Set<String> handledAlone = ConcurrentHashMap.newKeySet();
+  private final Consumer<DeliveryId> alone;
+  private final Set<DeliveryId> handledAlone = ConcurrentHashMap.newKeySet();
 
   /**
    * The inbox.
@@ -44,7 +45,7 @@ public final class Inbox {
       AuditTrail audit,
       InstantSource clock,
       String statusContext,
-      Consumer<String> alone) {
+      Consumer<DeliveryId> alone) {
     this.records = records;
     this.audit = audit;
     this.clock = clock;
@@ -66,7 +67,7 @@ public final class Inbox {
   }
 
   /** Handles a delivery alone; one that keeps failing is put aside. */
-  public void handleAlone(String id) {
+  public void handleAlone(DeliveryId id) {
     Optional<Versioned<Delivery>> found = records.get(Keys.delivery(id));
     if (found.isEmpty() || found.get().value().disposition().isFinal()) {
       records
@@ -106,7 +107,7 @@ public final class Inbox {
   }
 
   private void settle(Records.Write write, Versioned<Delivery> delivery, Disposition outcome) {
-    String id = delivery.value().id();
+    DeliveryId id = delivery.value().id();
     boolean asked = records.get(Keys.redelivery(id)).isPresent();
     write
         .replace(delivery, delivery.value().settled(settled(outcome, asked)))
@@ -118,7 +119,7 @@ public final class Inbox {
     return asked ? outcome.with("redelivered on CITE's request") : outcome;
   }
 
-  private void leaveAlone(String id) {
+  private void leaveAlone(DeliveryId id) {
     if (handledAlone.add(id)) {
       alone.accept(id);
     }
@@ -128,12 +129,12 @@ public final class Inbox {
   private final class Batch {
     private final DeliveryRouter handler = new DeliveryRouter(records, audit, clock, statusContext);
     private final boolean noneAsked = records.list(Keys.REDELIVERIES, null, 1).isEmpty();
-    private final List<String> merged = new ArrayList<>();
+    private final List<DeliveryId> merged = new ArrayList<>();
     private Records.Write write = records.write();
 
     void settle(List<Versioned<PendingDelivery>> page) {
       for (Versioned<PendingDelivery> mark : page) {
-        String id = mark.value().delivery();
+        DeliveryId id = mark.value().delivery();
         if (handledAlone.contains(id)) {
           continue;
         }

@@ -1,5 +1,7 @@
 package io.cite.core.engine.record;
 
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.StepRecord;
@@ -11,6 +13,7 @@ import java.util.Map;
  * from them. A document that is in the present form already stays as it is.
  */
 final class FormerDocuments {
+  private static final String LOG_URL = "logUrl";
   private static final String UNDONE = "undone";
   private static final String DETAIL = "detail";
   private static final String UNDONE_PREFIX = "undone; ";
@@ -26,6 +29,13 @@ final class FormerDocuments {
     }
     if (record == EnvironmentState.class && !document.containsKey(BRANCH_DELETED)) {
       return withBranchDeleted(document);
+    }
+    if (record == Build.Result.class
+        && document.get(LOG_URL) instanceof String url
+        && LogUrl.find(url).isEmpty()) {
+      Map<String, Object> upgraded = new LinkedHashMap<>(document);
+      upgraded.remove(LOG_URL);
+      return upgraded;
     }
     return document;
   }

@@ -1,14 +1,11 @@
 package io.cite.core.engine.record;
 
-import java.lang.reflect.Constructor;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.ParameterizedType;
-import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -18,20 +15,21 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * How records become documents of the metadata store and back. What is stored under which name says
- * {@link StoredFormat}; a record without names there and with a static {@code parse(String)} is
- * stored as its text. A variant of a sealed interface has its kind under {@code kind}. Nulls are
- * left out, and what a document has besides is ignored. Thread-safe.
+ * {@link StoredFormat}; a record without names there that holds one number is stored as that
+ * number, and one with a static {@code parse(String)} as its text. A variant of a sealed interface
+ * has its kind under {@code kind}. Nulls are left out, and what a document has besides is ignored.
+ * Thread-safe.
  */
 final class RecordCodec {
   private static final String KIND = "kind";
   private static final RecordCodec STANDARD = new RecordCodec(StoredFormat.names());
 
   private final StoredNames names;
-  private final ClassValue<Shape> shapes =
+  private final ClassValue<StoredShape> shapes =
       new ClassValue<>() {
         @Override
-        protected Shape computeValue(Class<?> type) {
-          return Shape.of(type, names);
+        protected StoredShape computeValue(Class<?> type) {
+          return StoredShape.of(type, names);
         }
       };
   private final ClassValue<StoredConstants> constants =
@@ -66,7 +64,7 @@ final class RecordCodec {
   }
 
   private void write(Record value, Map<String, Object> document) {
-    for (Part part : shapes.get(value.getClass()).parts()) {
+    for (StoredShape.Part part : shapes.get(value.getClass()).parts()) {
       Object content = call(part.accessor(), value);
       if (part.inline()) {
         write((Record) Objects.requireNonNull(content, part.accessor()::toString), document);
@@ -104,7 +102,11 @@ final class RecordCodec {
       entries.forEach((key, item) -> stored.put((String) key, toStored(item)));
       return stored;
     }
-    if (shapes.get(value.getClass()).parse() != null) {
+    StoredShape shape = shapes.get(value.getClass());
+    if (shape.number() != null) {
+      return Objects.requireNonNull(call(shape.number(), value), shape.number()::toString);
+    }
+    if (shape.parse() != null) {
       return value.toString();
     }
     Map<String, Object> document = write((Record) value);
@@ -134,6 +136,9 @@ final class RecordCodec {
     }
     if (wanted.isEnum()) {
       return constants.get(wanted).constant((String) stored);
+    }
+    if (stored instanceof Number number && shapes.get(wanted).number() != null) {
+      return make(shapes.get(wanted), wanted, number.longValue());
     }
     if (stored instanceof String text) {
       Method parse = shapes.get(wanted).parse();
@@ -177,20 +182,24 @@ final class RecordCodec {
   private Object readRecord(Map<String, Object> document, Class<?> type) {
     Class<?> concrete = type.isInterface() ? variant(document, type) : type;
     Map<String, Object> present = FormerDocuments.upgraded(concrete, document);
-    Shape shape = shapes.get(concrete);
+    StoredShape shape = shapes.get(concrete);
     @Nullable Object[] arguments = new @Nullable Object[shape.components()];
-    for (Part part : shape.parts()) {
+    for (StoredShape.Part part : shape.parts()) {
       arguments[part.position()] =
           part.inline()
               ? readRecord(present, part.type())
               : fromStored(present.get(part.name()), part.generic());
     }
+    return make(shape, concrete, arguments);
+  }
+
+  private static Object make(StoredShape shape, Class<?> type, @Nullable Object... arguments) {
     try {
       return shape.constructor().newInstance(arguments);
     } catch (InvocationTargetException e) {
-      throw new IllegalStateException("a stored " + concrete.getSimpleName() + " is not valid", e);
+      throw new IllegalStateException("a stored " + type.getSimpleName() + " is not valid", e);
     } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException("cannot make a " + concrete, e);
+      throw new IllegalStateException("cannot make a " + type, e);
     }
   }
 
@@ -211,69 +220,6 @@ final class RecordCodec {
       throw new IllegalStateException(method + " failed", e);
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(method + " cannot be called", e);
-    }
-  }
-
-  /**
-   * A component of a record.
-   *
-   * @param position its place among the constructor's parameters
-   */
-  private record Part(
-      String name, boolean inline, int position, Class<?> type, Type generic, Method accessor) {
-    static Part of(StoredNames.Name name, RecordComponent[] components) {
-      int position = 0;
-      while (!components[position].getName().equals(name.java())) {
-        position++;
-      }
-      RecordComponent component = components[position];
-      component.getAccessor().setAccessible(true);
-      return new Part(
-          name.stored(),
-          name.inline(),
-          position,
-          component.getType(),
-          component.getGenericType(),
-          component.getAccessor());
-    }
-  }
-
-  /**
-   * How a record is stored.
-   *
-   * @param parse what reads it from a text; null if it is stored as a document
-   */
-  private record Shape(
-      List<Part> parts, int components, Constructor<?> constructor, @Nullable Method parse) {
-    static Shape of(Class<?> type, StoredNames names) {
-      if (!type.isRecord()) {
-        throw new IllegalStateException(type + " is not a record and cannot be stored");
-      }
-      RecordComponent[] components = type.getRecordComponents();
-      Method parse = names.has(type) ? null : parser(type);
-      List<Part> parts =
-          parse != null
-              ? List.of()
-              : names.of(type).stream().map(name -> Part.of(name, components)).toList();
-      try {
-        Constructor<?> constructor =
-            type.getDeclaredConstructor(
-                Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-        constructor.setAccessible(true);
-        return new Shape(parts, components.length, constructor, parse);
-      } catch (NoSuchMethodException e) {
-        throw new IllegalStateException(e);
-      }
-    }
-
-    private static @Nullable Method parser(Class<?> type) {
-      try {
-        Method parse = type.getMethod("parse", String.class);
-        parse.setAccessible(true);
-        return parse;
-      } catch (NoSuchMethodException e) {
-        return null;
-      }
     }
   }
 }

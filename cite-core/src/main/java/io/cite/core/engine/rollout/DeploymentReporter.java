@@ -4,6 +4,7 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
@@ -39,7 +40,7 @@ public final class DeploymentReporter implements EnvironmentStep {
   private final TrafficRouter router;
   private final InstantSource clock;
   private final long termRevision;
-  private final Set<String> announcing = ConcurrentHashMap.newKeySet();
+  private final Set<SagaId> announcing = ConcurrentHashMap.newKeySet();
 
   /**
    * A reporter.

@@ -3,6 +3,7 @@ package io.cite.core.engine.service;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.StepRecord.Progress;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
@@ -104,7 +105,7 @@ public final class RepositorySteps {
     Optional<Versioned<RepositoryRecord>> known = records.get(Keys.repository(repository));
     if (known.isPresent()) {
       Records.Write write = records.write().delete(known.get()).remove(Keys.hookCheck(repository));
-      Long hook = known.get().value().hookId();
+      HookId hook = known.get().value().hookId();
       if (hook != null) {
         write.remove(Keys.hook(hook));
       }

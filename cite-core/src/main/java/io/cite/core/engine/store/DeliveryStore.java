@@ -1,6 +1,7 @@
 package io.cite.core.engine.store;
 
 import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.engine.record.GroupCommit;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
@@ -35,7 +36,7 @@ public final class DeliveryStore {
   }
 
   /** The delivery with this id. */
-  public Optional<Delivery> find(String id) {
+  public Optional<Delivery> find(DeliveryId id) {
     return records.get(Keys.delivery(id)).map(Versioned::value);
   }
 

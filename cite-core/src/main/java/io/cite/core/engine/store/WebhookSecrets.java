@@ -1,6 +1,7 @@
 package io.cite.core.engine.store;
 
 import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
@@ -26,8 +27,8 @@ public final class WebhookSecrets {
   public record WebhookSecret(long repositoryId, Secret secret) {}
 
   /** The secret of the webhook with this number; empty for one that CITE did not make. */
-  public Optional<WebhookSecret> ofHook(long hookId) {
-    return records.get(Keys.hook(hookId)).map(Versioned::value).map(this::open);
+  public Optional<WebhookSecret> ofHook(HookId id) {
+    return records.get(Keys.hook(id)).map(Versioned::value).map(this::open);
   }
 
   /**

@@ -4,6 +4,7 @@ import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.domain.service.StepRecord.Progress;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
@@ -67,7 +68,7 @@ final class RedeliverySweep {
     this.clock = clock;
   }
 
-  private record Candidate(RepositoryName repository, long hookId, Instant until) {}
+  private record Candidate(RepositoryName repository, HookId hookId, Instant until) {}
 
   /** Searches the repository whose turn it is; says when to come again. */
   Duration round() {
@@ -108,7 +109,7 @@ final class RedeliverySweep {
         .forEach(check -> until.put(check.value().repository(), check.value().until()));
     List<Candidate> found = new ArrayList<>();
     for (Versioned<RepositoryRecord> stored : records.list(Keys.REPOSITORIES)) {
-      Long hook = stored.value().hookId();
+      HookId hook = stored.value().hookId();
       RepositoryName name = stored.value().repository();
       if (hook != null) {
         found.add(new Candidate(name, hook, until.getOrDefault(name, Instant.EPOCH)));
@@ -149,7 +150,7 @@ final class RedeliverySweep {
     }
     int asked = 0;
     for (FailedDelivery delivery : failed) {
-      if (records.get(Keys.delivery(delivery.guid())).isPresent()) {
+      if (records.get(Keys.delivery(delivery.delivery())).isPresent()) {
         continue;
       }
       if (asked == MOST_AT_ONCE) {
@@ -169,18 +170,18 @@ final class RedeliverySweep {
 
   private boolean ask(Candidate candidate, FailedDelivery delivery, Instant now) {
     int before =
-        records.get(Keys.redelivery(delivery.guid())).map(r -> r.value().times()).orElse(0);
+        records.get(Keys.redelivery(delivery.delivery())).map(r -> r.value().times()).orElse(0);
     if (before >= MOST_TIMES) {
       return false;
     }
     records
         .write()
         .put(
-            Keys.redelivery(delivery.guid()),
-            new RedeliveryRequest(delivery.guid(), before + 1, now))
+            Keys.redelivery(delivery.delivery()),
+            new RedeliveryRequest(delivery.delivery(), before + 1, now))
         .commitOrRetry();
     try {
-      hooks.redeliver(candidate.repository(), candidate.hookId(), delivery.id());
+      hooks.redeliver(candidate.repository(), candidate.hookId(), delivery.attempt());
     } catch (NotFound e) {
       // the host has forgotten it; the heads show what it would have reported
     }

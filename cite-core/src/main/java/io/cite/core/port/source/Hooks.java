@@ -1,5 +1,6 @@
 package io.cite.core.port.source;
 
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.port.HookSpec;
 import java.time.Instant;
@@ -16,9 +17,9 @@ public interface Hooks {
   /** Removes the hooks with this URL; does nothing if there is none. */
   void remove(RepositoryName repository, String url);
 
-  /** Deliveries of a hook that failed since the given time, oldest first, each GUID once. */
-  List<FailedDelivery> failedDeliveries(RepositoryName repository, long hookId, Instant since);
+  /** Deliveries of a hook that failed since the given time, oldest first, each one once. */
+  List<FailedDelivery> failedDeliveries(RepositoryName repository, HookId hook, Instant since);
 
-  /** Asks the host to deliver again; {@code deliveryId} is the host's number of the attempt. */
-  void redeliver(RepositoryName repository, long hookId, long deliveryId);
+  /** Asks the host to deliver again; {@code attempt} is the host's number of it. */
+  void redeliver(RepositoryName repository, HookId hook, long attempt);
 }

@@ -1,6 +1,7 @@
 package io.cite.core.port.source;
 
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.RepositoryName;
@@ -29,7 +30,7 @@ public interface Reports {
    * at most, unless two processes called it at once.
    */
   List<Long> findDeployments(
-      RepositoryName repository, CommitId commit, String environment, String sagaId);
+      RepositoryName repository, CommitId commit, String environment, SagaId sagaId);
 
   /**
    * Makes a deployment: ref is the commit, nothing is merged, no status is required.
@@ -42,7 +43,7 @@ public interface Reports {
       RepositoryName repository,
       CommitId commit,
       String environment,
-      String sagaId,
+      SagaId sagaId,
       String description);
 
   /**

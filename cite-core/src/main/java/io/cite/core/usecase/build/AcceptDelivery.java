@@ -1,16 +1,15 @@
 package io.cite.core.usecase.build;
 
 import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.domain.source.Triage;
 import io.cite.core.engine.store.DeliveryStore;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
-import io.cite.core.error.InvalidInput;
 import io.cite.core.port.InstantSource;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
  * Takes a delivery whose signature was found right: it is stored before this returns, and the
@@ -19,8 +18,6 @@ import java.util.regex.Pattern;
  * io.cite.core.error.Upstream} if it could not be stored.
  */
 public final class AcceptDelivery {
-  private static final Pattern ID = Pattern.compile("[A-Za-z0-9_-]{1,100}");
-
   private final DeliveryStore deliveries;
   private final InstantSource clock;
   private final String statusContext;
@@ -37,13 +34,7 @@ public final class AcceptDelivery {
   }
 
   /** A delivery; see {@link Delivery} for the parts. */
-  public record Command(String id, String event, String bodySha256, SourceEvent content) {
-    public Command {
-      if (!ID.matcher(id).matches()) {
-        throw new InvalidInput("The delivery's id must be a GUID");
-      }
-    }
-  }
+  public record Command(DeliveryId id, String event, String bodySha256, SourceEvent content) {}
 
   /** Whether the delivery was new. */
   public enum Answer {

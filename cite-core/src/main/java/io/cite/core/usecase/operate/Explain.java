@@ -73,7 +73,7 @@ public final class Explain {
                 delivery.receivedAt(),
                 Kind.DELIVERY,
                 delivery.event() + " " + delivery.disposition(),
-                delivery.id()));
+                delivery.id().value()));
       }
     }
     for (ServiceId service : services) {

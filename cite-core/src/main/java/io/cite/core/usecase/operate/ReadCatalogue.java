@@ -1,6 +1,7 @@
 package io.cite.core.usecase.operate;
 
 import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
@@ -9,6 +10,7 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.engine.store.Revisioned;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.error.NotFound;
@@ -152,7 +154,7 @@ public final class ReadCatalogue {
   /** The end of a build's log: what was kept, or what the builder still has. */
   public String buildLog(EnvironmentId id, long number) {
     Build build = build(id, number);
-    String url = build.result().logUrl();
+    LogUrl url = build.result().logUrl();
     Optional<String> log = url == null ? Optional.empty() : builder.log(url, 2000);
     return log.orElse(build.result().logTail() == null ? "" : build.result().logTail());
   }
@@ -178,7 +180,7 @@ public final class ReadCatalogue {
   }
 
   /** One delivery. */
-  public Delivery delivery(String id) {
+  public Delivery delivery(DeliveryId id) {
     return stores
         .deliveries()
         .find(id)

@@ -38,7 +38,9 @@ public final class BuildLife {
     events.put("RequestFailed", new BuildEvent.RequestFailed("the builder is down"));
     events.put("Pending", new BuildEvent.Pending(50));
     events.put("Succeeded", new BuildEvent.Succeeded(60, IMAGE));
-    events.put("Failed", new BuildEvent.Failed(60, "a step failed", "http://b.invalid/1", "end"));
+    events.put(
+        "Failed",
+        new BuildEvent.Failed(60, "a step failed", new LogUrl("http://b.invalid/1"), "end"));
     events.put("Errored", new BuildEvent.Errored(60, "no image is named"));
     events.put("DeadlinePassed", new BuildEvent.DeadlinePassed());
     return events;

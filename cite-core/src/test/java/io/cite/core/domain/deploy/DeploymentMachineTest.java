@@ -222,6 +222,6 @@ class DeploymentMachineTest {
   void hasASagaIdOfItsOwn() {
     Deployment one = DeploymentLife.requested();
     assertThat(one.sagaId())
-        .isEqualTo("acme/hello/feature/x#7@" + one.timeline().requestedAt().toEpochMilli());
+        .hasToString("acme/hello/feature/x#7@" + one.timeline().requestedAt().toEpochMilli());
   }
 }

@@ -148,4 +148,41 @@ class NamesTest {
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("40 lower-case hexadecimal digits");
   }
+
+  @Test
+  void readsADeliverysGuid() {
+    String guid = "72d3162e-cc78-11e3-81ab-4c9367dc0958";
+    assertThat(DeliveryId.parse(guid)).hasToString(guid);
+    assertThat(DeliveryId.parse("x".repeat(100)).value()).hasSize(100);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " ", "a/b", "a.b", "../x", "a\nb", "ä"})
+  void refusesADeliveryIdThatIsNoGuid(String text) {
+    assertThatThrownBy(() -> DeliveryId.parse(text))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("is not a GUID: letters, digits, '-' and '_', at most 100")
+        .hasMessageMatching("[ -~]*");
+  }
+
+  @Test
+  void showsOnlyTheBeginningOfALongDeliveryId() {
+    assertThatThrownBy(() -> DeliveryId.parse("x".repeat(101)))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("x".repeat(100) + "...'");
+  }
+
+  @Test
+  void readsAWebhooksNumber() {
+    assertThat(HookId.parse("3000000000")).isEqualTo(new HookId(3_000_000_000L));
+    assertThat(new HookId(3)).hasToString("3");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "0", "-1", "1.5", "seven", "9223372036854775808"})
+  void refusesAWebhookIdThatIsNoNumber(String text) {
+    assertThatThrownBy(() -> HookId.parse(text))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageContaining("is not a number of 1 or more");
+  }
 }

@@ -2,6 +2,7 @@ package io.cite.core.engine.builds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.source.CommitStatus;
 import java.time.Instant;
 import java.util.List;
@@ -21,7 +22,13 @@ class CommitStatusesTest {
   @Test
   void findsTheLog() {
     assertThat(CommitStatuses.logUrl("Build failure. logURL:http://b.invalid/#/builders/1"))
-        .contains("http://b.invalid/#/builders/1");
+        .contains(new LogUrl("http://b.invalid/#/builders/1"));
+  }
+
+  @Test
+  void takesOnlyAWebAddressForTheLog() {
+    assertThat(CommitStatuses.logUrl("Build failure. logURL:javascript:alert(1)")).isEmpty();
+    assertThat(CommitStatuses.logUrl("Build failure. logURL:file:///etc/passwd")).isEmpty();
   }
 
   @Test

@@ -2,9 +2,12 @@ package io.cite.core.engine.record;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.StepRecord;
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -68,5 +71,21 @@ class FormerDocumentsTest {
 
     assertThat(RecordCodec.standard().read(RecordCodec.standard().write(step), StepRecord.class))
         .isEqualTo(step);
+  }
+
+  @Test
+  void readsALogUrlThatIsNoWebAddressAsAbsent() {
+    assertThat(storedWith("javascript:alert(1)").result().logUrl()).isNull();
+    assertThat(storedWith("file:///etc/passwd").result().logUrl()).isNull();
+    assertThat(storedWith("javascript:alert(1)").result().logTail()).isEqualTo("the end\n");
+    assertThat(storedWith("https://b.invalid/1").result().logUrl())
+        .isEqualTo(new LogUrl("https://b.invalid/1"));
+  }
+
+  private static Build storedWith(String logUrl) {
+    Map<String, Object> document =
+        new HashMap<>(RecordCodec.standard().write(StoredSamples.all().get("build")));
+    document.put("logUrl", logUrl);
+    return RecordCodec.standard().read(document, Build.class);
   }
 }

@@ -3,6 +3,7 @@ package io.cite.core.engine.record;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.PendingDelivery;
 import io.cite.core.error.Upstream;
@@ -35,7 +36,11 @@ class GroupCommitTest {
           new Thread(
               () -> {
                 Records.Write write =
-                    records.write().create(Keys.unsettled(id), new PendingDelivery(id, null));
+                    records
+                        .write()
+                        .create(
+                            Keys.unsettled(new DeliveryId(id)),
+                            new PendingDelivery(new DeliveryId(id), null));
                 try {
                   outcomes.put(id, writes.commit(write));
                 } catch (Upstream failure) {
@@ -84,7 +89,9 @@ class GroupCommitTest {
             () ->
                 records
                     .write()
-                    .put(Keys.unsettled("id-7"), new PendingDelivery("before", null))
+                    .put(
+                        Keys.unsettled(new DeliveryId("id-7")),
+                        new PendingDelivery(new DeliveryId("before"), null))
                     .commit());
     store.open.release();
     assertThat(before.join()).isTrue();
@@ -96,8 +103,8 @@ class GroupCommitTest {
     assertThat(outcomes)
         .hasSize(MANY)
         .allSatisfy((id, made) -> assertThat(made).as(id).isEqualTo(!id.equals("id-7")));
-    assertThat(records.get(Keys.unsettled("id-7")).orElseThrow().value().delivery())
-        .isEqualTo("before");
+    assertThat(records.get(Keys.unsettled(new DeliveryId("id-7"))).orElseThrow().value().delivery())
+        .isEqualTo(new DeliveryId("before"));
   }
 
   @Test
@@ -112,7 +119,9 @@ class GroupCommitTest {
                 Records.Write write =
                     records
                         .write()
-                        .create(Keys.unsettled("same"), new PendingDelivery("same", null));
+                        .create(
+                            Keys.unsettled(new DeliveryId("same")),
+                            new PendingDelivery(new DeliveryId("same"), null));
                 made.addAndGet(writes.commit(write) ? 1 : 0);
               },
               task -> new Thread(task).start()));

@@ -3,6 +3,7 @@ package io.cite.core.engine.record;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.build.BuildState;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.Evidence;
@@ -28,7 +29,9 @@ import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.domain.source.Disposition;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.record.schema.BranchHead;
@@ -149,7 +152,7 @@ final class StoredSamples {
             BuildState.SUCCEEDED,
             new Build.Request(BuildOrigin.MANUAL, "ada", true, 2),
             new Build.Statuses(40, 60),
-            new Build.Result(IMAGE, "http://b.invalid/1", "the end\n", "why"),
+            new Build.Result(IMAGE, new LogUrl("http://b.invalid/1"), "the end\n", "why"),
             "deployed as 7",
             new Build.Times(AT, AT, AT, AT)));
   }
@@ -195,31 +198,33 @@ final class StoredSamples {
     events.put("deletion", new SourceEvent.BranchDeleted(REPOSITORY, 5, BRANCH));
     events.put(
         "pull request", new SourceEvent.PullRequestChanged(REPOSITORY, 5, "opened", 12, BRANCH));
-    events.put("ping", new SourceEvent.Pinged(REPOSITORY, 77));
-    events.put("organisation's ping", new SourceEvent.Pinged(null, 77));
+    events.put("ping", new SourceEvent.Pinged(REPOSITORY, new HookId(77)));
+    events.put("organisation's ping", new SourceEvent.Pinged(null, new HookId(77)));
     events.put("irrelevant event", new SourceEvent.Irrelevant(REPOSITORY, "a tag"));
     events.put("unreadable body", new SourceEvent.Unreadable("no JSON"));
     events.forEach((name, event) -> all.put("delivery of a " + name, delivery(event)));
   }
 
   private static Delivery delivery(SourceEvent event) {
-    return new Delivery("guid-1", "push", "ab12", event, AT, Disposition.ignored("because"), 2);
+    return new Delivery(
+        new DeliveryId("guid-1"), "push", "ab12", event, AT, Disposition.ignored("because"), 2);
   }
 
   private static void bookkeeping(Map<String, Record> all) {
     all.put(
-        "mark of a delivery", PendingDelivery.of(delivery(new SourceEvent.Pinged(REPOSITORY, 77))));
-    all.put("older mark of a delivery", new PendingDelivery("guid-1", null));
+        "mark of a delivery",
+        PendingDelivery.of(delivery(new SourceEvent.Pinged(REPOSITORY, new HookId(77)))));
+    all.put("older mark of a delivery", new PendingDelivery(new DeliveryId("guid-1"), null));
     all.put("check", new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", AT));
     all.put("older check", new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", null));
     all.put("head", new BranchHead(ENVIRONMENT, "W/\"1\"", COMMIT));
     all.put("head of no branch", new BranchHead(ENVIRONMENT, null, null));
     all.put("hook check", new HookScan(REPOSITORY, AT));
-    all.put("redelivery", new RedeliveryRequest("guid-1", 2, AT));
+    all.put("redelivery", new RedeliveryRequest(new DeliveryId("guid-1"), 2, AT));
     all.put("heartbeat", new LeaderHeartbeat(AT, AT));
     all.put("first heartbeat", new LeaderHeartbeat(AT, null));
-    all.put("hook", new WebhookRecord(77, REPOSITORY, 5, "sealed:2"));
-    all.put("repository", new RepositoryRecord(REPOSITORY, 5, "sealed:2", 77L));
+    all.put("hook", new WebhookRecord(new HookId(77), REPOSITORY, 5, "sealed:2"));
+    all.put("repository", new RepositoryRecord(REPOSITORY, 5, "sealed:2", new HookId(77L)));
     all.put("new repository", new RepositoryRecord(REPOSITORY, 5, "sealed:2", null));
     all.put("link", new ServiceLink(SERVICE, 5));
     all.put("namespace", new NamespaceReservation("Acme"));

@@ -3,6 +3,7 @@ package io.cite.core.engine.schedule;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.memory.ManualClock;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,9 +20,9 @@ import org.junit.jupiter.api.Test;
 
 class WorkQueueTest {
   private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
-  private static final Work ONE = new Work.OfDelivery("1");
-  private static final Work TWO = new Work.OfDelivery("2");
-  private static final Work THREE = new Work.OfDelivery("3");
+  private static final Work ONE = new Work.OfDelivery(new DeliveryId("1"));
+  private static final Work TWO = new Work.OfDelivery(new DeliveryId("2"));
+  private static final Work THREE = new Work.OfDelivery(new DeliveryId("3"));
 
   private final ManualClock clock = new ManualClock(START);
   private final WorkQueue queue = new WorkQueue(clock);
@@ -40,7 +41,7 @@ class WorkQueueTest {
   @Test
   void queuesTheSameWorkOnce() {
     queue.add(ONE);
-    queue.add(new Work.OfDelivery("1"));
+    queue.add(new Work.OfDelivery(new DeliveryId("1")));
     assertThat(queue.poll()).contains(ONE);
     queue.done(ONE);
     assertThat(queue.poll()).isEmpty();
@@ -146,7 +147,7 @@ class WorkQueueTest {
         assertThat(unused).isNotNull();
       }
       for (int i = 0; i < 3_000; i++) {
-        queue.add(new Work.OfDelivery("" + i % 5));
+        queue.add(new Work.OfDelivery(new DeliveryId("" + i % 5)));
       }
       await().atMost(Duration.ofSeconds(20)).until(() -> queue.backlog() == 0);
     } finally {

@@ -1,6 +1,7 @@
 package io.cite.core.engine.store;
 
 import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.schema.Keys;
@@ -26,7 +27,9 @@ public final class StoredWebhooks {
     String sealed = sealer.seal(secret, SealingContext.hook(repository));
     records
         .write()
-        .put(Keys.hook(id), new WebhookRecord(id, repository, repositoryId, sealed))
+        .put(
+            Keys.hook(new HookId(id)),
+            new WebhookRecord(new HookId(id), repository, repositoryId, sealed))
         .commit();
   }
 
@@ -36,7 +39,10 @@ public final class StoredWebhooks {
     String sealed = sealer.seal(secret, SealingContext.hook(repository));
     records
         .write()
-        .put(Keys.repository(repository), new RepositoryRecord(repository, id, sealed, webhook))
+        .put(
+            Keys.repository(repository),
+            new RepositoryRecord(
+                repository, id, sealed, webhook == null ? null : new HookId(webhook)))
         .commit();
   }
 }

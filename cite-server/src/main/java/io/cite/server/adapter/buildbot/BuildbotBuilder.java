@@ -1,6 +1,7 @@
 package io.cite.server.adapter.buildbot;
 
 import io.cite.adapters.github.WebhookSignature;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.RepositoryName;
@@ -68,8 +69,8 @@ public final class BuildbotBuilder implements Builder {
    * <p>Of a long log less than {@code maxLines} may be read: at most its last 256 KiB.
    */
   @Override
-  public Optional<String> log(String logUrl, int maxLines) {
-    return LogAddress.parse(logUrl, settings.url())
+  public Optional<String> log(LogUrl url, int maxLines) {
+    return LogAddress.parse(url.value(), settings.url())
         .flatMap(address -> get(address.resource()).map(log -> end(address, log, maxLines)));
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cite.adapters.github.WebhookSignature;
 import io.cite.core.contract.BuilderContract;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.error.Upstream;
@@ -83,9 +84,9 @@ class BuildbotBuilderTest extends BuilderContract {
   }
 
   @Override
-  protected String givenLog(String... lines) {
+  protected LogUrl givenLog(String... lines) {
     log.addAll(List.of(lines));
-    return buildbot.url() + "api/v2/logs/7/contents";
+    return new LogUrl(buildbot.url() + "api/v2/logs/7/contents");
   }
 
   @Test
@@ -161,9 +162,8 @@ class BuildbotBuilderTest extends BuilderContract {
             "http://user@127.0.0.1" + port + "/api/v2/logs/7/contents",
             "http://127.0.0.1" + port + "/api/v2/../../logs/7/contents",
             "http://127.0.0.1" + port + "/api/v2/builders",
-            "http://127.0.0.1" + port + "/api/v2/logs/7/contents/../../../secrets",
-            "")) {
-      assertThat(builder.log(url, 10)).as(url).isEmpty();
+            "http://127.0.0.1" + port + "/api/v2/logs/7/contents/../../../secrets")) {
+      assertThat(builder.log(new LogUrl(url), 10)).as(url).isEmpty();
     }
     assertThat(buildbot.requests()).isEmpty();
   }
@@ -173,18 +173,19 @@ class BuildbotBuilderTest extends BuilderContract {
     givenLog("hello");
 
     for (String end : List.of("", "/contents", "/raw", "/raw_inline", "/contents?offset=0")) {
-      assertThat(builder.log(buildbot.url() + "api/v2/logs/7" + end, 10)).contains("hello\n");
+      assertThat(builder.log(new LogUrl(buildbot.url() + "api/v2/logs/7" + end), 10))
+          .contains("hello\n");
     }
   }
 
   @Test
   void hasNoLogWhereBuildbotHasNone() {
-    assertThat(builder.log(buildbot.url() + "api/v2/logs/8/contents", 10)).isEmpty();
+    assertThat(builder.log(new LogUrl(buildbot.url() + "api/v2/logs/8/contents"), 10)).isEmpty();
   }
 
   @Test
   void readsLessOfALogWithHugeLines() {
-    String url = givenLog("first", "x".repeat(200_000), "y".repeat(200_000), "last");
+    LogUrl url = givenLog("first", "x".repeat(200_000), "y".repeat(200_000), "last");
 
     assertThat(builder.log(url, 4))
         .hasValueSatisfying(end -> assertThat(end).endsWith("y\nlast\n"));

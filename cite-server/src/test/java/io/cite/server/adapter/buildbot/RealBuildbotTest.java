@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cite.core.contract.Servers;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
@@ -41,7 +42,7 @@ class RealBuildbotTest {
   void hasNoLogOfANumberThatIsNotGiven() {
     String url = Servers.require("CITE_BUILDBOT_URL") + "api/v2/logs/999999999/contents";
 
-    assertThat(builder("unused").log(url, 10)).isEmpty();
+    assertThat(builder("unused").log(new LogUrl(url), 10)).isEmpty();
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.cite.adapters.github.WebhookSignature;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
@@ -164,10 +165,10 @@ class SandboxBuildbotTest {
 
     String failure = descriptions(3).get(2);
     assertThat(failure).startsWith("Build failure. logURL:" + buildbot.url());
-    String log = builder.log(failure.substring(failure.indexOf("http")), 100).orElseThrow();
+    LogUrl url = new LogUrl(failure.substring(failure.indexOf("http")));
+    String log = builder.log(url, 100).orElseThrow();
     assertThat(log).contains("Error: ").startsWith("buildah bud");
-    assertThat(builder.log(failure.substring(failure.indexOf("http")), 1).orElseThrow())
-        .startsWith("program finished with exit code");
+    assertThat(builder.log(url, 1).orElseThrow()).startsWith("program finished with exit code");
   }
 
   @Test

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.adapters.github.GitHubSettings;
 import io.cite.adapters.github.GitHubSourceHost;
 import io.cite.core.contract.SourceHostContract;
+import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
@@ -90,8 +91,10 @@ class GitHubSourceHostContractTest extends SourceHostContract {
     host.repositories().head(REPOSITORY, BranchName.parse("main"));
     host.reports().statuses(REPOSITORY, commit, "c");
     host.reports().reportStatus(REPOSITORY, commit, CommitStatus.State.SUCCESS, "c", "d", null);
-    host.reports().announce(REPOSITORY, commit, "hello/main", "s", "d");
-    host.reports().findDeployments(REPOSITORY, commit, "hello/main", "s");
+    host.reports()
+        .announce(REPOSITORY, commit, "hello/main", new SagaId("acme/hello/main#1@0"), "d");
+    host.reports()
+        .findDeployments(REPOSITORY, commit, "hello/main", new SagaId("acme/hello/main#1@0"));
     assertThat(sandbox.calls()).hasSize(5);
   }
 }

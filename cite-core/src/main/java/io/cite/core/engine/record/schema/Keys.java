@@ -12,6 +12,8 @@ import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -137,13 +139,13 @@ public final class Keys {
   }
 
   /** One delivery. */
-  public static Key<Delivery> delivery(String id) {
-    return under(DELIVERIES, id);
+  public static Key<Delivery> delivery(DeliveryId id) {
+    return under(DELIVERIES, id.value());
   }
 
   /** Mark of a delivery that is not settled. */
-  public static Key<PendingDelivery> unsettled(String deliveryId) {
-    return under(INBOX, deliveryId);
+  public static Key<PendingDelivery> unsettled(DeliveryId id) {
+    return under(INBOX, id.value());
   }
 
   /** Checks that an environment has to make. */
@@ -162,8 +164,8 @@ public final class Keys {
   }
 
   /** A hook of CITE's. */
-  public static Key<WebhookRecord> hook(long hookId) {
-    return under(HOOKS, Long.toString(hookId));
+  public static Key<WebhookRecord> hook(HookId id) {
+    return under(HOOKS, id.toString());
   }
 
   /** What is known of a repository. */
@@ -182,8 +184,8 @@ public final class Keys {
   }
 
   /** One delivery that the host was asked to make again. */
-  public static Key<RedeliveryRequest> redelivery(String id) {
-    return under(REDELIVERIES, id);
+  public static Key<RedeliveryRequest> redelivery(DeliveryId id) {
+    return under(REDELIVERIES, id.value());
   }
 
   /** The leader's last heartbeat. */

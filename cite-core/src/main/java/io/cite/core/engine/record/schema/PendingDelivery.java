@@ -1,6 +1,7 @@
 package io.cite.core.engine.record.schema;
 
 import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.DeliveryId;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param content as the delivery is stored; null if an older version made the mark
  */
-public record PendingDelivery(String delivery, @Nullable Delivery content) {
+public record PendingDelivery(DeliveryId delivery, @Nullable Delivery content) {
   /** The mark of a delivery. */
   public static PendingDelivery of(Delivery delivery) {
     return new PendingDelivery(delivery.id(), delivery);

@@ -1,5 +1,6 @@
 package io.cite.core.engine.record.schema;
 
+import io.cite.core.domain.source.DeliveryId;
 import java.time.Instant;
 
 /**
@@ -8,4 +9,4 @@ import java.time.Instant;
  * @param times how often
  * @param at when last
  */
-public record RedeliveryRequest(String delivery, int times, Instant at) {}
+public record RedeliveryRequest(DeliveryId delivery, int times, Instant at) {}

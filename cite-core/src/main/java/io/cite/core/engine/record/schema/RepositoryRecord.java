@@ -1,5 +1,6 @@
 package io.cite.core.engine.record.schema;
 
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import org.jspecify.annotations.Nullable;
 
@@ -10,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param hookId number of CITE's hook; null until it is made
  */
 public record RepositoryRecord(
-    RepositoryName repository, long id, String sealedHookSecret, @Nullable Long hookId) {
+    RepositoryName repository, long id, String sealedHookSecret, @Nullable HookId hookId) {
   /** With the number of CITE's hook. */
-  public RepositoryRecord withHook(long number) {
-    return new RepositoryRecord(repository, id, sealedHookSecret, number);
+  public RepositoryRecord withHook(HookId hook) {
+    return new RepositoryRecord(repository, id, sealedHookSecret, hook);
   }
 }

@@ -7,6 +7,8 @@ import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import java.util.HashSet;
 import java.util.List;
@@ -31,7 +33,7 @@ class KeysTest {
         .hasToString("/cite/acme/hello/feature%2Fx");
     assertThat(Keys.deployment(environment("feature/x"), 7))
         .hasToString("/cite/.deployments/acme/hello/feature%2Fx/7");
-    assertThat(Keys.delivery("guid")).hasToString("/cite/.deliveries/guid");
+    assertThat(Keys.delivery(new DeliveryId("guid"))).hasToString("/cite/.deliveries/guid");
   }
 
   @ParameterizedTest
@@ -98,7 +100,7 @@ class KeysTest {
             Keys.NAMES,
             Keys.head(id),
             Keys.hookCheck(repository),
-            Keys.redelivery("guid"),
+            Keys.redelivery(new DeliveryId("guid")),
             Keys.heartbeat(),
             Keys.serviceRecord(SERVICE),
             Keys.environmentState(id),
@@ -106,12 +108,12 @@ class KeysTest {
             Keys.build(id, 1),
             Keys.deploymentsOf(id),
             Keys.deployment(id, 1),
-            Keys.delivery("guid"),
-            Keys.unsettled("guid"),
+            Keys.delivery(new DeliveryId("guid")),
+            Keys.unsettled(new DeliveryId("guid")),
             Keys.checksOf(id),
             Keys.check(id, COMMIT),
             Keys.outgoing("n"),
-            Keys.hook(1),
+            Keys.hook(new HookId(1)),
             Keys.repository(repository),
             Keys.linksOf(repository),
             Keys.link(repository, SERVICE),
