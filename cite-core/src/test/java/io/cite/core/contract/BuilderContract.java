@@ -31,9 +31,14 @@ public abstract class BuilderContract {
   /** Makes a log with these lines and tells its URL. */
   protected abstract LogUrl givenLog(String... lines);
 
+  /** How many requests have reached the builder. */
+  protected abstract int requests();
+
   @Test
-  void acceptsARequest() {
+  void requestsABuild() {
     builder().request(REPOSITORY, BranchName.parse("feature/x"), COMMIT);
+
+    assertThat(requests()).isEqualTo(1);
   }
 
   @Test

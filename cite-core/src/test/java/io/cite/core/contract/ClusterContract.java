@@ -1,6 +1,7 @@
 package io.cite.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
@@ -491,6 +492,7 @@ public abstract class ClusterContract {
     Subscription subscription = cluster().logs().follow(environment, lines::add);
 
     subscription.close();
-    subscription.close();
+    assertThatCode(subscription::close).doesNotThrowAnyException();
+    assertThat(lines).isEmpty();
   }
 }

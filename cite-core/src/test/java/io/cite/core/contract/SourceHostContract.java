@@ -184,6 +184,9 @@ public abstract class SourceHostContract extends SourceReadingContract {
         .reports()
         .reportDeployment(REPOSITORY, id, ReportedState.SUCCESS, "", "http://hello.invalid");
     host().reports().reportDeployment(REPOSITORY, id, ReportedState.INACTIVE, "replaced", null);
+
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, "hello/main", "s"))
+        .containsExactly(id);
   }
 
   @Test

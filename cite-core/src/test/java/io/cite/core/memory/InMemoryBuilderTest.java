@@ -23,6 +23,11 @@ class InMemoryBuilderTest extends BuilderContract {
     return url;
   }
 
+  @Override
+  protected int requests() {
+    return builder.requests().size();
+  }
+
   @Test
   void remembersWhatItWasAskedFor() {
     BranchName main = BranchName.parse("main");

@@ -22,8 +22,6 @@ import io.cite.core.port.MetadataStore;
 import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.build.AcceptDelivery;
 import io.cite.core.usecase.build.RequestBuild;
-import io.cite.core.usecase.deploy.ActivateDeployment;
-import io.cite.core.usecase.deploy.CancelDeployment;
 import io.cite.core.usecase.deploy.RequestDeployment;
 import io.cite.core.usecase.operate.DeleteService;
 import io.cite.core.usecase.operate.Explain;
@@ -195,102 +193,6 @@ class FlowTest {
                             World.CALLER, World.ENVIRONMENT, new CommitId("a".repeat(40)), null)))
         .isInstanceOf(InvalidInput.class)
         .hasMessageContaining("has no image of");
-  }
-
-  @Test
-  void aCrashingRolloutFailsWithItsCauseAndLeavesTheOldOneLive() {
-    world.create();
-    CommitId good = world.pushAndBuild("second");
-    world.cluster.failRolloutsOf(spec -> !spec.commit().equals(good));
-    world.pushAndBuild("third");
-
-    Deployment failed = world.deployments().get(0);
-    assertThat(failed.state()).isEqualTo(DeploymentState.FAILED);
-    assertThat(failed.cause()).contains("CrashLoopBackOff");
-    assertThat(Objects.requireNonNull(failed.outcome().evidence()).log()).contains("it crashed");
-    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(good);
-    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).hasSize(1);
-  }
-
-  @Test
-  void aRolloutThatNeverGetsReadyFailsAtItsDeadline() {
-    world.create();
-    world.cluster.readyAtOnce(false);
-    world.pushAndBuild("second");
-    assertThat(world.deployments().get(0).state()).isEqualTo(DeploymentState.ROLLING_OUT);
-
-    world.pass(Duration.ofMinutes(11));
-    assertThat(world.deployments().get(0).state()).isEqualTo(DeploymentState.FAILED);
-    assertThat(world.deployments().get(0).cause()).contains("not ready within 600 s: 0 of 2");
-    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).isEmpty();
-  }
-
-  @Test
-  void aNewerDeploymentSupersedesOneThatIsRollingOut() {
-    world.create();
-    world.cluster.readyAtOnce(false);
-    world.pushAndBuild("second");
-    CommitId third = world.pushAndBuild("third");
-    assertThat(world.deployments().get(1).state()).isEqualTo(DeploymentState.SUPERSEDED);
-
-    world.cluster.makeReady(new io.cite.core.port.cluster.RolloutId(World.ENVIRONMENT, 2));
-    world.settle();
-    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(third);
-  }
-
-  @Test
-  void aCancelledDeploymentNeverBecomesLive() {
-    world.create();
-    world.cluster.readyAtOnce(false);
-    world.pushAndBuild("second");
-    world
-        .useCases
-        .cancelDeployment()
-        .execute(new CancelDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
-    world.settle();
-
-    assertThat(world.deployments().get(0).state()).isEqualTo(DeploymentState.CANCELLED);
-    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).isEmpty();
-  }
-
-  @Test
-  void aRollbackSwitchesAtOnceAndPins() {
-    world.create();
-    CommitId second = world.pushAndBuild("second");
-    world.pushAndBuild("third");
-    world.cluster.readyAtOnce(false);
-    world
-        .useCases
-        .activateDeployment()
-        .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
-    world.settle();
-
-    Deployment live = Objects.requireNonNull(world.live());
-    assertThat(live.commit()).isEqualTo(second);
-    assertThat(live.seq()).isEqualTo(3);
-    assertThat(live.rolloutSeq()).isEqualTo(1);
-    assertThat(world.environment().state().pinnedBy()).isEqualTo("tester");
-
-    world.cluster.readyAtOnce(true);
-    world.pushAndBuild("fourth");
-    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(second);
-    assertThat(world.builds().get(0).decision()).contains("pinned by tester");
-  }
-
-  @Test
-  void aRollbackMakesThePodsAgainWhereTheyAreGone() {
-    world.create();
-    CommitId second = world.pushAndBuild("second");
-    world.pushAndBuild("third");
-    world.pass(Duration.ofHours(2));
-    assertThat(world.cluster.rollouts().list(World.ENVIRONMENT)).hasSize(1);
-
-    world
-        .useCases
-        .activateDeployment()
-        .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
-    world.settle();
-    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(second);
   }
 
   @Test

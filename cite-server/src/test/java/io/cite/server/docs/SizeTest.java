@@ -9,12 +9,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** A class that does not fit on a few screens does more than one thing. */
 class SizeTest {
   private static final int MOST_LINES = 300;
+  private static final int MOST_LINES_OF_A_TEST = 400;
 
   private static final List<Path> SOURCES =
       List.of(Path.of("../cite-core/src/main/java"), Path.of("src/main/java"));
@@ -22,6 +24,10 @@ class SizeTest {
   /** Why a class may be longer. */
   private static final Map<String, String> EXCEPTIONS =
       Map.of("InMemoryCluster", "one small memory of what the whole port can be asked for");
+
+  /** Tests that are longer still; none may be added. */
+  private static final Set<String> LONG_TESTS =
+      Set.of("ClusterContract", "BadInputTest", "RealServersIT", "World");
 
   private record Source(String name, long lines) {
     static Source of(Path file) {
@@ -31,6 +37,28 @@ class SizeTest {
         throw new java.io.UncheckedIOException(e);
       }
     }
+  }
+
+  @Test
+  void noTestIsTooLong() throws IOException {
+    List<Source> all = new ArrayList<>();
+    try (Stream<Path> modules = Files.list(Path.of(".."))) {
+      for (Path tests :
+          modules
+              .map(module -> module.resolve("src/test/java"))
+              .filter(Files::isDirectory)
+              .toList()) {
+        try (Stream<Path> files = Files.walk(tests)) {
+          files.filter(file -> file.toString().endsWith(".java")).map(Source::of).forEach(all::add);
+        }
+      }
+    }
+
+    assertThat(all).hasSizeGreaterThan(200);
+    assertThat(all)
+        .filteredOn(source -> source.lines() > MOST_LINES_OF_A_TEST)
+        .extracting(Source::name)
+        .allMatch(LONG_TESTS::contains);
   }
 
   @Test

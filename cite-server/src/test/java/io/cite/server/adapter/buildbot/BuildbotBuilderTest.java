@@ -47,6 +47,11 @@ class BuildbotBuilderTest extends BuilderContract {
     buildbot.close();
   }
 
+  @Override
+  protected int requests() {
+    return buildbot.requests().size();
+  }
+
   private Reply answer(Request request) {
     if (isSilent) {
       try {
