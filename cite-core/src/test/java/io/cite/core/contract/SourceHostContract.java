@@ -185,7 +185,7 @@ public abstract class SourceHostContract extends SourceReadingContract {
         .reportDeployment(REPOSITORY, id, ReportedState.SUCCESS, "", "http://hello.invalid");
     host().reports().reportDeployment(REPOSITORY, id, ReportedState.INACTIVE, "replaced", null);
 
-    assertThat(host().reports().findDeployments(REPOSITORY, commit, "hello/main", "s"))
+    assertThat(host().reports().findDeployments(REPOSITORY, commit, "hello/main", saga(1)))
         .containsExactly(id);
   }
 
