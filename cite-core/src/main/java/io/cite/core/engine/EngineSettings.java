@@ -2,6 +2,7 @@ package io.cite.core.engine;
 
 import io.cite.core.domain.image.ImagePolicy;
 import io.cite.core.engine.rollout.RolloutSettings;
+import io.cite.core.port.Links;
 import java.time.Duration;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -9,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How the engine works.
  *
- * @param publicUrl where CITE is reached, without a trailing slash; its webhook is {@code
- *     {publicUrl}/v1/github}
+ * @param links where CITE is reached
  * @param statusContext context of the builder's commit statuses
  * @param images where images may lie
  * @param collaborator login of the CITE account; null if none is to be added
@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *     up what the source host allows
  */
 public record EngineSettings(
-    String publicUrl,
+    Links links,
     String statusContext,
     ImagePolicy images,
     @Nullable String collaborator,
@@ -48,10 +48,10 @@ public record EngineSettings(
     adoptNamespaces = Set.copyOf(adoptNamespaces);
   }
 
-  /** The usual settings of a system that is reached at this URL. */
-  public static EngineSettings at(String publicUrl) {
+  /** The usual settings of a system that is reached there. */
+  public static EngineSettings at(Links links) {
     return new EngineSettings(
-        publicUrl,
+        links,
         "buildbot/cite-build",
         ImagePolicy.unrestricted(),
         null,
@@ -70,7 +70,7 @@ public record EngineSettings(
   /** These settings with another rule for images. */
   public EngineSettings with(ImagePolicy policy) {
     return new EngineSettings(
-        publicUrl,
+        links,
         statusContext,
         policy,
         collaborator,
@@ -89,15 +89,5 @@ public record EngineSettings(
   /** How deployments are carried out. */
   public RolloutSettings rollout() {
     return new RolloutSettings(rolloutTimeout, confirmTimeout, retention, keepRetired);
-  }
-
-  /** Where CITE's webhook is. */
-  public String hookUrl() {
-    return publicUrl + "/v1/github";
-  }
-
-  /** Page of an environment. */
-  public String environmentUrl(io.cite.core.domain.service.EnvironmentId id) {
-    return publicUrl + "/v1/services/" + id.service() + "/environments/" + id.slug();
   }
 }

@@ -70,7 +70,7 @@ final class TermParts {
   ServiceReconciler services() {
     CreateSettings create =
         new CreateSettings(
-            settings.hookUrl(),
+            settings.links().hook(),
             EngineSettings.EVENTS,
             settings.collaborator(),
             settings.adoptNamespaces(),
@@ -106,7 +106,7 @@ final class TermParts {
     RolloutSettings rollout = settings.rollout();
     Cluster cluster = ports.cluster();
     SourceHost source = ports.source();
-    Notices notices = new Notices(settings::environmentUrl);
+    Notices notices = new Notices(settings.links().environment());
     DeploymentReporter reporter =
         new DeploymentReporter(
             records,
@@ -145,7 +145,7 @@ final class TermParts {
             ports.audit(),
             ports.clock(),
             settings.images(),
-            settings.publicUrl());
+            settings.links());
     return new BuildReconciler(
         records,
         ports.source().reports(),
@@ -155,7 +155,7 @@ final class TermParts {
         statuses,
         notices,
         new BuildSettings(
-            settings.statusContext(), settings.buildTimeout(), settings::environmentUrl));
+            settings.statusContext(), settings.buildTimeout(), settings.links().environment()));
   }
 
   OutboxSender outbox(BiConsumer<String, RuntimeException> failures, Consumer<String> wake) {

@@ -14,6 +14,7 @@ import io.cite.core.memory.InMemorySourceHost;
 import io.cite.core.memory.ManualClock;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Subscription;
+import io.cite.core.usecase.UseCases;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
@@ -112,7 +113,7 @@ class EngineTest {
     return new Engine(
         ports,
         new Stores(ports.store()),
-        EngineSettings.at("http://cite.invalid"),
+        EngineSettings.at(UseCases.links("http://cite.invalid")),
         new InMemoryLeadership(store, name),
         workers,
         threads,

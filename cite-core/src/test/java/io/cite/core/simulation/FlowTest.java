@@ -49,7 +49,7 @@ class FlowTest {
         .isEqualTo(ServiceState.READY);
     assertThat(world.source.hooks(World.REPOSITORY))
         .containsExactlyInAnyOrder(
-            "http://builder.invalid/change_hook/github", "http://cite.invalid/v1/github");
+            "http://builder.invalid/change_hook/github", "http://cite.invalid/hook");
     assertThat(world.cluster.traffic().current(World.ENVIRONMENT)).isPresent();
     assertThat(world.live()).isNull();
     assertThat(world.store.get("/cite/acme/hello")).isPresent();

@@ -64,7 +64,7 @@ class RedeliveryTest {
     world.create();
     world.source.deliverTo(
         (url, id, event, content) -> {
-          if (url.equals(world.settings.hookUrl())) {
+          if (url.equals(world.settings.links().hook())) {
             world
                 .mail()
                 .add(
@@ -112,11 +112,11 @@ class RedeliveryTest {
   @Test
   void aHookThatSomebodyRemovedIsMadeAgain() {
     world.create();
-    world.source.hooks().remove(World.REPOSITORY, world.settings.hookUrl());
+    world.source.hooks().remove(World.REPOSITORY, world.settings.links().hook());
     world.sweep();
     world.pass(Duration.ofMinutes(1));
 
-    assertThat(world.source.hooks(World.REPOSITORY)).contains(world.settings.hookUrl());
+    assertThat(world.source.hooks(World.REPOSITORY)).contains(world.settings.links().hook());
     assertThat(world.catalogue().service(World.SERVICE).record().state())
         .isEqualTo(ServiceState.READY);
   }

@@ -49,7 +49,8 @@ class RequestBudgetTest {
   private int counted;
   private int unchanged;
   private final EngineSettings settings =
-      EngineSettings.at("http://cite.invalid").with(new ImagePolicy("registry.invalid"));
+      EngineSettings.at(UseCases.links("http://cite.invalid"))
+          .with(new ImagePolicy("registry.invalid"));
   private final Ports ports =
       new Ports(
           counting(host),

@@ -88,7 +88,8 @@ final class World {
   final List<Notifications.Notice> notices = new ArrayList<>();
   final List<RuntimeException> failures = new ArrayList<>();
   final EngineSettings settings =
-      EngineSettings.at("http://cite.invalid").with(new ImagePolicy("registry.invalid"));
+      EngineSettings.at(UseCases.links("http://cite.invalid"))
+          .with(new ImagePolicy("registry.invalid"));
   final Ports ports;
   final UseCases useCases;
   private final Stores stores;
@@ -150,7 +151,7 @@ final class World {
   }
 
   private void deliver(String url, DeliveryId id, SourceEvent event) {
-    if (url.equals(settings.hookUrl())) {
+    if (url.equals(settings.links().hook())) {
       if (unreachable) {
         throw new IllegalStateException("CITE does not answer");
       }

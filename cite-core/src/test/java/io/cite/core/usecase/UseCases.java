@@ -6,6 +6,7 @@ import io.cite.core.engine.check.Checks;
 import io.cite.core.engine.rollout.RolloutRetention;
 import io.cite.core.engine.store.SealedVariables;
 import io.cite.core.engine.store.Stores;
+import io.cite.core.port.Links;
 import io.cite.core.usecase.build.AcceptDelivery;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.create.AddEnvironment;
@@ -40,6 +41,11 @@ public final class UseCases {
     this.commands = new Commands(stores, ports.audit(), ports.clock());
   }
 
+  /** Links of a system that is reached there. */
+  public static Links links(String root) {
+    return new Links(root, root + "/hook", environment -> root + "/environments/" + environment);
+  }
+
   private Names names() {
     return new Names(
         stores.services(),
@@ -69,7 +75,7 @@ public final class UseCases {
             ports.cluster().traffic(),
             ports.builder(),
             new Planner.Configured(
-                ports.logIndex() != null, settings.hookUrl(), settings.collaborator())));
+                ports.logIndex() != null, settings.links().hook(), settings.collaborator())));
   }
 
   public AddEnvironment addEnvironment() {
@@ -90,7 +96,7 @@ public final class UseCases {
         ports.source().repositories(),
         ports.source().reports(),
         new RequestBuild.Settings(
-            settings.statusContext(), settings.buildTimeout(), settings.publicUrl()));
+            settings.statusContext(), settings.buildTimeout(), settings.links()));
   }
 
   public RequestDeployment requestDeployment() {

@@ -25,6 +25,7 @@ import io.cite.server.adapter.registry.HttpImageRegistry;
 import io.cite.server.config.Configuration;
 import io.cite.server.config.EngineConfiguration;
 import io.cite.server.config.RegistryConfiguration;
+import io.cite.server.http.PublicLinks;
 import jakarta.inject.Singleton;
 import java.net.URI;
 import java.time.Clock;
@@ -90,7 +91,7 @@ final class CoreModule {
   static EngineSettings settings(Configuration configuration) {
     EngineConfiguration engine = configuration.engine();
     return new EngineSettings(
-        configuration.http().publicUrl().toString(),
+        PublicLinks.at(configuration.http().publicUrl().toString()),
         STATUS_CONTEXT,
         images(configuration.registry()),
         configuration.github().collaborator(),

@@ -72,7 +72,7 @@ final class UseCaseModule {
         ports.cluster().traffic(),
         ports.builder(),
         new Planner.Configured(
-            ports.logIndex() != null, settings.hookUrl(), settings.collaborator()));
+            ports.logIndex() != null, settings.links().hook(), settings.collaborator()));
   }
 
   @Provides
@@ -106,7 +106,7 @@ final class UseCaseModule {
         ports.source().repositories(),
         ports.source().reports(),
         new RequestBuild.Settings(
-            settings.statusContext(), settings.buildTimeout(), settings.publicUrl()));
+            settings.statusContext(), settings.buildTimeout(), settings.links()));
   }
 
   @Provides

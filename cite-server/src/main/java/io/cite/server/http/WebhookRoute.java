@@ -31,6 +31,7 @@ import org.slf4j.LoggerFactory;
  *     Best practices for webhooks</a>
  */
 final class WebhookRoute {
+  static final String PATH = "/v1/github";
   static final int MAX_BODY = 25 * 1024 * 1024;
 
   private static final Logger LOG = LoggerFactory.getLogger(WebhookRoute.class);
@@ -62,7 +63,7 @@ final class WebhookRoute {
   }
 
   List<Route> routes() {
-    return List.of(Route.post("/v1/github", Policy.signed(), this::receive));
+    return List.of(Route.post(PATH, Policy.signed(), this::receive));
   }
 
   private void receive(Context ctx) {

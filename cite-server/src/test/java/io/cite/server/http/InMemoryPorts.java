@@ -54,7 +54,8 @@ final class InMemoryPorts {
 
   /** The use cases of the interface on these ports. */
   static HttpApi.UseCases useCases(Ports ports, Stores stores) {
-    UseCases useCases = new UseCases(ports, stores, EngineSettings.at("http://cite.invalid"));
+    UseCases useCases =
+        new UseCases(ports, stores, EngineSettings.at(UseCases.links("http://cite.invalid")));
     return new HttpApi.UseCases(
         useCases.acceptDelivery(),
         useCases.createService(),

@@ -25,6 +25,7 @@ import io.cite.core.port.MetadataStore;
 import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Condition;
 import io.cite.core.port.MetadataStore.Transaction;
+import io.cite.core.usecase.UseCases;
 import io.cite.server.config.ApiConfiguration;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -124,7 +125,7 @@ class SettingsRoutesTest {
     return new SteppedEngine(
         ports,
         stores,
-        EngineSettings.at("http://cite.invalid"),
+        EngineSettings.at(UseCases.links("http://cite.invalid")),
         new Term("me", new Condition.CreatedAt("/cite/.leader", revision)),
         clock::advanceTo,
         (work, failure) -> {

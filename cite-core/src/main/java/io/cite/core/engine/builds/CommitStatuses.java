@@ -16,6 +16,7 @@ import io.cite.core.port.AuditTrail;
 import io.cite.core.port.Builder;
 import io.cite.core.port.ImageRegistry;
 import io.cite.core.port.InstantSource;
+import io.cite.core.port.Links;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -42,13 +43,13 @@ public final class CommitStatuses {
   private final AuditTrail audit;
   private final InstantSource clock;
   private final ImagePolicy images;
-  private final String publicUrl;
+  private final Links links;
 
   /**
    * Statuses of the builder's commits.
    *
    * @param registry resolves images to digests; null if none is configured
-   * @param publicUrl where CITE is reached: a status that links there is CITE's own
+   * @param links where CITE is reached: a status that links there is CITE's own
    */
   public CommitStatuses(
       Builder builder,
@@ -56,13 +57,13 @@ public final class CommitStatuses {
       AuditTrail audit,
       InstantSource clock,
       ImagePolicy images,
-      String publicUrl) {
+      Links links) {
     this.builder = builder;
     this.registry = registry;
     this.audit = audit;
     this.clock = clock;
     this.images = images;
-    this.publicUrl = publicUrl;
+    this.links = links;
   }
 
   /**
@@ -73,7 +74,7 @@ public final class CommitStatuses {
     List<CommitStatus> mine =
         statuses.stream()
             .filter(status -> status.id() > build.statuses().seen())
-            .filter(status -> !isOwn(status, publicUrl))
+            .filter(status -> !isOwn(status, links))
             .sorted(Comparator.comparingLong(CommitStatus::id))
             .toList();
     List<CommitStatus> alive = mine.stream().takeWhile(status -> !isFinal(status)).toList();
@@ -104,11 +105,11 @@ public final class CommitStatuses {
   /**
    * The highest number among the statuses that the builder wrote; 0 if there is none.
    *
-   * @param publicUrl where CITE is reached
+   * @param links where CITE is reached
    */
-  public static long newestOfBuilder(List<CommitStatus> statuses, String publicUrl) {
+  public static long newestOfBuilder(List<CommitStatus> statuses, Links links) {
     return statuses.stream()
-        .filter(status -> !isOwn(status, publicUrl))
+        .filter(status -> !isOwn(status, links))
         .mapToLong(CommitStatus::id)
         .max()
         .orElse(0);
@@ -123,12 +124,12 @@ public final class CommitStatuses {
    * Whether CITE wrote the status, and not the builder: CITE's link to CITE. Versions before that
    * link wrote none, so only a status without a link is known by its description.
    */
-  static boolean isOwn(CommitStatus status, String publicUrl) {
+  static boolean isOwn(CommitStatus status, Links links) {
     String link = status.targetUrl();
     String description = status.description();
     return link == null
         ? description != null && description.startsWith(GIVEN_UP)
-        : link.startsWith(publicUrl + "/");
+        : links.leadsToCite(link);
   }
 
   /** The name of the image; empty if the description has none. */

@@ -19,6 +19,7 @@ import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.engine.store.Transaction;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
+import io.cite.core.port.Links;
 import io.cite.core.port.source.Reports;
 import io.cite.core.port.source.Repositories;
 import io.cite.core.usecase.Commands;
@@ -52,9 +53,9 @@ public final class RequestBuild {
    *
    * @param statusContext context of the builder's commit statuses
    * @param buildTimeout how long a build may show no progress
-   * @param publicUrl where CITE's own statuses link to
+   * @param links where CITE's own statuses link to
    */
-  public record Settings(String statusContext, Duration buildTimeout, String publicUrl) {}
+  public record Settings(String statusContext, Duration buildTimeout, Links links) {}
 
   /** The use case on these stores. */
   public RequestBuild(
@@ -91,7 +92,7 @@ public final class RequestBuild {
     long floor =
         CommitStatuses.newestOfBuilder(
             reports.statuses(service.repository(), commit, settings.statusContext()),
-            settings.publicUrl());
+            settings.links());
     return commands.execute(
         Order.of(command.caller(), AuditAction.BUILD_REQUEST, id),
         (transaction, now) -> {

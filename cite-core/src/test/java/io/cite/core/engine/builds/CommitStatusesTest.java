@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class CommitStatusesTest {
-  private static final String CITE = "https://cite.test";
+  private static final io.cite.core.port.Links CITE =
+      io.cite.core.usecase.UseCases.links("https://cite.test");
 
   @Test
   void findsTheImage() {
@@ -42,9 +43,10 @@ class CommitStatusesTest {
 
   @Test
   void knowsItsOwnStatusesByTheirLink() {
-    assertThat(own("any words", CITE + "/v1/services/acme/hello/environments/main")).isTrue();
+    assertThat(own("any words", CITE.root() + "/v1/services/acme/hello/environments/main"))
+        .isTrue();
     assertThat(own("Given up by CITE: late", "https://builds.example/1")).isFalse();
-    assertThat(own("any words", CITE + ".example/1")).isFalse();
+    assertThat(own("any words", CITE.root() + ".example/1")).isFalse();
     assertThat(own("any words", null)).isFalse();
   }
 
@@ -57,7 +59,8 @@ class CommitStatusesTest {
   @Test
   void takesTheNewestStatusThatTheBuilderWrote() {
     List<CommitStatus> statuses =
-        List.of(status(7, "ok", null), status(3, "ok", null), status(9, "late", CITE + "/v1/x"));
+        List.of(
+            status(7, "ok", null), status(3, "ok", null), status(9, "late", CITE.root() + "/v1/x"));
 
     assertThat(CommitStatuses.newestOfBuilder(statuses, CITE)).isEqualTo(7);
     assertThat(CommitStatuses.newestOfBuilder(List.of(), CITE)).isZero();
