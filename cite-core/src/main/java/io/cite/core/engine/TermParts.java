@@ -64,7 +64,7 @@ final class TermParts {
   }
 
   Inbox inbox(Consumer<DeliveryId> alone) {
-    return new Inbox(records, ports.audit(), ports.clock(), settings.statusContext(), alone);
+    return new Inbox(records, ports.clock(), settings.statusContext(), alone);
   }
 
   ServiceReconciler services() {
@@ -99,7 +99,7 @@ final class TermParts {
             ports.logIndex(),
             ports.clock(),
             create);
-    return new ServiceReconciler(records, ports.audit(), ports.clock(), steps, create);
+    return new ServiceReconciler(records, ports.clock(), steps, create);
   }
 
   EnvironmentReconciler environments() {
@@ -125,14 +125,13 @@ final class TermParts {
                 records,
                 cluster.rollouts(),
                 cluster.traffic(),
-                ports.audit(),
                 ports.clock(),
                 rollout,
                 reporter,
                 notices),
             reporter,
             new SourceHostResync(records, source.reports(), ports.clock(), reporter),
-            new DeletedBranchCheck(records, source.repositories(), ports.audit(), ports.clock()),
+            new DeletedBranchCheck(records, source.repositories(), ports.clock()),
             new GarbageCollector(
                 records, cluster.rollouts(), cluster.traffic(), ports.clock(), rollout)));
   }
@@ -163,6 +162,7 @@ final class TermParts {
         records,
         ports.source().reports(),
         ports.notifications(),
+        ports.audit(),
         ports.clock(),
         dropped,
         failures,

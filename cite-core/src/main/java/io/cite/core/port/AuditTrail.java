@@ -11,12 +11,21 @@ import org.jspecify.annotations.Nullable;
 public interface AuditTrail {
 
   /**
-   * Appends an entry durably.
+   * Appends an entry durably, once: if an entry with this id is in the trail, nothing happens.
    *
-   * @throws io.cite.core.error.Upstream with {@code STORE_UNAVAILABLE} if it cannot be written:
-   *     then what it speaks of must not be done
+   * @param id at most 1,000 characters; chosen with the change that the entry tells of
+   * @throws io.cite.core.error.Upstream with {@code STORE_UNAVAILABLE} if it could not be written,
+   *     or nobody can tell: append it again
    */
-  void append(AuditEntry entry);
+  void append(String id, AuditEntry entry);
+
+  /**
+   * Requires that entries can be appended now. What would change something is refused when they
+   * cannot.
+   *
+   * @throws io.cite.core.error.Upstream with {@code STORE_UNAVAILABLE} if they cannot
+   */
+  void requireWritable();
 
   /**
    * Entries, newest first.

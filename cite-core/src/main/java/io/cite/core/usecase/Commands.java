@@ -16,7 +16,8 @@ import java.time.Instant;
 /**
  * Executes orders: read, decide, write, and again from the start if a record was changed in the
  * meantime. What is decided has no effect outside the store: the engine makes every other effect
- * after the decision is stored. So an order that is refused has changed nothing. Thread-safe.
+ * after the decision is stored. So an order that is refused has changed nothing. The audit entry is
+ * stored with the change. Thread-safe.
  */
 public final class Commands {
   private static final int ATTEMPTS = 10;
@@ -84,17 +85,17 @@ public final class Commands {
    *
    * @throws Conflict with {@code PRECONDITION_FAILED} if others change the same records all the
    *     time
+   * @throws io.cite.core.error.Upstream with {@code STORE_UNAVAILABLE} if it could not be stored,
+   *     or if the audit trail cannot be written
    */
   public <T> T execute(Order order, Decider<T> decider) {
-    boolean audited = false;
+    audit.requireWritable();
     for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
       Transaction transaction = stores.begin();
-      Decision<T> decision = decider.decide(transaction, clock.instant());
-      if (!audited) {
-        audit(order, decision.detail());
-        audited = true;
-      }
-      if (transaction.commit()) {
+      Instant now = clock.instant();
+      Decision<T> decision = decider.decide(transaction, now);
+      if (transaction.audit(entry(order, decision.detail(), now)).commit()) {
+        transaction.deliverAudit(audit);
         return decision.result();
       }
     }
@@ -103,15 +104,22 @@ public final class Commands {
         "The " + order.kind() + " " + order.target() + " was changed at the same time. Try again.");
   }
 
-  /** Notes an order that is accepted, in the one place where orders are noted. */
+  /** Notes an order that is accepted and changes no record by itself. */
   public void audit(Order order, String detail) {
-    audit.append(
-        new AuditEntry(
-            clock.instant(),
-            order.caller().name(),
-            order.action(),
-            order.target(),
-            AuditEntry.Outcome.ACCEPTED,
-            detail));
+    audit.requireWritable();
+    Transaction transaction = stores.begin().audit(entry(order, detail, clock.instant()));
+    if (transaction.commit()) {
+      transaction.deliverAudit(audit);
+    }
+  }
+
+  private static AuditEntry entry(Order order, String detail, Instant now) {
+    return new AuditEntry(
+        now,
+        order.caller().name(),
+        order.action(),
+        order.target(),
+        AuditEntry.Outcome.ACCEPTED,
+        detail);
   }
 }

@@ -9,6 +9,7 @@ import io.cite.core.port.AuditTrail.Numbered;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -32,8 +33,8 @@ public abstract class AuditTrailContract {
   void numbersEntriesFromOneAndListsTheNewestFirst() {
     AuditEntry first = entry("first");
     AuditEntry second = entry("second");
-    trail().append(first);
-    trail().append(second);
+    append(trail(), first);
+    append(trail(), second);
 
     assertThat(trail().list(null, 10))
         .containsExactly(new Numbered(2, second), new Numbered(1, first));
@@ -52,8 +53,8 @@ public abstract class AuditTrailContract {
     AuditEntry empty =
         new AuditEntry(
             Instant.EPOCH, "", AuditAction.DELIVERY_REFUSE, "", AuditEntry.Outcome.FAILED, "");
-    trail().append(odd);
-    trail().append(empty);
+    append(trail(), odd);
+    append(trail(), empty);
 
     assertThat(trail().list(null, 2)).extracting(Numbered::entry).containsExactly(empty, odd);
   }
@@ -61,23 +62,40 @@ public abstract class AuditTrailContract {
   @Test
   void returnsALongDetailInFull() {
     AuditEntry entry = entry("x".repeat(20_000));
-    trail().append(entry);
+    append(trail(), entry);
 
     assertThat(trail().list(null, 1)).extracting(Numbered::entry).containsExactly(entry);
   }
 
   @Test
-  void keepsAnEntryThatIsAppendedTwice() {
-    AuditEntry entry = entry("same");
-    trail().append(entry);
-    trail().append(entry);
+  void keepsTheSameEntryUnderTwoIds() {
+    trail().append("one", entry("same"));
+    trail().append("another", entry("same"));
 
     assertThat(trail().list(null, 10)).hasSize(2);
   }
 
   @Test
+  void keepsAnEntryOnceWhoeverAppendsItAgain() {
+    trail().append("first", entry("first"));
+    trail().append("second", entry("second"));
+    trail().append("first", entry("first"));
+
+    assertThat(trail().list(null, 10))
+        .containsExactly(new Numbered(2, entry("second")), new Numbered(1, entry("first")));
+  }
+
+  @Test
+  void isWritableWithoutAChange() {
+    trail().append("first", entry("first"));
+    trail().requireWritable();
+
+    assertThat(trail().list(null, 10)).containsExactly(new Numbered(1, entry("first")));
+  }
+
+  @Test
   void listsInPages() {
-    LongStream.rangeClosed(1, 25).forEach(i -> trail().append(entry("entry " + i)));
+    LongStream.rangeClosed(1, 25).forEach(i -> append(trail(), entry("entry " + i)));
 
     List<Numbered> read = new ArrayList<>();
     List<Numbered> page = trail().list(null, 10);
@@ -105,7 +123,7 @@ public abstract class AuditTrailContract {
         writers.add(
             () -> {
               for (int i = 0; i < each; i++) {
-                trail().append(entry(name));
+                append(trail(), entry(name));
               }
               return null;
             });
@@ -124,6 +142,11 @@ public abstract class AuditTrailContract {
                 .map(i -> (long) threads * each + 1 - i)
                 .boxed()
                 .toList());
+  }
+
+  /** Appends an entry under an id that no other has. */
+  protected static void append(AuditTrail trail, AuditEntry entry) {
+    trail.append(UUID.randomUUID().toString(), entry);
   }
 
   /** An entry with that detail. */

@@ -90,6 +90,7 @@ class WallsTest {
     room(
         "engine.record.schema",
         "where the store has what the domain knows",
+        "domain.audit",
         "domain.build",
         "domain.deploy",
         "domain.service",
@@ -98,15 +99,18 @@ class WallsTest {
     room(
         "engine.record",
         "versioned records, and the stored form of all of them in one table",
+        "domain.audit",
         "domain.build",
         "domain.deploy",
         "domain.service",
         "domain.source",
         "engine.record.schema",
+        "error",
         "port");
     room(
         "engine.store",
         "the stored state in domain terms, without keys and stored forms",
+        "domain.audit",
         "domain.build",
         "domain.deploy",
         "domain.service",

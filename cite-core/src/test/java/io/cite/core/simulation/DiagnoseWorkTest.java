@@ -190,7 +190,7 @@ class DiagnoseWorkTest {
                 .write()
                 .create(
                     Keys.outgoing("n-1"),
-                    new OutboxMessage("n-1", notice, target, null, 3, at, null))
+                    new OutboxMessage("n-1", notice, target, null, null, 3, at, null))
                 .commit());
   }
 

@@ -2,6 +2,8 @@ package io.cite.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildState;
 import io.cite.core.domain.deploy.Deployment;
@@ -9,8 +11,10 @@ import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.port.AuditTrail.Numbered;
 import io.cite.core.port.cluster.ClusterObject;
 import io.cite.core.port.cluster.Traffic;
+import java.time.Instant;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -29,6 +33,31 @@ final class Invariants {
     nothingWaitsAtTheHost(world);
     objectsHaveRecords(world);
     nothingTwice(world);
+    theTrailTellsWhatHappened(world);
+  }
+
+  /** Each deployment that CITE began by itself, and each one's end, has one entry: never two. */
+  private static void theTrailTellsWhatHappened(World world) {
+    List<AuditEntry> entries =
+        world.audit.list(null, Integer.MAX_VALUE).stream().map(Numbered::entry).toList();
+    for (EnvironmentId id : environments(world)) {
+      for (Deployment d : world.catalogue().deployments(id)) {
+        Instant made = d.identity().requestedAt();
+        assertThat(entries)
+            .filteredOn(e -> !e.at().isBefore(made))
+            .filteredOn(e -> e.action() == AuditAction.DEPLOYMENT_END)
+            .filteredOn(e -> e.target().equals(id + "#" + d.seq()))
+            .as("entries of the end of %s", d)
+            .hasSize(d.state().isUnderWay() ? 0 : 1);
+        assertThat(entries)
+            .filteredOn(e -> !e.at().isBefore(made))
+            .filteredOn(e -> e.action() == AuditAction.DEPLOYMENT_REQUEST)
+            .filteredOn(e -> e.actor().equals("cite") && e.target().equals(id.toString()))
+            .filteredOn(e -> e.detail().startsWith("deployment " + d.seq() + " of build "))
+            .as("entries of the request of %s", d)
+            .hasSize(d.origin() == Origin.AUTO ? 1 : 0);
+      }
+    }
   }
 
   /**

@@ -9,6 +9,7 @@ import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,6 +77,7 @@ final class AccessControl {
     }
     try {
       audit.append(
+          UUID.randomUUID().toString(),
           new AuditEntry(
               clock.instant(),
               caller.name(),

@@ -19,6 +19,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,6 +114,7 @@ final class WebhookRoute {
     String shown = id.replaceAll("[^A-Za-z0-9_-]", "?");
     try {
       audit.append(
+          UUID.randomUUID().toString(),
           new AuditEntry(
               clock.instant(),
               ACTOR,

@@ -100,8 +100,8 @@ class CiteCommandTest {
     Path config = config();
     try (Database database = Databases.openAudit(JdbcSettings.sqlite(directory.resolve("audit")))) {
       JdbiAuditTrail trail = new JdbiAuditTrail(database);
-      trail.append(entry("alice"));
-      trail.append(entry("bob"));
+      trail.append("1", entry("alice"));
+      trail.append("2", entry("bob"));
     }
     assertThat(run("audit", "verify", "--config", config.toString())).isEqualTo(DONE);
     assertThat(out.toString()).contains("is complete and unchanged");

@@ -129,8 +129,13 @@ final class Fixture implements AutoCloseable {
 
   private final class Recorded implements AuditTrail {
     @Override
-    public void append(AuditEntry entry) {
+    public void append(String id, AuditEntry entry) {
       audited.add(entry);
+    }
+
+    @Override
+    public void requireWritable() {
+      // memory always is
     }
 
     @Override

@@ -173,6 +173,7 @@ public final class CommitStatuses {
       return new BuildEvent.Succeeded(status.id(), pinned(image));
     } catch (InvalidInput e) {
       audit.append(
+          "image.reject " + build.environment() + "#" + build.number() + " " + status.id(),
           new AuditEntry(
               clock.instant(),
               "github",

@@ -9,7 +9,6 @@ import io.cite.core.engine.record.Records;
 import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.error.NotFound;
-import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.source.Repositories;
 
@@ -21,14 +20,11 @@ import io.cite.core.port.source.Repositories;
 public final class DeletedBranchCheck implements EnvironmentStep {
   private final Records records;
   private final Repositories repositories;
-  private final AuditTrail audit;
   private final InstantSource clock;
 
-  public DeletedBranchCheck(
-      Records records, Repositories repositories, AuditTrail audit, InstantSource clock) {
+  public DeletedBranchCheck(Records records, Repositories repositories, InstantSource clock) {
     this.records = records;
     this.repositories = repositories;
-    this.audit = audit;
     this.clock = clock;
   }
 
@@ -42,15 +38,20 @@ public final class DeletedBranchCheck implements EnvironmentStep {
         || !isGone(service, view)) {
       return false;
     }
-    audit.append(
+    AuditEntry entry =
         new AuditEntry(
             clock.instant(),
             "cite",
             AuditAction.ENVIRONMENT_DELETE,
             view.id().toString(),
             AuditEntry.Outcome.ACCEPTED,
-            "The branch " + view.id().branch() + " was deleted."));
-    records.write().require(view.settings()).replace(view.state(), state.deleted()).commitOrRetry();
+            "The branch " + view.id().branch() + " was deleted.");
+    records
+        .write()
+        .require(view.settings())
+        .replace(view.state(), state.deleted())
+        .audit(entry)
+        .commitOrRetry();
     return true;
   }
 

@@ -18,7 +18,6 @@ import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.ServiceLink;
-import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -34,15 +33,13 @@ import java.util.function.BiPredicate;
  */
 final class DeliveryRouter {
   private final Records records;
-  private final AuditTrail audit;
   private final InstantSource clock;
   private final String statusContext;
   private final Map<RepositoryName, List<ServiceLink>> links = new HashMap<>();
   private final Map<ServiceId, List<EnvironmentId>> environments = new HashMap<>();
 
-  DeliveryRouter(Records records, AuditTrail audit, InstantSource clock, String statusContext) {
+  DeliveryRouter(Records records, InstantSource clock, String statusContext) {
     this.records = records;
-    this.audit = audit;
     this.clock = clock;
     this.statusContext = statusContext;
   }
@@ -98,7 +95,7 @@ final class DeliveryRouter {
       boolean pushed,
       BiPredicate<EnvironmentId, CommitId> concerned,
       String otherwise) {
-    List<EnvironmentId> candidates = environmentsOf(repository, repositoryId);
+    List<EnvironmentId> candidates = environmentsOf(write, repository, repositoryId);
     List<String> checked = new ArrayList<>();
     for (EnvironmentId id : candidates) {
       if (concerned.test(id, commit)) {
@@ -129,7 +126,7 @@ final class DeliveryRouter {
 
   private Disposition gone(
       Records.Write write, RepositoryName repository, long repositoryId, BranchName branch) {
-    for (EnvironmentId id : environmentsOf(repository, repositoryId)) {
+    for (EnvironmentId id : environmentsOf(write, repository, repositoryId)) {
       if (id.branch().equals(branch)) {
         Versioned<EnvironmentState> state =
             records.get(Keys.environmentState(id)).orElseThrow(StaleRead::new);
@@ -153,11 +150,12 @@ final class DeliveryRouter {
     return Disposition.ignored("no environment for deleted branch " + branch);
   }
 
-  private List<EnvironmentId> environmentsOf(RepositoryName repository, long repositoryId) {
+  private List<EnvironmentId> environmentsOf(
+      Records.Write write, RepositoryName repository, long repositoryId) {
     List<EnvironmentId> ids = new ArrayList<>();
     for (ServiceLink link : links.computeIfAbsent(repository, this::linksOf)) {
       if (link.repositoryId() != repositoryId) {
-        audit.append(
+        write.audit(
             new AuditEntry(
                 clock.instant(),
                 "github",

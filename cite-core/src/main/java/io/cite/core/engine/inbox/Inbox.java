@@ -9,7 +9,6 @@ import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.PendingDelivery;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +28,6 @@ public final class Inbox {
   private static final int MAX_ATTEMPTS = 5;
 
   private final Records records;
-  private final AuditTrail audit;
   private final InstantSource clock;
   private final String statusContext;
   private final Consumer<DeliveryId> alone;
@@ -42,12 +40,10 @@ public final class Inbox {
    */
   public Inbox(
       Records records,
-      AuditTrail audit,
       InstantSource clock,
       String statusContext,
       Consumer<DeliveryId> alone) {
     this.records = records;
-    this.audit = audit;
     this.clock = clock;
     this.statusContext = statusContext;
     this.alone = alone;
@@ -84,7 +80,7 @@ public final class Inbox {
     Records.Write write = records.write();
     try {
       Disposition outcome =
-          new DeliveryRouter(records, audit, clock, statusContext).route(write, delivery);
+          new DeliveryRouter(records, clock, statusContext).route(write, delivery);
       settle(write, stored, outcome);
     } catch (StaleRead | Upstream e) {
       throw e;
@@ -127,7 +123,7 @@ public final class Inbox {
 
   /** Deliveries that were read together. */
   private final class Batch {
-    private final DeliveryRouter handler = new DeliveryRouter(records, audit, clock, statusContext);
+    private final DeliveryRouter handler = new DeliveryRouter(records, clock, statusContext);
     private final boolean noneAsked = records.list(Keys.REDELIVERIES, null, 1).isEmpty();
     private final List<DeliveryId> merged = new ArrayList<>();
     private Records.Write write = records.write();

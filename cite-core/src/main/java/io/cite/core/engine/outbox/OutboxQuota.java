@@ -15,7 +15,8 @@ import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * Keeps the outbox from growing without end while somebody outside takes nothing: for each target
- * of a service, and in all, only the newest items are kept. Commit statuses are dropped last.
+ * of a service, and in all, only the newest items are kept. Commit statuses are dropped last, audit
+ * entries never.
  */
 public final class OutboxQuota {
   /** How many items may wait for one target of one service. */
@@ -40,6 +41,7 @@ public final class OutboxQuota {
   /** Drops the oldest items above the bounds, and counts them. */
   public void enforce() {
     List<Versioned<OutboxMessage>> all = new ArrayList<>(records.list(Keys.OUTBOX));
+    all.removeIf(item -> item.value().audit() != null);
     Map<String, List<Versioned<OutboxMessage>>> byTarget = new HashMap<>();
     for (Versioned<OutboxMessage> item : all) {
       Notice notice = item.value().notice();

@@ -7,6 +7,7 @@ import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.OutboxMessage;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.Notifications;
 import io.cite.core.port.Notifications.Notice;
@@ -22,7 +23,7 @@ import java.util.function.Consumer;
  * Delivers the messages of the outbox, at least once. A failed message carries the time of its next
  * attempt in its record, so that its own update does not cause an attempt. A message whose service
  * or target does not exist any more is deleted. A message that no attempt delivers within a day is
- * deleted and counted.
+ * deleted and counted, but an audit entry is kept until the trail has it.
  */
 public final class OutboxSender {
   private static final Duration GIVE_UP_AFTER = Duration.ofDays(1);
@@ -30,6 +31,7 @@ public final class OutboxSender {
   private final Records records;
   private final Reports reports;
   private final Notifications notifications;
+  private final AuditTrail trail;
   private final InstantSource clock;
   private final AtomicLong dropped;
   private final BiConsumer<String, RuntimeException> failures;
@@ -46,6 +48,7 @@ public final class OutboxSender {
       Records records,
       Reports reports,
       Notifications notifications,
+      AuditTrail trail,
       InstantSource clock,
       AtomicLong dropped,
       BiConsumer<String, RuntimeException> failures,
@@ -53,6 +56,7 @@ public final class OutboxSender {
     this.records = records;
     this.reports = reports;
     this.notifications = notifications;
+    this.trail = trail;
     this.clock = clock;
     this.dropped = dropped;
     this.failures = failures;
@@ -89,7 +93,8 @@ public final class OutboxSender {
       failures.accept(message.id(), e);
       boolean permanent =
           e instanceof CiteException && !(e instanceof Upstream upstream && upstream.isRetryable());
-      if (!permanent && now.isBefore(message.since().plus(GIVE_UP_AFTER))) {
+      boolean expired = permanent || !now.isBefore(message.since().plus(GIVE_UP_AFTER));
+      if (!expired || message.audit() != null) {
         records.write().replace(stored, message.failed(next)).commitOrRetry();
         return Optional.of(next);
       }
@@ -105,6 +110,9 @@ public final class OutboxSender {
   /** Whether the service that the message is about exists and still names its target. */
   private boolean isWanted(OutboxMessage message) {
     OutboxMessage.StatusReport status = message.status();
+    if (message.audit() != null) {
+      return true;
+    }
     if (status != null) {
       return !records.list(Keys.linksOf(status.repository())).isEmpty();
     }
@@ -118,7 +126,9 @@ public final class OutboxSender {
 
   private void deliver(OutboxMessage message) {
     OutboxMessage.StatusReport status = message.status();
-    if (status != null) {
+    if (message.audit() != null) {
+      trail.append(message.id(), message.audit());
+    } else if (status != null) {
       reports.reportStatus(
           status.repository(),
           status.commit(),

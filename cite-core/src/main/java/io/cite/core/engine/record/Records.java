@@ -1,17 +1,25 @@
 package io.cite.core.engine.record;
 
+import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.engine.record.schema.Key;
+import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.OutboxMessage;
+import io.cite.core.error.CiteException;
+import io.cite.core.port.AuditTrail;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Condition;
 import io.cite.core.port.MetadataStore.Entry;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -124,6 +132,8 @@ public final class Records {
     private final List<Condition> conditions = new ArrayList<>();
     private final List<Change> changes = new ArrayList<>();
     private final List<Written<?>> written = new ArrayList<>();
+    private final List<AuditEntry> entries = new ArrayList<>();
+    private final List<OutboxMessage> outgoing = new ArrayList<>();
 
     private Write() {}
 
@@ -171,11 +181,51 @@ public final class Records {
       return this;
     }
 
+    /** Tells the audit trail of what is written, by a message that is stored with it. */
+    public Write audit(AuditEntry entry) {
+      entries.add(entry);
+      return this;
+    }
+
+    private void queueEntries() {
+      long basis =
+          conditions.stream()
+              .filter(Condition.Unchanged.class::isInstance)
+              .mapToLong(condition -> ((Condition.Unchanged) condition).revision())
+              .max()
+              .orElse(0);
+      for (AuditEntry entry : entries) {
+        OutboxMessage message = OutboxMessage.audit(idOf(entry, basis), entry);
+        if (!outgoing.contains(message)) {
+          outgoing.add(message);
+          put(Keys.outgoing(message.id()), message);
+        }
+      }
+      entries.clear();
+    }
+
+    /**
+     * Hands the audit entries of this transaction, which is committed, to the trail. What it does
+     * not take now stays in the outbox, for the leader.
+     */
+    public void deliverAudit(AuditTrail trail) {
+      for (OutboxMessage message : outgoing) {
+        try {
+          trail.append(message.id(), Objects.requireNonNull(message.audit()));
+          write().remove(Keys.outgoing(message.id())).commit();
+        } catch (CiteException unavailable) {
+          return;
+        }
+      }
+    }
+
     /**
      * Adds what another transaction would do. Refused, with nothing added, if the one changes what
      * the other is about or if it would be too much for one transaction.
      */
     public boolean merge(Write other) {
+      queueEntries();
+      other.queueEntries();
       if (conditions.size() + other.conditions.size() > MOST
           || changes.size() + other.changes.size() > MOST
           || changesWhatIsIn(other)
@@ -185,6 +235,7 @@ public final class Records {
       conditions.addAll(other.conditions);
       changes.addAll(other.changes);
       written.addAll(other.written);
+      outgoing.addAll(other.outgoing);
       return true;
     }
 
@@ -197,11 +248,12 @@ public final class Records {
 
     /** Whether nothing would be changed. */
     public boolean isEmpty() {
-      return changes.isEmpty();
+      return changes.isEmpty() && entries.isEmpty();
     }
 
     /** Writes; false if a condition did not hold, and then nothing was written. */
     public boolean commit() {
+      queueEntries();
       MetadataStore.Transaction transaction = new MetadataStore.Transaction(conditions, changes);
       MetadataStore.Commit outcome =
           store.commit(fence == null ? transaction : transaction.and(fence));
@@ -223,6 +275,23 @@ public final class Records {
         throw new StaleRead();
       }
     }
+  }
+
+  /** Ordered by time; the same for the same change, and for no other. */
+  private static String idOf(AuditEntry entry, long basis) {
+    String told =
+        String.join(
+            "\n",
+            Long.toString(basis),
+            entry.actor(),
+            entry.action().code(),
+            entry.target(),
+            entry.outcome().name(),
+            entry.detail());
+    return "%013d-%s"
+        .formatted(
+            entry.at().toEpochMilli(),
+            UUID.nameUUIDFromBytes(told.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** What a transaction writes, with the revision that made it; null if that one does. */

@@ -1,5 +1,7 @@
 package io.cite.core.engine.record;
 
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.build.BuildState;
@@ -164,7 +166,15 @@ final class StoredFormat {
 
   private static void messages(StoredNames names) {
     names
-        .type(OutboxMessage.class, "id notice target status attempts since next")
+        .type(OutboxMessage.class, "id notice target status audit attempts since next")
+        .type(AuditEntry.class, "at actor action target outcome detail")
+        .type(AuditEntry.Outcome.class, "ACCEPTED DONE DENIED FAILED")
+        .type(
+            AuditAction.class,
+            "SERVICE_CREATE SERVICE_UPDATE SERVICE_DELETE ENVIRONMENT_ADD ENVIRONMENT_UPDATE"
+                + " ENVIRONMENT_DELETE BUILD_REQUEST IMAGE_REJECT DEPLOYMENT_REQUEST"
+                + " DEPLOYMENT_END DEPLOYMENT_ACTIVATE DEPLOYMENT_CANCEL PIN_CLEAR"
+                + " DELIVERY_REFUSE ACCESS_DENY GARBAGE_COLLECT REPAIR")
         .type(
             OutboxMessage.StatusReport.class,
             "repository commit state context description targetUrl")

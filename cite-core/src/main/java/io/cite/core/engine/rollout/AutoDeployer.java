@@ -1,5 +1,7 @@
 package io.cite.core.engine.rollout;
 
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.deploy.AutoDeployRule;
 import io.cite.core.domain.deploy.Deployment;
@@ -77,7 +79,20 @@ public final class AutoDeployer implements EnvironmentStep {
       write
           .replace(waiting.get(), build.decided("deployed as " + next.lastSeq()))
           .replace(view.state(), next)
-          .create(Keys.deployment(view.id(), next.lastSeq()), deployment);
+          .create(Keys.deployment(view.id(), next.lastSeq()), deployment)
+          .audit(
+              new AuditEntry(
+                  now,
+                  "cite",
+                  AuditAction.DEPLOYMENT_REQUEST,
+                  view.id().toString(),
+                  AuditEntry.Outcome.ACCEPTED,
+                  "deployment "
+                      + next.lastSeq()
+                      + " of build "
+                      + build.number()
+                      + " of "
+                      + build.commit()));
     }
     write.commitOrRetry();
     return true;

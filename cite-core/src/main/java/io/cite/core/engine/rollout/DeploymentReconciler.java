@@ -13,7 +13,6 @@ import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.cluster.Blocker;
 import io.cite.core.port.cluster.RolloutId;
@@ -49,7 +48,6 @@ public final class DeploymentReconciler implements EnvironmentStep {
       Records records,
       Rollouts rollouts,
       TrafficRouter router,
-      AuditTrail audit,
       InstantSource clock,
       RolloutSettings settings,
       DeploymentReporter reporter,
@@ -57,7 +55,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
     this.records = records;
     this.rollouts = rollouts;
     this.reporter = reporter;
-    this.writer = new DeploymentWriter(records, audit, clock, notices);
+    this.writer = new DeploymentWriter(records, clock, notices);
     this.traffic = new TrafficSwitch(router, settings.confirmTimeout(), writer);
     this.postSwitch = new PostSwitchCheck(rollouts, router, settings, writer);
     this.maintenance = new RolloutMaintenance(rollouts, router, writer);

@@ -10,20 +10,17 @@ import io.cite.core.engine.outbox.Notices;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.store.EnvironmentSnapshot;
-import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import java.time.Instant;
 
 /** Writes down what happened to deployments: the record, the notice, and the audit entry. */
 final class DeploymentWriter {
   private final Records records;
-  private final AuditTrail audit;
   private final InstantSource clock;
   private final Notices notices;
 
-  DeploymentWriter(Records records, AuditTrail audit, InstantSource clock, Notices notices) {
+  DeploymentWriter(Records records, InstantSource clock, Notices notices) {
     this.records = records;
-    this.audit = audit;
     this.clock = clock;
     this.notices = notices;
   }
@@ -42,34 +39,46 @@ final class DeploymentWriter {
     return records.write();
   }
 
-  /** Stores a deployment, and queues the notice of a state that it came to. */
+  /** Stores a deployment, with the notice and the audit entry of a state that it came to. */
   void store(EnvironmentSnapshot view, Versioned<Deployment> stored, Deployment changed) {
-    Records.Write write = write().replace(stored, changed);
-    if (changed.state() != stored.value().state()) {
-      notice(view, write, changed);
-    }
+    Records.Write write = write();
+    replace(view, write, stored, changed);
     write.commitOrRetry();
   }
 
-  /** Stores the event that ends a deployment. */
-  void end(EnvironmentSnapshot view, Versioned<Deployment> stored, DeploymentEvent event) {
-    Deployment ended = after(stored.value(), event);
-    store(view, stored, ended);
-    boolean failed = ended.state() == DeploymentState.FAILED;
-    audit(
-        AuditAction.DEPLOYMENT_END,
-        ended,
-        failed ? AuditEntry.Outcome.FAILED : AuditEntry.Outcome.DONE,
-        String.valueOf(ended.cause()));
+  /** Puts the same into a transaction. */
+  void replace(
+      EnvironmentSnapshot view,
+      Records.Write write,
+      Versioned<Deployment> stored,
+      Deployment changed) {
+    write.replace(stored, changed);
+    boolean lostItsPods = changed.hasNoEndpoints() && !stored.value().hasNoEndpoints();
+    if (changed.state() != stored.value().state() || lostItsPods) {
+      notices.of(write, view.service().value(), changed, now());
+      audit(write, stored.value(), changed);
+    }
   }
 
-  /** Queues the notice of a deployment's present state in the same transaction. */
-  void notice(EnvironmentSnapshot view, Records.Write write, Deployment changed) {
-    notices.of(write, view.service().value(), changed, now());
+  /** That a deployment went live or ended; it ends once, also when it had lost its pods before. */
+  private void audit(Records.Write write, Deployment before, Deployment d) {
+    if (before.hasNoEndpoints()) {
+      return;
+    }
+    boolean failed = d.state() == DeploymentState.FAILED || d.hasNoEndpoints();
+    switch (d.state()) {
+      case REQUESTED, ANNOUNCED, ROLLING_OUT, READY, RETIRED -> {}
+      case LIVE, FAILED, SUPERSEDED, CANCELLED ->
+          write.audit(
+              entry(
+                  AuditAction.DEPLOYMENT_END,
+                  d,
+                  failed ? AuditEntry.Outcome.FAILED : AuditEntry.Outcome.DONE,
+                  d.cause() == null ? "live" : d.cause()));
+    }
   }
 
-  void audit(AuditAction action, Deployment d, AuditEntry.Outcome outcome, String detail) {
-    audit.append(
-        new AuditEntry(now(), "cite", action, d.environment() + "#" + d.seq(), outcome, detail));
+  AuditEntry entry(AuditAction action, Deployment d, AuditEntry.Outcome outcome, String detail) {
+    return new AuditEntry(now(), "cite", action, d.environment() + "#" + d.seq(), outcome, detail);
   }
 }

@@ -6,7 +6,6 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.RollbackTargets;
-import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.store.EnvironmentSnapshot;
@@ -102,10 +101,7 @@ final class PostSwitchCheck {
     Deployment withoutEndpoints =
         writer.after(
             d, new DeploymentEvent.NoEndpoints(cause, stuck == null ? null : stuck.evidence()));
-    Records.Write write = writer.write().replace(live, withoutEndpoints);
-    writer.notice(view, write, withoutEndpoints);
-    write.commitOrRetry();
-    writer.audit(AuditAction.DEPLOYMENT_END, d, AuditEntry.Outcome.FAILED, cause);
+    writer.store(view, live, withoutEndpoints);
   }
 
   private boolean goBack(EnvironmentSnapshot view, Versioned<Deployment> live) {
@@ -133,13 +129,15 @@ final class PostSwitchCheck {
             view.settings().value().replicas().count(),
             now,
             now.plus(settings.rolloutTimeout()));
-    writer.audit(
-        AuditAction.DEPLOYMENT_ACTIVATE,
-        earlier,
-        AuditEntry.Outcome.ACCEPTED,
-        "caused by deployment " + live.value().seq() + ": " + live.value().cause());
+    AuditEntry entry =
+        writer.entry(
+            AuditAction.DEPLOYMENT_ACTIVATE,
+            earlier,
+            AuditEntry.Outcome.ACCEPTED,
+            "caused by deployment " + live.value().seq() + ": " + live.value().cause());
     writer
         .write()
+        .audit(entry)
         .require(live)
         .replace(view.state(), state)
         .create(Keys.deployment(view.id(), back.seq()), back)

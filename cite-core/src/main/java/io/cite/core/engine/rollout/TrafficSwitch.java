@@ -1,7 +1,5 @@
 package io.cite.core.engine.rollout;
 
-import io.cite.core.domain.audit.AuditAction;
-import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentState;
@@ -57,7 +55,7 @@ final class TrafficSwitch {
     if (d.state() == DeploymentState.READY && hasTraffic(d)) {
       becameLive(view, stored);
     } else {
-      writer.end(view, stored, event);
+      writer.store(view, stored, writer.after(d, event));
     }
   }
 
@@ -69,16 +67,15 @@ final class TrafficSwitch {
   private void becameLive(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     DeploymentEvent switched = new DeploymentEvent.Switched(writer.now().plus(confirmTimeout));
     Deployment live = writer.after(stored.value(), switched);
-    Records.Write write = writer.write().replace(stored, live);
+    Records.Write write = writer.write();
+    writer.replace(view, write, stored, live);
     write.replace(view.state(), view.state().value().withLive(live.seq()));
     for (Versioned<Deployment> other : view.deployments()) {
       if (other.value().state() == DeploymentState.LIVE) {
         write.replace(other, replaced(other.value(), live.seq()));
       }
     }
-    writer.notice(view, write, live);
     write.commitOrRetry();
-    writer.audit(AuditAction.DEPLOYMENT_END, live, AuditEntry.Outcome.DONE, "live");
   }
 
   private Deployment replaced(Deployment d, long bySeq) {

@@ -19,13 +19,11 @@ import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
-import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Makes services and takes them away: a saga whose progress is stored step by step. A failed step
@@ -37,20 +35,14 @@ public final class ServiceReconciler {
   private static final Duration SELDOM = Duration.ofMinutes(10);
 
   private final Records records;
-  private final AuditTrail audit;
   private final InstantSource clock;
   private final CreateSettings settings;
   private final CreateSteps steps;
   private final SharedResources lastOne;
 
   public ServiceReconciler(
-      Records records,
-      AuditTrail audit,
-      InstantSource clock,
-      CreateSteps steps,
-      CreateSettings settings) {
+      Records records, InstantSource clock, CreateSteps steps, CreateSettings settings) {
     this.records = records;
-    this.audit = audit;
     this.clock = clock;
     this.settings = settings;
     this.steps = steps;
@@ -140,12 +132,12 @@ public final class ServiceReconciler {
 
   private void finish(Versioned<ServiceRecord> stored) {
     ServiceRecord record = apply(stored.value(), new ServiceEvent.StepsCompleted());
-    replace(stored, record);
-    audit(
-        record,
-        AuditEntry.Outcome.DONE,
-        record.cause() == null ? "ready" : "degraded: " + record.cause(),
-        clock.instant());
+    String outcome = record.cause() == null ? "ready" : "degraded: " + record.cause();
+    records
+        .write()
+        .replace(stored, record)
+        .audit(entry(AuditAction.SERVICE_CREATE, record, AuditEntry.Outcome.DONE, outcome))
+        .commitOrRetry();
   }
 
   private Optional<Duration> repair(Versioned<ServiceRecord> stored) {
@@ -201,16 +193,21 @@ public final class ServiceReconciler {
       return true;
     }
     if (records.get(Keys.link(record.settings().repository(), record.id())).isPresent()) {
-      release(record);
-      audit(record, AuditEntry.Outcome.FAILED, String.valueOf(record.cause()), clock.instant());
+      release(
+          records.write(),
+          entry(
+              AuditAction.SERVICE_CREATE,
+              record,
+              AuditEntry.Outcome.FAILED,
+              String.valueOf(record.cause())),
+          record);
     }
     return false;
   }
 
   /** Gives back the names that the service had claimed. */
-  private void release(ServiceRecord record) {
-    Records.Write write =
-        records.write().remove(Keys.link(record.settings().repository(), record.id()));
+  private void release(Records.Write write, AuditEntry entry, ServiceRecord record) {
+    write.remove(Keys.link(record.settings().repository(), record.id())).audit(entry);
     EnvironmentId environment = new EnvironmentId(record.id(), record.settings().branch());
     // it went with the environment, if there was one, and may have been claimed again since
     records
@@ -234,16 +231,10 @@ public final class ServiceReconciler {
         // what is not there need not be deleted
       }
     }
-    release(record);
-    records.write().delete(stored).commitOrRetry();
-    audit.append(
-        new AuditEntry(
-            clock.instant(),
-            "cite",
-            AuditAction.SERVICE_DELETE,
-            id.toString(),
-            AuditEntry.Outcome.DONE,
-            ""));
+    release(
+        records.write().delete(stored),
+        entry(AuditAction.SERVICE_DELETE, record, AuditEntry.Outcome.DONE, ""),
+        record);
   }
 
   /**
@@ -270,15 +261,8 @@ public final class ServiceReconciler {
     records.write().replace(stored, record).commitOrRetry();
   }
 
-  private void audit(
-      ServiceRecord record, AuditEntry.Outcome outcome, @Nullable String detail, Instant at) {
-    audit.append(
-        new AuditEntry(
-            at,
-            "cite",
-            AuditAction.SERVICE_CREATE,
-            record.id().toString(),
-            outcome,
-            String.valueOf(detail)));
+  private AuditEntry entry(
+      AuditAction action, ServiceRecord record, AuditEntry.Outcome outcome, String detail) {
+    return new AuditEntry(clock.instant(), "cite", action, record.id().toString(), outcome, detail);
   }
 }

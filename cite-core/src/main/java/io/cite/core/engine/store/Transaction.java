@@ -1,6 +1,8 @@
 package io.cite.core.engine.store;
 
+import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.engine.record.Records;
+import io.cite.core.port.AuditTrail;
 
 /** What is to be written together: all of it is stored or nothing. Used by one thread, once. */
 public final class Transaction {
@@ -20,6 +22,17 @@ public final class Transaction {
   public Transaction require(Revisioned<?> unchanged) {
     write.require(unchanged.stored());
     return this;
+  }
+
+  /** Tells the audit trail of what is written; the entry leaves once it is stored. */
+  public Transaction audit(AuditEntry entry) {
+    write.audit(entry);
+    return this;
+  }
+
+  /** Hands the entries of what is committed to the trail; the leader does what fails here. */
+  public void deliverAudit(AuditTrail trail) {
+    write.deliverAudit(trail);
   }
 
   Records.Write write() {

@@ -71,14 +71,26 @@ public final class UpdateEnvironment {
         (transaction, now) -> {
           Revisioned<EnvironmentSettings> stored = environments.settings(id);
           command.seen().require(stored.revision());
-          transaction.replace(stored, changed(stored.value(), command));
+          EnvironmentSettings changed = changed(stored.value(), command);
+          transaction.replace(stored, changed);
           if (!command.secrets().isEmpty()) {
             Revisioned<EnvironmentState> state = environments.state(id);
             Map<String, String> sealed = variables.seal(id.service(), command.secrets());
             transaction.replace(state, state.value().withSecrets(sealed));
           }
-          return Decision.of(id);
+          return new Decision<>(id, differences(stored.value(), changed, command.secrets()));
         });
+  }
+
+  private static String differences(
+      EnvironmentSettings old, EnvironmentSettings changed, Map<String, Secret> secrets) {
+    return new SettingsDifferences()
+        .of("replicas", old.replicas().count(), changed.replicas().count())
+        .of("autoDeploy", old.autoDeploy(), changed.autoDeploy())
+        .of("removeWithBranch", old.removeWithBranch(), changed.removeWithBranch())
+        .ofVariables(old.variables(), changed.variables())
+        .ofSecrets(secrets.keySet())
+        .toString();
   }
 
   private static EnvironmentSettings changed(EnvironmentSettings old, Command command) {

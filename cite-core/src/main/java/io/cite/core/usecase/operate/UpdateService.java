@@ -64,9 +64,22 @@ public final class UpdateService {
         (transaction, now) -> {
           Revisioned<ServiceSettings> stored = services.settings(command.service());
           command.seen().require(stored.revision());
-          transaction.replace(stored, changed(stored.value(), command));
-          return Decision.of(command.service());
+          ServiceSettings changed = changed(stored.value(), command);
+          transaction.replace(stored, changed);
+          return new Decision<>(command.service(), differences(stored.value(), changed));
         });
+  }
+
+  private static String differences(ServiceSettings old, ServiceSettings changed) {
+    return new SettingsDifferences()
+        .of("ports", old.ports(), changed.ports())
+        .of("probe", old.probe(), changed.probe())
+        .of("replicas", old.replicas().count(), changed.replicas().count())
+        .of("autoDeploy", old.autoDeploy(), changed.autoDeploy())
+        .of("removeWithBranch", old.removeWithBranch(), changed.removeWithBranch())
+        .ofVariables(old.variables(), changed.variables())
+        .ofTargets(old.notifications(), changed.notifications())
+        .toString();
   }
 
   private static ServiceSettings changed(ServiceSettings old, Command command) {

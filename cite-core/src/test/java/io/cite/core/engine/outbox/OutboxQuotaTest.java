@@ -34,6 +34,7 @@ class OutboxQuotaTest {
             new NotificationTarget(
                 NotificationTarget.Type.WEBHOOK, "https://" + target + ".invalid/x"),
             null,
+            null,
             0,
             at,
             null));
@@ -81,6 +82,7 @@ class OutboxQuotaTest {
                 "context",
                 "given up",
                 null),
+            null,
             0,
             AT.minusSeconds(1),
             null));

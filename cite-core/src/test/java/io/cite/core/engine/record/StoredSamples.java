@@ -1,5 +1,7 @@
 package io.cite.core.engine.record;
 
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.build.BuildState;
@@ -233,7 +235,7 @@ final class StoredSamples {
     Notice notice =
         new Notice(
             "n-1", Kind.BUILD_FAILED, "acme/hello", "main", COMMIT.value(), "title", "", "u", AT);
-    all.put("notice", new OutboxMessage("n-1", notice, TARGET, null, 3, AT, AT));
+    all.put("notice", new OutboxMessage("n-1", notice, TARGET, null, null, 3, AT, AT));
     all.put(
         "status to report",
         new OutboxMessage(
@@ -247,8 +249,20 @@ final class StoredSamples {
                 "buildbot/cite-build",
                 "given up",
                 "https://cite/v1/services/acme/hello"),
+            null,
             0,
             AT,
             null));
+    all.put(
+        "audit entry to append",
+        OutboxMessage.audit(
+            "a-1",
+            new AuditEntry(
+                AT,
+                "alice",
+                AuditAction.PIN_CLEAR,
+                "acme/hello/main",
+                AuditEntry.Outcome.ACCEPTED,
+                "detail")));
   }
 }

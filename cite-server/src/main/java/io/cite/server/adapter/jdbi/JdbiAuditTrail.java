@@ -23,22 +23,44 @@ public final class JdbiAuditTrail implements AuditTrail {
   }
 
   @Override
-  public void append(AuditEntry entry) {
+  public void append(String id, AuditEntry entry) {
     database.write(
         "append to the audit trail",
         handle -> {
           Head head = head(handle, database.forUpdate());
+          if (isThere(handle, id)) {
+            return 0;
+          }
           long sequence = head.sequence() + 1;
           String content = AuditText.of(sequence, entry);
           String hash = AuditText.hash(head.hash(), content);
           handle.execute(
-              "INSERT INTO audit_entry (sequence_number, content, hash) VALUES (?, ?, ?)",
+              "INSERT INTO audit_entry (sequence_number, content, hash, entry_id)"
+                  + " VALUES (?, ?, ?, ?)",
               sequence,
               content,
-              hash);
+              hash,
+              id);
           return handle.execute(
               "UPDATE audit_head SET sequence_number = ?, hash = ? WHERE id = 1", sequence, hash);
         });
+  }
+
+  private static boolean isThere(Handle handle, String id) {
+    return handle
+        .createQuery("SELECT 1 FROM audit_entry WHERE entry_id = :id")
+        .bind("id", id)
+        .mapTo(Integer.class)
+        .findOne()
+        .isPresent();
+  }
+
+  /** Writes what is there already: the database takes it as it would take an entry. */
+  @Override
+  public void requireWritable() {
+    database.write(
+        "append to the audit trail",
+        handle -> handle.execute("UPDATE audit_head SET hash = hash WHERE id = 1"));
   }
 
   @Override

@@ -43,7 +43,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
     appendFive();
     database.close();
     open();
-    trail.append(entry("six"));
+    append(trail, entry("six"));
 
     assertThat(trail.list(null, 1).get(0).sequence()).isEqualTo(6);
     assertThat(trail.verify()).isEmpty();
@@ -120,7 +120,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
 
   private void appendFive() {
     for (int i = 1; i <= 5; i++) {
-      trail.append(entry("entry " + i));
+      append(trail, entry("entry " + i));
     }
   }
 

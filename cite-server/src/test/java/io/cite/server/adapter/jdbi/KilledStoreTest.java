@@ -166,6 +166,7 @@ class KilledStoreTest {
       say(out, "stored " + key + " " + ((Commit.Committed) commit).revision() + " !");
       if (i % 5 == 0) {
         trail.append(
+            Long.toString(i),
             new AuditEntry(
                 Instant.EPOCH,
                 "test",
