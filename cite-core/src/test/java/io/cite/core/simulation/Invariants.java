@@ -72,7 +72,8 @@ final class Invariants {
 
   /** It went live, and then it was told that no pod takes its traffic. */
   private static boolean lostItsPods(Deployment d) {
-    return d.timeline().entries().stream().anyMatch(e -> e.text().startsWith("no pod took traffic"));
+    return d.timeline().entries().stream()
+        .anyMatch(e -> e.text().startsWith("no pod took traffic"));
   }
 
   private static void everyDeliveryIsSettled(World world) {

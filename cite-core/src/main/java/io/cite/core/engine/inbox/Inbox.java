@@ -39,10 +39,7 @@ public final class Inbox {
    * @param alone queues a delivery to be handled alone
    */
   public Inbox(
-      Records records,
-      InstantSource clock,
-      String statusContext,
-      Consumer<DeliveryId> alone) {
+      Records records, InstantSource clock, String statusContext, Consumer<DeliveryId> alone) {
     this.records = records;
     this.clock = clock;
     this.statusContext = statusContext;
