@@ -70,7 +70,7 @@ final class Invariants {
     assertThat(world.source.sagas(World.REPOSITORY)).doesNotHaveDuplicates();
   }
 
-  /** It went live, and then it was told that no pod takes its traffic. */
+  /** It went live, and then it was reported that no pod takes its traffic. */
   private static boolean lostItsPods(Deployment d) {
     return d.timeline().entries().stream()
         .anyMatch(e -> e.text().startsWith("no pod took traffic"));

@@ -10,7 +10,6 @@ import io.cite.core.port.MetadataStore;
 import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Condition;
 import io.cite.core.port.MetadataStore.Entry;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -19,7 +18,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
-import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -195,7 +193,7 @@ public final class Records {
               .max()
               .orElse(0);
       for (AuditEntry entry : entries) {
-        OutboxMessage message = OutboxMessage.audit(idOf(entry, basis), entry);
+        OutboxMessage message = AuditMessages.of(entry, basis);
         if (!outgoing.contains(message)) {
           outgoing.add(message);
           put(Keys.outgoing(message.id()), message);
@@ -275,23 +273,6 @@ public final class Records {
         throw new StaleRead();
       }
     }
-  }
-
-  /** Ordered by time; the same for the same change, and for no other. */
-  private static String idOf(AuditEntry entry, long basis) {
-    String told =
-        String.join(
-            "\n",
-            Long.toString(basis),
-            entry.actor(),
-            entry.action().code(),
-            entry.target(),
-            entry.outcome().name(),
-            entry.detail());
-    return "%013d-%s"
-        .formatted(
-            entry.at().toEpochMilli(),
-            UUID.nameUUIDFromBytes(told.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** What a transaction writes, with the revision that made it; null if that one does. */

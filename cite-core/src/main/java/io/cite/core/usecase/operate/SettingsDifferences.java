@@ -10,7 +10,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a change of settings changes, for the audit trail. Values of variables are not told, and
+ * What a change of settings changes, for the audit trail. Values of variables are not named, and
  * neither are the addresses of notification targets, because they may be secrets.
  */
 final class SettingsDifferences {
