@@ -68,8 +68,10 @@ final class Problems {
   private static void write(
       Context ctx, ErrorCode code, int status, String detail, Exception failure) {
     String errorId = id();
-    LOG.atLevel(status >= SERVER_ERROR ? Level.ERROR : Level.DEBUG)
-        .setCause(status >= SERVER_ERROR || LOG.isDebugEnabled() ? failure : null)
+    // a system that does not answer fails many requests; the sentence says all there is to say
+    boolean isOurs = code == ErrorCode.INTERNAL;
+    LOG.atLevel(isOurs ? Level.ERROR : status >= SERVER_ERROR ? Level.WARN : Level.DEBUG)
+        .setCause(isOurs || LOG.isDebugEnabled() ? failure : null)
         .log(
             "{} {} answered {} {}, error id {}: {}",
             ctx.method().name(),

@@ -13,9 +13,12 @@ import java.util.Locale;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Opens databases and brings their tables up to date. */
 public final class Databases {
+  private static final Logger LOG = LoggerFactory.getLogger(Databases.class);
   private static final int CONNECTIONS = 8;
 
   private Databases() {}
@@ -31,12 +34,28 @@ public final class Databases {
   }
 
   /**
-   * The database of the audit trail.
+   * The database of the audit trail. A URL that names a file of H2 opens the file of SQLite beside
+   * it, into which what H2 has is copied first: H2 can lose what it has acknowledged when its
+   * process is killed, and closes for good when the disk is full.
    *
    * @throws Upstream with {@code STORE_UNAVAILABLE} if it cannot be opened
    */
   public static Database openAudit(JdbcSettings settings) {
-    return open("audit database", settings, "audit", List.of("audit_entry", "audit_head"));
+    return open(
+        "audit database", withoutH2(settings), "audit", List.of("audit_entry", "audit_head"));
+  }
+
+  private static JdbcSettings withoutH2(JdbcSettings settings) {
+    return settings
+        .h2File()
+        .map(
+            old -> {
+              Path file = SqliteFile.beside(old);
+              LOG.warn(
+                  "The audit trail is kept in {}. Set audit.jdbcUrl to jdbc:sqlite:{}", file, file);
+              return new JdbcSettings("jdbc:sqlite:" + file, settings.login(), settings.timeout());
+            })
+        .orElse(settings);
   }
 
   private static Database open(
@@ -47,7 +66,12 @@ public final class Databases {
     Path file = SqliteFile.path(settings.url());
     SqliteFile taken = SqliteFile.take(name, file);
     try {
-      H2Import.run(name, h2(file), file, tables, part -> prepare(name, part, migrations));
+      H2Import.run(
+          name,
+          new H2Import.Source(SqliteFile.h2Beside(file), settings.login()),
+          file,
+          tables,
+          part -> prepare(name, part, migrations));
       begin(name, file, migrations);
       return open(name, settings, migrations, taken);
     } catch (RuntimeException e) {
@@ -69,13 +93,6 @@ public final class Databases {
     } catch (IOException e) {
       throw JdbcFailures.translate(name, "make " + file, e);
     }
-  }
-
-  /** Where an earlier version kept the same records. */
-  private static Path h2(Path file) {
-    String name = String.valueOf(file.getFileName());
-    String base = name.endsWith(".db") ? name.substring(0, name.length() - ".db".length()) : name;
-    return file.resolveSibling(base + ".mv.db");
   }
 
   private static void prepare(String name, Path part, String migrations) {

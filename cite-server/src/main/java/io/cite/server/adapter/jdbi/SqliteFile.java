@@ -8,6 +8,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,6 +26,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class SqliteFile implements AutoCloseable {
   private static final String PREFIX = "jdbc:sqlite:";
+  private static final String ENDING = ".db";
+  private static final String H2_ENDING = ".mv.db";
   private static final String MAGIC = "SQLite format 3\0";
   private static final int HEADER = 100;
 
@@ -47,6 +54,19 @@ final class SqliteFile implements AutoCloseable {
     String rest = url.substring(PREFIX.length());
     int parameters = rest.indexOf('?');
     return Path.of(parameters < 0 ? rest : rest.substring(0, parameters)).toAbsolutePath();
+  }
+
+  /** The file of SQLite beside a file of H2 with the same records. */
+  static Path beside(Path h2) {
+    String name = String.valueOf(h2.getFileName());
+    return h2.resolveSibling(name.substring(0, name.length() - H2_ENDING.length()) + ENDING);
+  }
+
+  /** The file of H2 in which an earlier version kept the same records. */
+  static Path h2Beside(Path file) {
+    String name = String.valueOf(file.getFileName());
+    String base = name.endsWith(ENDING) ? name.substring(0, name.length() - ENDING.length()) : name;
+    return file.resolveSibling(base + H2_ENDING);
   }
 
   /** The driver's URL: writes ahead to a log, and a commit is on the disk before it returns. */
@@ -83,13 +103,7 @@ final class SqliteFile implements AutoCloseable {
       }
       String damage = damage(file);
       if (damage != null) {
-        throw Upstream.storeUnavailable(
-            name,
-            operation,
-            "the file is damaged: "
-                + damage
-                + ". Restore it from a backup, or move it away to start with an empty file",
-            null);
+        throw damaged(name, operation, damage);
       }
       taken = true;
       return new SqliteFile(file, channel);
@@ -108,6 +122,16 @@ final class SqliteFile implements AutoCloseable {
         name,
         operation,
         "another process uses the database file. Stop that process, or configure another file or etcd",
+        null);
+  }
+
+  static Upstream damaged(String name, String operation, String damage) {
+    return Upstream.storeUnavailable(
+        name,
+        operation,
+        "the file is damaged: "
+            + damage
+            + ". Restore it from a backup, or move it away to start with an empty file",
         null);
   }
 
@@ -132,9 +156,20 @@ final class SqliteFile implements AutoCloseable {
     int stored = Short.toUnsignedInt(header.getShort(16));
     long pageSize = stored == 1 ? 65_536 : stored;
     long pages = Integer.toUnsignedLong(header.getInt(28));
-    return !logged && size < pages * pageSize
+    return size < pages * pageSize && !(logged && isWholeWithItsLog(file))
         ? "it has " + size + " bytes of " + pages * pageSize
         : null;
+  }
+
+  /** A process that was killed while it copied pages from the log leaves a file that is shorter. */
+  private static boolean isWholeWithItsLog(Path file) {
+    try (Connection connection = DriverManager.getConnection(PREFIX + file + "?open_mode=1");
+        Statement statement = connection.createStatement();
+        ResultSet answer = statement.executeQuery("PRAGMA quick_check(1)")) {
+      return answer.next() && "ok".equals(answer.getString(1));
+    } catch (SQLException e) {
+      return false;
+    }
   }
 
   private static void close(@Nullable FileChannel channel) {

@@ -9,10 +9,12 @@ import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Commit;
 import io.cite.core.port.MetadataStore.Entry;
 import io.cite.core.port.MetadataStore.Transaction;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -95,6 +97,59 @@ class EmbeddedDatabaseTest {
   }
 
   @Test
+  void refusesAFileThatLostItsEndBesideItsLog() throws Exception {
+    Path copy = Files.createDirectory(directory.resolve("copy"));
+    try (TestStore opened = new TestStore(directory)) {
+      for (int i = 0; i < 600; i++) {
+        put(opened, "/cite/" + i);
+      }
+      copyFile("store.db", copy);
+      copyFile("store.db-wal", copy);
+    }
+    Path file = copy.resolve("store.db");
+    byte[] whole = Files.readAllBytes(file);
+    assertThat(whole.length).as("pages were copied from the log").isGreaterThan(10 * 4096);
+    Files.write(file, Arrays.copyOf(whole, 2 * 4096));
+
+    assertThatThrownBy(() -> new TestStore(copy))
+        .hasMessageContaining("the file is damaged: it has 8192 bytes of " + whole.length);
+    Files.write(file, whole);
+    try (TestStore opened = new TestStore(copy)) {
+      assertThat(opened.store().list("/cite/")).hasSize(600);
+    }
+  }
+
+  @Test
+  void refusesAnEmptyFileBesideItsLog() throws Exception {
+    Files.write(directory.resolve("store.db"), new byte[0]);
+    Files.write(directory.resolve("store.db-wal"), new byte[100]);
+
+    assertRefused("it has only 0 bytes");
+  }
+
+  @Test
+  void refusesADamagedFileOfAnEarlierVersion() throws Exception {
+    Path old = directory.resolve("store.mv.db");
+    Files.write(old, new byte[0]);
+    assertRefused("it has only 0 bytes");
+    Files.write(old, new byte[8192]);
+    assertRefused("it is not an H2 database");
+    Files.delete(old);
+    writeH2("store");
+    byte[] whole = Files.readAllBytes(old);
+    Files.write(old, Arrays.copyOf(whole, 2 * 4096));
+    assertRefused("it has 8192 bytes of at least ");
+    Files.write(old, whole);
+    try (TestStore opened = new TestStore(directory)) {
+      assertThat(opened.store().list("/cite/")).hasSize(1);
+    }
+  }
+
+  private void copyFile(String name, Path target) throws IOException {
+    Files.copy(directory.resolve(name), target.resolve(name));
+  }
+
+  @Test
   void refusesALogWhoseFileIsMissing() throws Exception {
     Files.write(directory.resolve("store.db-wal"), new byte[100]);
 
@@ -124,18 +179,7 @@ class EmbeddedDatabaseTest {
 
   @Test
   void takesOverWhatAnEarlierVersionKeptInH2() throws Exception {
-    String h2 = "jdbc:h2:file:" + directory.resolve("store").toAbsolutePath();
-    try (Connection old = DriverManager.getConnection(h2);
-        Statement statement = old.createStatement()) {
-      statement.execute(
-          "CREATE TABLE document (document_key VARCHAR(1000) NOT NULL PRIMARY KEY, content CLOB NOT"
-              + " NULL, create_revision BIGINT NOT NULL, revision BIGINT NOT NULL)");
-      statement.execute(
-          "CREATE TABLE store_revision (id INT NOT NULL PRIMARY KEY, revision BIGINT NOT NULL)");
-      statement.execute("INSERT INTO store_revision VALUES (1, 41)");
-      statement.execute("INSERT INTO document VALUES ('/cite/a', '{\"n\":1}', 7, 40)");
-    }
-
+    writeH2("store");
     // a process that ended in the middle has left a part
     Files.writeString(directory.resolve("store.db.import"), "part");
     for (int start = 0; start < 2; start++) {
@@ -147,6 +191,20 @@ class EmbeddedDatabaseTest {
     }
     assertThat(directory.resolve("store.mv.db")).doesNotExist();
     assertThat(directory.resolve("store.mv.db.migrated")).exists();
+  }
+
+  private void writeH2(String name) throws SQLException {
+    String h2 = "jdbc:h2:file:" + directory.resolve(name).toAbsolutePath();
+    try (Connection old = DriverManager.getConnection(h2);
+        Statement statement = old.createStatement()) {
+      statement.execute(
+          "CREATE TABLE document (document_key VARCHAR(1000) NOT NULL PRIMARY KEY, content CLOB NOT"
+              + " NULL, create_revision BIGINT NOT NULL, revision BIGINT NOT NULL)");
+      statement.execute(
+          "CREATE TABLE store_revision (id INT NOT NULL PRIMARY KEY, revision BIGINT NOT NULL)");
+      statement.execute("INSERT INTO store_revision VALUES (1, 41)");
+      statement.execute("INSERT INTO document VALUES ('/cite/a', '{\"n\":1}', 7, 40)");
+    }
   }
 
   @Test

@@ -3,12 +3,22 @@ package io.cite.server.adapter.jdbi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cite.core.contract.AuditTrailContract;
+import io.cite.core.domain.service.Secret;
 import io.cite.core.port.AuditTrail;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class JdbiAuditTrailTest extends AuditTrailContract {
   @TempDir Path directory;
@@ -116,6 +126,53 @@ class JdbiAuditTrailTest extends AuditTrailContract {
     execute("DELETE FROM audit_entry");
 
     assertThat(trail.verify()).contains("The entries after 0 are missing");
+  }
+
+  @Test
+  void keepsATrailWhoseUrlNamesAFileOfH2InSqlite() throws Exception {
+    String url = "jdbc:h2:file:" + directory.resolve("old");
+    try (Connection old = DriverManager.getConnection(url, "cite", "secret");
+        Statement statement = old.createStatement()) {
+      String migration = "/db/migration/audit/V1__audit.sql";
+      try (InputStream script = JdbiAuditTrailTest.class.getResourceAsStream(migration)) {
+        statement.execute(new String(script.readAllBytes(), StandardCharsets.UTF_8));
+      }
+      String content = AuditText.of(1, entry("kept"));
+      String hash = AuditText.hash(AuditText.FIRST_HASH, content);
+      statement.execute("INSERT INTO audit_entry VALUES (1, '" + content + "', '" + hash + "')");
+      statement.execute("UPDATE audit_head SET sequence_number = 1, hash = '" + hash + "'");
+    }
+    JdbcSettings settings =
+        new JdbcSettings(
+            url + ";DB_CLOSE_DELAY=5",
+            Optional.of(new JdbcSettings.Login("cite", Secret.of("secret"))),
+            Duration.ofSeconds(3));
+
+    for (int start = 1; start <= 2; start++) {
+      try (Database opened = Databases.openAudit(settings)) {
+        JdbiAuditTrail kept = new JdbiAuditTrail(opened);
+        kept.append("new " + start, entry("new"));
+        assertThat(kept.list(null, 10)).hasSize(1 + start);
+        assertThat(kept.verify()).isEmpty();
+      }
+    }
+    assertThat(directory.resolve("old.db")).exists();
+    assertThat(directory.resolve("old.mv.db")).doesNotExist();
+    assertThat(directory.resolve("old.mv.db.migrated")).exists();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "jdbc:h2:file:/data/audit,/data/audit.mv.db",
+    "jdbc:h2:/data/audit;MODE=MySQL,/data/audit.mv.db",
+    "jdbc:h2:mem:audit,",
+    "jdbc:h2:tcp://db/audit,",
+    "jdbc:h2:file:/data/audit;AUTO_SERVER=TRUE,",
+    "jdbc:sqlite:/data/audit.db,"
+  })
+  void findsTheFileThatAUrlOfH2Names(String url, String file) {
+    assertThat(JdbcSettings.of(url).h2File().map(Path::toString))
+        .isEqualTo(Optional.ofNullable(file));
   }
 
   private void appendFive() {
