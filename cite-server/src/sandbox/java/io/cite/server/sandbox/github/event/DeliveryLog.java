@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
@@ -71,10 +71,10 @@ public final class DeliveryLog {
     }
   }
 
-  /** Newest first. */
+  /** Newest first, by number: two that were sent at once may be recorded in another order. */
   public synchronized List<Delivery> of(long hook) {
     List<Delivery> found = new ArrayList<>(byHook.getOrDefault(hook, new ArrayDeque<>()));
-    Collections.reverse(found);
+    found.sort(Comparator.comparingLong(Delivery::id).reversed());
     return found;
   }
 
