@@ -212,6 +212,20 @@ class SettingsRoutesTest {
   }
 
   @Test
+  void theAuditTrailNamesTheFieldsThatWereChangedAndNoValueOfAVariable() throws IOException {
+    String service = "{\"ports\":[3000],\"probe\":{\"path\":\"/up\"},\"variables\":{\"B\":\"v1\"}}";
+    String environment = "{\"replicas\":3,\"variables\":{\"C\":\"v2\"},\"secrets\":{\"K\":\"v3\"}}";
+    assertThat(send("PATCH", PATH, null, service).statusCode()).isEqualTo(200);
+    assertThat(send("PATCH", ONE, null, environment).statusCode()).isEqualTo(200);
+
+    assertThat(ports.audit().list(null, 2))
+        .extracting(numbered -> numbered.entry().detail())
+        .containsExactly(
+            "replicas: 1 -> 3; variables: C; secrets: K",
+            "ports: [8080] -> [3000]; probe.path: none -> /up; variables: B");
+  }
+
+  @Test
   void aChangeWithoutIfMatchIsMadeOnTopOfOthers() throws IOException {
     meanwhile("PATCH", ONE, "{\"replicas\":3}", 200);
     assertThat(send("PATCH", ONE, null, "{\"autoDeploy\":false}").statusCode()).isEqualTo(200);

@@ -135,7 +135,7 @@ public final class Records {
 
     private Write() {}
 
-    /** Makes a record if there must be none. */
+    /** Makes a record at a key that must have none. */
     public <T extends Record> Write create(Key<T> key, T value) {
       conditions.add(new Condition.Absent(key.path()));
       written.add(new Written<>(key, value, null));

@@ -18,7 +18,7 @@ final class SettingsDifferences {
 
   SettingsDifferences of(String name, @Nullable Object old, @Nullable Object changed) {
     if (!Objects.equals(old, changed)) {
-      changes.add(name + ": " + old + " -> " + changed);
+      changes.add(name + ": " + text(old) + " -> " + text(changed));
     }
     return this;
   }
@@ -39,6 +39,10 @@ final class SettingsDifferences {
       changes.add("notifications: " + old.size() + " -> " + changed.size() + " targets");
     }
     return this;
+  }
+
+  private static String text(@Nullable Object value) {
+    return value == null ? "none" : value.toString();
   }
 
   private SettingsDifferences named(String what, Collection<String> names) {

@@ -72,8 +72,9 @@ public final class UpdateService {
 
   private static String differences(ServiceSettings old, ServiceSettings changed) {
     return new SettingsDifferences()
-        .of("ports", old.ports(), changed.ports())
-        .of("probe", old.probe(), changed.probe())
+        .of("ports", old.ports().values(), changed.ports().values())
+        .of("probe.path", old.probe().path(), changed.probe().path())
+        .of("probe.port", old.probe().port(), changed.probe().port())
         .of("replicas", old.replicas().count(), changed.replicas().count())
         .of("autoDeploy", old.autoDeploy(), changed.autoDeploy())
         .of("removeWithBranch", old.removeWithBranch(), changed.removeWithBranch())
