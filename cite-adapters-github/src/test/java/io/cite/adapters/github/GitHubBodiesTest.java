@@ -5,6 +5,7 @@ import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
+import io.cite.core.contract.Servers;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.service.Secret;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -27,12 +27,7 @@ class GitHubBodiesTest extends WithGitHub {
 
   @Test
   void sendsWhatGitHubDescribes() throws IOException {
-    String file = System.getenv("CITE_GITHUB_DESCRIPTION");
-    Path path =
-        file == null
-            ? Path.of("..", "..", "shared", "github", "api.github.com.subset.json")
-            : Path.of(file);
-    Assumptions.assumeTrue(Files.exists(path), "GitHub's description of its API is not at hand");
+    Path path = Servers.published("CITE_GITHUB_DESCRIPTION", "api.github.com.subset.json");
     JsonNode description = GitHubRest.JSON.readTree(Files.readAllBytes(path));
 
     answer(any(anyUrl()).atPriority(9), json(201, "{\"id\":1,\"permission\":\"none\"}"));

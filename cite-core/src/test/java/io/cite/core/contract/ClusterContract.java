@@ -5,20 +5,12 @@ import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
-import io.cite.core.domain.image.ImageReference;
-import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
-import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.Secret;
-import io.cite.core.domain.service.ServiceId;
-import io.cite.core.domain.service.ServiceName;
-import io.cite.core.domain.service.Variables;
-import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
-import io.cite.core.error.NotFound;
 import io.cite.core.port.LogLine;
 import io.cite.core.port.Subscription;
 import io.cite.core.port.cluster.Cluster;
@@ -28,108 +20,19 @@ import io.cite.core.port.cluster.NamespaceFinding;
 import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.port.cluster.RolloutSpec;
 import io.cite.core.port.cluster.RolloutStatus;
-import io.cite.core.port.cluster.SwitchResult;
-import io.cite.core.port.cluster.Traffic;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.UUID;
-import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CyclicBarrier;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /**
  * What every {@link Cluster} promises. Each test works in a namespace of its own, which is removed
  * afterwards.
  */
-public abstract class ClusterContract {
-  protected static final ContainerPorts PORTS = new ContainerPorts(List.of(8080));
-  private static final CommitId COMMIT = new CommitId("0123456789abcdef0123456789abcdef01234567");
+public abstract class ClusterContract extends TrafficContract {
   private static final CommitId OTHER = new CommitId("89abcdef0123456789abcdef0123456789abcdef");
-
-  /** Whose namespace the test works in; another one for each test. */
-  protected String owner = newOwner();
-
-  protected Namespace namespace = Namespace.of(owner);
-  protected EnvironmentId environment = environment("hello", "feature/X");
-
-  private static String newOwner() {
-    return "Cite-Test-" + UUID.randomUUID().toString().substring(0, 8);
-  }
-
-  /** The cluster to test. */
-  protected abstract Cluster cluster();
-
-  /** An image whose pods get ready and listen on port 8080. */
-  protected abstract ImageReference image();
-
-  /** The secret variables of an environment as the cluster holds them; empty if it has none. */
-  protected abstract Map<String, String> secretsOf(EnvironmentId environment);
-
-  /** Lets the rollout's pods get ready, where they do not by themselves. */
-  protected void makePodsReady(RolloutId rollout) {}
-
-  /** How long the cluster may take to do what it was asked for. */
-  protected Duration timeout() {
-    return Duration.ofSeconds(60);
-  }
-
-  protected final EnvironmentId environment(String service, String branch) {
-    return new EnvironmentId(
-        new ServiceId(namespace, ServiceName.parse(service)), BranchName.parse(branch));
-  }
-
-  protected final RolloutSpec spec(long seq, int replicas) {
-    return spec(new RolloutId(environment, seq), COMMIT, image(), replicas);
-  }
-
-  protected static RolloutSpec spec(
-      RolloutId id, CommitId commit, ImageReference image, int replicas) {
-    return new RolloutSpec(
-        id,
-        commit,
-        image,
-        replicas,
-        PORTS,
-        Probe.tcp(),
-        new Variables(Map.of("GREETING", "hello")),
-        false);
-  }
-
-  protected final RolloutId rollOutAndAwait(long seq, int replicas) {
-    RolloutSpec spec = spec(seq, replicas);
-    cluster().rollouts().rollOut(spec);
-    awaitReady(spec.id());
-    return spec.id();
-  }
-
-  protected final void awaitReady(RolloutId rollout) {
-    makePodsReady(rollout);
-    await().atMost(timeout()).until(() -> cluster().rollouts().observe(rollout).isReady());
-  }
-
-  @BeforeEach
-  void makeNamespace() {
-    owner = newOwner();
-    namespace = Namespace.of(owner);
-    environment = environment("hello", "feature/X");
-    cluster().namespaces().ensure(namespace, owner, false);
-  }
-
-  @AfterEach
-  void removeNamespace() {
-    cluster().objects().removeAllOf(environment);
-    cluster().objects().removeAllOf(environment("hello", "main"));
-    cluster().namespaces().removeIfUnused(namespace);
-  }
 
   @Test
   void makesANamespaceOnce() {
@@ -160,19 +63,6 @@ public abstract class ClusterContract {
     cluster().namespaces().removeIfUnused(namespace);
 
     assertThat(cluster().namespaces().lookUp(namespace)).isEqualTo(NamespaceFinding.OURS);
-  }
-
-  @Test
-  void makesAServiceOnceAndSendsItsTrafficNowhere() {
-    assertThat(cluster().traffic().current(environment)).isEmpty();
-    assertThat(cluster().traffic().ensureService(environment, PORTS)).isTrue();
-    assertThat(cluster().traffic().ensureService(environment, PORTS)).isFalse();
-    assertThat(cluster().traffic().current(environment)).contains(new Traffic(0, 0, 0));
-  }
-
-  @Test
-  void givesNoAddressOfAnEnvironmentWithoutAService() {
-    assertThat(cluster().traffic().address(environment)).isEmpty();
   }
 
   @Test
@@ -213,111 +103,6 @@ public abstract class ClusterContract {
                     .rollOut(spec(new RolloutId(environment, 1), OTHER, image(), 1)))
         .isInstanceOfSatisfying(
             Conflict.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.FOREIGN_OBJECT));
-  }
-
-  @Test
-  void directsTrafficToAReadyRollout() {
-    cluster().traffic().ensureService(environment, PORTS);
-    RolloutId rollout = rollOutAndAwait(1, 2);
-
-    assertThat(cluster().traffic().switchTraffic(environment, 1, rollout))
-        .isEqualTo(new SwitchResult.Switched());
-
-    await()
-        .atMost(timeout())
-        .until(
-            () -> cluster().traffic().current(environment).orElseThrow(),
-            new Traffic(1, 1, 2)::equals);
-  }
-
-  @Test
-  void switchesOnceForADeployment() {
-    cluster().traffic().ensureService(environment, PORTS);
-    RolloutId rollout = new RolloutId(environment, 3);
-
-    assertThat(cluster().traffic().switchTraffic(environment, 3, rollout))
-        .isEqualTo(new SwitchResult.Switched());
-    assertThat(cluster().traffic().switchTraffic(environment, 3, rollout))
-        .isEqualTo(new SwitchResult.Switched());
-    assertThat(committed()).isEqualTo(3);
-  }
-
-  @Test
-  void saysThatAnEnvironmentHasNoServiceToSwitch() {
-    RolloutId rollout = new RolloutId(environment, 1);
-
-    assertThatThrownBy(() -> cluster().traffic().switchTraffic(environment, 1, rollout))
-        .isInstanceOf(NotFound.class)
-        .hasMessageContaining(environment.toString());
-  }
-
-  @Test
-  void neverLetsAnOlderDeploymentOvertakeANewerOne() {
-    cluster().traffic().ensureService(environment, PORTS);
-    cluster().traffic().switchTraffic(environment, 6, new RolloutId(environment, 6));
-
-    assertThat(cluster().traffic().switchTraffic(environment, 5, new RolloutId(environment, 5)))
-        .isEqualTo(new SwitchResult.Overtaken(6));
-    assertThat(cluster().traffic().current(environment).orElseThrow().rolloutSeq()).isEqualTo(6);
-  }
-
-  @Test
-  void directsTrafficBackToAnEarlierRolloutOnBehalfOfANewerDeployment() {
-    cluster().traffic().ensureService(environment, PORTS);
-    cluster().traffic().switchTraffic(environment, 1, new RolloutId(environment, 1));
-    cluster().traffic().switchTraffic(environment, 2, new RolloutId(environment, 2));
-
-    cluster().traffic().switchTraffic(environment, 3, new RolloutId(environment, 1));
-
-    Traffic traffic = cluster().traffic().current(environment).orElseThrow();
-    assertThat(traffic.deploySeq()).isEqualTo(3);
-    assertThat(traffic.rolloutSeq()).isEqualTo(1);
-  }
-
-  @Test
-  void letsTheNewestOfManyDeploymentsAtOnceHaveTheTraffic() throws Exception {
-    cluster().traffic().ensureService(environment, PORTS);
-    ExecutorService threads = Executors.newFixedThreadPool(2);
-    try {
-      for (long low = 1; low < 20; low += 2) {
-        CyclicBarrier start = new CyclicBarrier(2);
-        Future<SwitchResult> older = threads.submit(switchTo(low, start));
-        Future<SwitchResult> newer = threads.submit(switchTo(low + 1, start));
-
-        assertThat(newer.get()).isEqualTo(new SwitchResult.Switched());
-        assertThat(older.get())
-            .isIn(new SwitchResult.Switched(), new SwitchResult.Overtaken(low + 1));
-        Traffic traffic = cluster().traffic().current(environment).orElseThrow();
-        assertThat(traffic.deploySeq()).isEqualTo(low + 1);
-        assertThat(traffic.rolloutSeq()).isEqualTo(low + 1);
-      }
-    } finally {
-      threads.shutdownNow();
-    }
-  }
-
-  private Callable<SwitchResult> switchTo(long seq, CyclicBarrier start) {
-    return () -> {
-      start.await();
-      return cluster().traffic().switchTraffic(environment, seq, new RolloutId(environment, seq));
-    };
-  }
-
-  private long committed() {
-    return cluster().traffic().current(environment).orElseThrow().deploySeq();
-  }
-
-  @Test
-  void keepsTheTrafficWhereItGoesWhenPortsChange() {
-    cluster().traffic().ensureService(environment, PORTS);
-    cluster().traffic().switchTraffic(environment, 4, new RolloutId(environment, 4));
-
-    assertThat(
-            cluster().traffic().ensureService(environment, new ContainerPorts(List.of(9090, 8080))))
-        .isFalse();
-
-    assertThat(cluster().traffic().current(environment).orElseThrow().rolloutSeq()).isEqualTo(4);
-    assertThat(committed()).isEqualTo(4);
   }
 
   @Test
@@ -428,49 +213,6 @@ public abstract class ClusterContract {
     await().atMost(timeout()).until(() -> notified.contains(environment));
     subscription.close();
     subscription.close();
-  }
-
-  @Test
-  void tellsWhenPodsTakeTheTraffic() {
-    cluster().traffic().ensureService(environment, PORTS);
-    RolloutId rollout = rollOutAndAwait(1, 1);
-    Set<Integer> endpoints = ConcurrentHashMap.newKeySet();
-    Subscription subscription =
-        cluster()
-            .objects()
-            .watch(
-                changed ->
-                    cluster()
-                        .traffic()
-                        .current(environment)
-                        .filter(traffic -> changed.equals(environment))
-                        .ifPresent(traffic -> endpoints.add(traffic.readyEndpoints())));
-
-    cluster().traffic().switchTraffic(environment, 1, rollout);
-
-    await().atMost(timeout()).until(() -> endpoints.contains(1));
-    subscription.close();
-  }
-
-  @Test
-  void countsOnlyPodsThatTakeTraffic() {
-    cluster().traffic().ensureService(environment, PORTS);
-    RolloutId first = rollOutAndAwait(1, 1);
-    cluster().traffic().switchTraffic(environment, 1, first);
-    await().atMost(timeout()).until(() -> trafficNow().readyEndpoints() == 1);
-
-    cluster().traffic().switchTraffic(environment, 2, new RolloutId(environment, 2));
-    assertThat(trafficNow()).isEqualTo(new Traffic(2, 2, 0));
-
-    cluster().traffic().switchTraffic(environment, 3, first);
-    await().atMost(timeout()).until(() -> trafficNow().equals(new Traffic(3, 1, 1)));
-
-    cluster().rollouts().scale(first, 0);
-    await().atMost(timeout()).until(() -> trafficNow().equals(new Traffic(3, 1, 0)));
-  }
-
-  private Traffic trafficNow() {
-    return cluster().traffic().current(environment).orElseThrow();
   }
 
   @Test

@@ -2,7 +2,6 @@ package io.cite.core.simulation;
 
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.build.Build;
-import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.image.ImagePolicy;
 import io.cite.core.domain.image.ImageReference;
@@ -73,9 +72,7 @@ final class World {
   static final ServiceId SERVICE = ServiceId.of("acme", "hello");
   static final EnvironmentId ENVIRONMENT = new EnvironmentId(SERVICE, MAIN);
   static final Caller CALLER = new Caller("tester", null);
-  static final String CONTEXT = "buildbot/cite-build";
-
-  private record Job(CommitId commit) {}
+  static final String CONTEXT = BuildWorker.CONTEXT;
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
   final Faults faults = new Faults();
@@ -87,6 +84,7 @@ final class World {
   final InMemoryAuditTrail audit = new InMemoryAuditTrail();
   final List<Notifications.Notice> notices = new ArrayList<>();
   final List<RuntimeException> failures = new ArrayList<>();
+  private final BuildWorker worker = new BuildWorker(source, builder, registry);
   final EngineSettings settings =
       EngineSettings.at(UseCases.links("http://cite.invalid"))
           .with(new ImagePolicy("registry.invalid"));
@@ -96,9 +94,7 @@ final class World {
   private final ReadCatalogue catalogue;
   private final AcceptDelivery acceptDelivery;
   final List<AcceptDelivery.Command> lost = new ArrayList<>();
-  private final Deque<Job> jobs = new ArrayDeque<>();
   private final Deque<AcceptDelivery.Command> mail = new ArrayDeque<>();
-  private int asked;
   private boolean unreachable;
   private SteppedEngine engine;
   int crashes;
@@ -157,7 +153,7 @@ final class World {
       }
       mail.add(new AcceptDelivery.Command(id, "event", id.value(), event));
     } else if (event instanceof SourceEvent.Pushed pushed && pushed.after() != null) {
-      jobs.add(new Job(pushed.after()));
+      worker.ask(pushed.after());
     }
   }
 
@@ -344,38 +340,17 @@ final class World {
     return source.push(REPOSITORY, MAIN, message, Map.of("file", message));
   }
 
-  /** Takes over what CITE asked of the builder meanwhile. */
-  private void takeRequests() {
-    List<InMemoryBuilder.Request> requests = builder.requests();
-    while (asked < requests.size()) {
-      jobs.add(new Job(requests.get(asked++).commit().id()));
-    }
-  }
-
   /** The builder carries out all that it was asked for: with success, or without. */
   void build(boolean success) {
-    takeRequests();
-    while (!jobs.isEmpty()) {
-      CommitId commit = jobs.remove().commit();
-      status(commit, CommitStatus.State.PENDING, "Build started.");
-      if (success) {
-        ImageReference image = image(commit);
-        registry.push(image);
-        status(commit, CommitStatus.State.SUCCESS, "Build success. imageName:" + image);
-      } else {
-        String url = "http://builder.invalid/logs/" + commit;
-        builder.putLog(new LogUrl(url), "step 1\nno such command\n");
-        status(commit, CommitStatus.State.FAILURE, "Build failure. logURL:" + url);
-      }
-    }
+    worker.build(success);
   }
 
   void status(CommitId commit, CommitStatus.State state, String description) {
-    source.reports().reportStatus(REPOSITORY, commit, state, CONTEXT, description, null);
+    worker.status(commit, state, description);
   }
 
   static ImageReference image(CommitId commit) {
-    return ImageReference.parse("registry.invalid/acme/hello:" + commit);
+    return BuildWorker.image(commit);
   }
 
   /** Pushes, builds and lets everything settle. */

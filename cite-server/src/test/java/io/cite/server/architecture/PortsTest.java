@@ -44,7 +44,7 @@ class PortsTest {
   private static final Map<Class<?>, List<String>> CONTRACTS =
       Map.of(
           Cluster.class,
-          List.of("ClusterContract"),
+          List.of("ClusterContract", "TrafficContract", "ClusterFixture"),
           SourceHost.class,
           List.of("SourceHostContract", "SourceReadingContract"));
 

@@ -13,16 +13,12 @@ import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
@@ -32,7 +28,6 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The life of one service on real servers, from its creation to its end. The tests are chapters of
@@ -41,17 +36,15 @@ import tools.jackson.databind.json.JsonMapper;
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestMethodOrder(MethodOrderer.OrderAnnotation.class)
 class RealServersIT {
-  private static final Duration SOON = Duration.ofSeconds(30);
-  private static final Duration BUILT_AND_LIVE = Duration.ofMinutes(3);
+  private static final Duration SOON = RealService.SOON;
+  private static final Duration BUILT_AND_LIVE = RealService.BUILT_AND_LIVE;
   private static final Duration BREATH = Duration.ofMillis(20);
-  private static final String CONTEXT = "buildbot/cite-build";
 
   private final String owner =
       "e2e-" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 40), 36);
   private final String repository = owner + "/hello";
   private final String service = "/v1/services/" + owner + "/hello";
   private final String environment = service + "/environments/main";
-  private final HttpClient browser = HttpClient.newHttpClient();
 
   private RealServers servers;
   private JsonClient cite;
@@ -59,7 +52,7 @@ class RealServersIT {
   private KubernetesClient kubernetes;
   private JsonClient elasticsearch;
   private EtcdRecords etcd;
-  private Checkout checkout;
+  private RealService hello;
   private String first;
   private String second;
 
@@ -71,7 +64,7 @@ class RealServersIT {
     kubernetes = new KubernetesClientBuilder().build();
     elasticsearch = new JsonClient(URI.create(Servers.require("CITE_ELASTICSEARCH_URL")), null);
     etcd = new EtcdRecords();
-    checkout = servers.checkout(repository);
+    hello = new RealService(servers, kubernetes, receiver, repository);
   }
 
   @AfterAll
@@ -129,7 +122,7 @@ class RealServersIT {
   @Test
   @Order(3)
   void creatingMakesAllSevenThingsWhereTheyBelong() throws Exception {
-    first = push("Begin", "version 0");
+    first = hello.push("Begin", "version 0");
     JsonClient.Answer accepted =
         cite.post(
                 "/v1/services",
@@ -175,7 +168,7 @@ class RealServersIT {
     JsonNode branch = etcd.at("/cite/" + owner + "/hello/main");
     assertThat(branch.path("v").asInt()).isEqualTo(1);
     assertThat(branch.toString()).contains("main");
-    Service made = kubernetesService();
+    Service made = hello.kubernetesService();
     assertThat(made.getMetadata().getLabels())
         .containsEntry("app.kubernetes.io/managed-by", "cite")
         .containsEntry("app.kubernetes.io/name", "hello")
@@ -194,26 +187,28 @@ class RealServersIT {
         .listed("/repos/" + repository + "/hooks")
         .forEach(hook -> hooks.put(hook.at("/config/url").asString(), hook));
     assertThat(hooks).containsOnlyKeys(servers.ownHook(), Servers.require("CITE_BUILDBOT_HOOK"));
-    assertThat(texts(hooks.get(servers.ownHook()).path("events").valueStream()))
+    assertThat(RealService.texts(hooks.get(servers.ownHook()).path("events").valueStream()))
         .containsExactlyInAnyOrder("push", "status", "delete", "pull_request");
-    assertThat(texts(hooks.get(Servers.require("CITE_BUILDBOT_HOOK")).path("events").valueStream()))
+    assertThat(
+            RealService.texts(
+                hooks.get(Servers.require("CITE_BUILDBOT_HOOK")).path("events").valueStream()))
         .containsExactly("push");
   }
 
   @Test
   @Order(4)
   void aPushIsBuiltReportedAndBroughtToLife() throws Exception {
-    first = push("Say one", "version 1");
-    awaitLive(first);
-    assertThat(statuses(first)).contains("pending").endsWith("success");
-    awaitNotice("build_started", first);
-    JsonNode built = awaitNotice("build_succeeded", first);
+    first = hello.push("Say one", "version 1");
+    hello.awaitLive(first);
+    assertThat(hello.statuses(first)).contains("pending").endsWith("success");
+    hello.awaitNotice("build_started", first);
+    JsonNode built = hello.awaitNotice("build_succeeded", first);
     assertThat(built.path("text").asString())
         .contains(Servers.require("CITE_REGISTRY") + "/" + repository + ":" + first);
-    awaitNotice("deployment_live", first);
-    awaitReported(first);
-    awaitPage("version 1");
-    Service live = kubernetesService();
+    hello.awaitNotice("deployment_live", first);
+    hello.awaitReported(first);
+    hello.awaitPage("version 1");
+    Service live = hello.kubernetesService();
     assertThat(kubernetes.pods().inNamespace(owner).withLabels(live.getSpec().getSelector()).list())
         .satisfies(pods -> assertThat(pods.getItems()).hasSize(2));
   }
@@ -221,16 +216,16 @@ class RealServersIT {
   @Test
   @Order(5)
   void aSecondPushReplacesItWithoutAFailedRequest() throws Exception {
-    try (SteadyLoad load = new SteadyLoad(address(), BREATH)) {
+    try (SteadyLoad load = new SteadyLoad(hello.address(), BREATH)) {
       await().until(() -> load.answered() > 5);
-      second = push("Say two", "version 2");
-      awaitLive(second);
-      awaitPage("version 2");
+      second = hello.push("Say two", "version 2");
+      hello.awaitLive(second);
+      hello.awaitPage("version 2");
       int before = load.answered();
       await().until(() -> load.answered() > before + 20);
       assertThat(load.failures()).isEmpty();
     }
-    awaitReported(second);
+    hello.awaitReported(second);
   }
 
   @Test
@@ -247,7 +242,7 @@ class RealServersIT {
               assertThat(now.text("state")).as(now.body()).isEqualTo("SUCCEEDED");
               assertThat(now.text("image")).contains(":" + second);
             });
-    awaitQuiet();
+    hello.awaitQuiet();
   }
 
   @Test
@@ -255,16 +250,17 @@ class RealServersIT {
   void aBrokenDockerfileEndsInFailureWithTheLogsEnd() throws Exception {
     JsonNode before = cite.get(environment).json().path("live");
     String broken =
-        checkout.push(
+        hello.push(
             "Break it",
-            Map.of("Dockerfile", dockerfile() + "RUN echo the-very-reason >&2; exit 3\n"));
-    JsonNode notice = awaitNotice("build_failed", broken);
+            Map.of(
+                "Dockerfile", RealService.dockerfile() + "RUN echo the-very-reason >&2; exit 3\n"));
+    JsonNode notice = hello.awaitNotice("build_failed", broken);
     assertThat(notice.path("text").asString()).contains("the-very-reason");
-    assertThat(statuses(broken)).endsWith("failure");
-    awaitQuiet();
+    assertThat(hello.statuses(broken)).endsWith("failure");
+    hello.awaitQuiet();
     assertThat(cite.get(environment).json().at("/live/seq")).isEqualTo(before.path("seq"));
-    assertThat(deployments(broken)).isEmpty();
-    awaitPage("version 2");
+    assertThat(hello.deployments(broken)).isEmpty();
+    hello.awaitPage("version 2");
   }
 
   @Test
@@ -273,16 +269,16 @@ class RealServersIT {
     JsonClient.Answer asked =
         cite.post(environment + "/deployments", Map.of("commit", first)).expect(202);
     assertThat(asked.text("origin")).isEqualTo("MANUAL");
-    awaitLive(first);
-    awaitPage("version 1");
-    await().atMost(SOON).untilAsserted(() -> assertThat(deployments(first)).hasSize(2));
+    hello.awaitLive(first);
+    hello.awaitPage("version 1");
+    await().atMost(SOON).untilAsserted(() -> assertThat(hello.deployments(first)).hasSize(2));
   }
 
   @Test
   @Order(9)
   void theHistoryOfACommitIsShown() {
     List<String> story =
-        texts(
+        RealService.texts(
             cite.get("/v1/why/" + repository + "/" + second)
                 .expect(200)
                 .json()
@@ -328,126 +324,5 @@ class RealServersIT {
     assertThat(elasticsearch.get("/_index_template/cite-" + owner).status()).isEqualTo(404);
     assertThat(etcd.at("/cite/" + owner + "/hello").isNull()).isTrue();
     assertThat(etcd.at("/cite/" + owner + "/hello/main").isNull()).isTrue();
-  }
-
-  private static String dockerfile() {
-    return """
-        FROM %s
-        COPY index.html /srv/
-        EXPOSE 8080
-        CMD ["httpd", "-f", "-p", "8080", "-h", "/srv"]
-        """
-        .formatted(Servers.require("RIG_BASE_IMAGE"));
-  }
-
-  private String push(String message, String page) throws Exception {
-    return checkout.push(message, Map.of("Dockerfile", dockerfile(), "index.html", page + "\n"));
-  }
-
-  private void awaitLive(String commit) {
-    await("commit " + commit + " to be live")
-        .atMost(BUILT_AND_LIVE)
-        .untilAsserted(
-            () -> {
-              JsonClient.Answer now = cite.get(environment).expect(200);
-              assertThat(now.text("state")).as(now.body()).isEqualTo("LIVE");
-              assertThat(now.json().at("/live/commit").asString())
-                  .as(() -> cite.get("/v1/why/" + repository + "/" + commit).body())
-                  .isEqualTo(commit);
-            });
-  }
-
-  /** Until all that was built is decided upon and nothing is under way. */
-  private void awaitQuiet() {
-    await()
-        .atMost(BUILT_AND_LIVE)
-        .untilAsserted(
-            () -> {
-              JsonClient.Answer now = cite.get(environment).expect(200);
-              assertThat(now.text("state")).as(now.body()).isEqualTo("LIVE");
-              JsonNode build = now.json().path("lastBuild");
-              assertThat(build.path("endedAt").isNull()).as(now.body()).isFalse();
-              assertThat(build.path("image").isNull() || !build.path("decision").isNull())
-                  .as(now.body())
-                  .isTrue();
-            });
-  }
-
-  private JsonNode awaitNotice(String kind, String commit) {
-    return await("the notice " + kind)
-        .atMost(BUILT_AND_LIVE)
-        .until(
-            () ->
-                receiver.requests().stream()
-                    .map(request -> JsonMapper.shared().readTree(request.body()))
-                    .filter(notice -> notice.path("kind").asString().equals(kind))
-                    .filter(notice -> notice.path("commit").asString().equals(commit))
-                    .toList(),
-            notices -> !notices.isEmpty())
-        .get(0);
-  }
-
-  private List<String> statuses(String commit) {
-    // newest first
-    List<String> states =
-        new java.util.ArrayList<>(
-            texts(
-                servers.listed("/repos/" + repository + "/commits/" + commit + "/statuses").stream()
-                    .filter(status -> status.path("context").asString().equals(CONTEXT))
-                    .map(status -> status.path("state"))));
-    java.util.Collections.reverse(states);
-    return states;
-  }
-
-  private List<JsonNode> deployments(String commit) {
-    return servers.listed("/repos/" + repository + "/deployments").stream()
-        .filter(deployment -> deployment.path("ref").asString().equals(commit))
-        .toList();
-  }
-
-  private void awaitReported(String commit) {
-    await()
-        .atMost(SOON)
-        .untilAsserted(
-            () -> {
-              assertThat(deployments(commit)).isNotEmpty();
-              JsonNode deployment = deployments(commit).get(0);
-              assertThat(deployment.path("environment").asString()).isEqualTo("hello/main");
-              String path =
-                  "/repos/" + repository + "/deployments/" + deployment.path("id").asLong();
-              assertThat(
-                      texts(
-                          servers.listed(path + "/statuses").stream()
-                              .map(status -> status.path("state"))))
-                  .contains("pending", "success");
-            });
-  }
-
-  private Service kubernetesService() {
-    return kubernetes.services().inNamespace(owner).withName("hello-main").get();
-  }
-
-  private URI address() {
-    return URI.create(cite.get(environment).expect(200).text("url") + "/");
-  }
-
-  private void awaitPage(String text) {
-    URI page = address();
-    assertThat(page.getHost()).isEqualTo("127.0.0.1");
-    await("the page " + text)
-        .atMost(SOON)
-        .ignoreExceptions()
-        .untilAsserted(
-            () -> {
-              HttpResponse<String> answer =
-                  browser.send(
-                      HttpRequest.newBuilder(page).timeout(Duration.ofSeconds(5)).build(),
-                      HttpResponse.BodyHandlers.ofString());
-              assertThat(answer.body().strip()).isEqualTo(text);
-            });
-  }
-
-  private static List<String> texts(Stream<JsonNode> nodes) {
-    return nodes.map(node -> node.asString("")).toList();
   }
 }

@@ -3,6 +3,7 @@ package io.cite.server.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cite.core.contract.Servers;
 import io.cite.server.fixture.JsonClient;
 import io.cite.server.sandbox.Options;
 import io.cite.server.sandbox.Sandbox;
@@ -12,7 +13,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -21,11 +21,7 @@ class WebhookExamplesTest {
 
   @Test
   void everyExampleIsTakenAndSettledWithAReason(@TempDir Path data) throws IOException {
-    String other = System.getenv("CITE_WEBHOOK_EXAMPLES");
-    Path examples =
-        other == null ? Path.of("..", "..", "shared", "github", "webhooks") : Path.of(other);
-    Assumptions.assumeTrue(
-        Files.isDirectory(examples), "there is no folder of GitHub's webhook bodies");
+    Path examples = Servers.published("CITE_WEBHOOK_EXAMPLES", "webhooks");
     List<Path> files;
     try (Stream<Path> found = Files.list(examples)) {
       files = found.filter(path -> path.toString().endsWith(".json")).sorted().toList();

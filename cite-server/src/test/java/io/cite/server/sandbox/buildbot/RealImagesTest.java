@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -34,7 +33,7 @@ class RealImagesTest {
   @Test
   void buildsAndPushesAnImage() throws Exception {
     String registry = Servers.require("CITE_REGISTRY");
-    assumeBuildah();
+    requireBuildah();
 
     Optional<ImageReference> image = make(registry, "FROM scratch\nCOPY Dockerfile /\n");
 
@@ -48,7 +47,7 @@ class RealImagesTest {
   @Test
   void failsWithTheToolsWords() throws Exception {
     String registry = Servers.require("CITE_REGISTRY");
-    assumeBuildah();
+    requireBuildah();
 
     assertThat(make(registry, "COPY nothing /\n")).isEmpty();
     assertThat(log.raw()).contains("program finished with exit code").containsIgnoringCase("from");
@@ -78,10 +77,10 @@ class RealImagesTest {
     }
   }
 
-  private static void assumeBuildah() {
-    Assumptions.assumeTrue(
-        Stream.of(System.getenv("PATH").split(File.pathSeparator))
-            .anyMatch(path -> Files.isExecutable(Path.of(path, "buildah"))),
-        "buildah is not installed");
+  private static void requireBuildah() {
+    if (Stream.of(System.getenv("PATH").split(File.pathSeparator))
+        .noneMatch(path -> Files.isExecutable(Path.of(path, "buildah")))) {
+      Servers.missing("There is no buildah on the PATH");
+    }
   }
 }

@@ -7,7 +7,7 @@ import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaLocation;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
-import java.nio.file.Files;
+import io.cite.core.contract.Servers;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -16,7 +16,6 @@ import java.util.Map;
 import java.util.Set;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * Holds the sandbox's answers against GitHub's own description of its API and its own examples of
- * webhooks, if these are at hand: in the file that {@code CITE_GITHUB_OPENAPI} names (property or
- * environment), or beside the project.
+ * webhooks. Where these are is for {@link Servers} to say.
  */
 class PublishedShapesTest {
 
@@ -47,11 +45,7 @@ class PublishedShapesTest {
 
   @BeforeEach
   void start() {
-    String named = System.getProperty("CITE_GITHUB_OPENAPI", System.getenv("CITE_GITHUB_OPENAPI"));
-    published = Path.of(named == null ? "../../shared/github/api.github.com.subset.json" : named);
-    Assumptions.assumeTrue(
-        Files.isRegularFile(published),
-        "GitHub's API description is not at " + published.toAbsolutePath());
+    published = Servers.published("CITE_GITHUB_DESCRIPTION", "api.github.com.subset.json");
     sandbox =
         SandboxGitHub.start(
             Options.in(data).withUser("acme", "acme-token").withUser("cite", "cite-token"));
@@ -193,6 +187,7 @@ class PublishedShapesTest {
 
   @Test
   void webhooksHaveAllThatTheExamplesHave() throws Exception {
+    Path examples = Servers.published("CITE_WEBHOOK_EXAMPLES", "webhooks");
     try (Receiver receiver = new Receiver()) {
       acme.post(
           REPO + "/hooks",
@@ -207,8 +202,7 @@ class PublishedShapesTest {
       acme.post(REPO + "/pulls", "{\"title\":\"T\",\"head\":\"topic\",\"base\":\"main\"}");
       for (String event :
           List.of("ping", "push", "status", "delete", "deployment_status", "pull_request")) {
-        Path example = published.resolveSibling("webhooks").resolve(event + ".0.json");
-        Assumptions.assumeTrue(Files.isRegularFile(example), "no example at " + example);
+        Path example = examples.resolve(event + ".0.json");
         List<String> missing = new ArrayList<>();
         missing(mapper.readTree(example.toFile()), receiver.await(event, 1).json(), "", missing);
         assertThat(missing).as(event).isEmpty();
