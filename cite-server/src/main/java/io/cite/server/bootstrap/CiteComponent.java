@@ -4,6 +4,7 @@ import dagger.BindsInstance;
 import dagger.Component;
 import io.cite.core.engine.Engine;
 import io.cite.core.engine.StateChanges;
+import io.cite.core.port.InstantSource;
 import io.cite.core.usecase.operate.Diagnose;
 import io.cite.server.adapter.jdbi.JdbiAuditTrail;
 import io.cite.server.config.Configuration;
@@ -44,6 +45,8 @@ interface CiteComponent {
   HttpServer server();
 
   JdbiAuditTrail auditTrail();
+
+  InstantSource clock();
 
   List<HealthCheck> checks();
 

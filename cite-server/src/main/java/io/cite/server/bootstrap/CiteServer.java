@@ -38,6 +38,7 @@ public final class CiteServer implements AutoCloseable {
       server.http.start();
       LOG.info(
           "CITE answers on port {} as {}", server.http.port(), configuration.http().publicUrl());
+      LOG.info("Head of the audit trail: {}", component.auditTrail().head());
       return server;
     } catch (RuntimeException e) {
       component.resources().close();

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.service.Secret;
+import io.cite.server.adapter.jdbi.AuditSignature;
 import io.cite.server.adapter.jdbi.Database;
 import io.cite.server.adapter.jdbi.Databases;
 import io.cite.server.adapter.jdbi.JdbcSettings;
@@ -18,6 +20,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -90,7 +93,7 @@ class CiteCommandTest {
   }
 
   @Test
-  void doesNothingWithTheAuditTrailButVerifyIt() throws IOException {
+  void namesWhatCanBeDoneWithTheAuditTrail() throws IOException {
     assertThat(run("audit", "edit", "--config", config().toString())).isEqualTo(WRONG_ARGUMENTS);
     assertThat(err.toString()).contains("audit verify");
   }
@@ -99,7 +102,7 @@ class CiteCommandTest {
   void findsAnEditOfTheAuditTrail() throws Exception {
     Path config = config();
     try (Database database = Databases.openAudit(JdbcSettings.sqlite(directory.resolve("audit")))) {
-      JdbiAuditTrail trail = new JdbiAuditTrail(database);
+      JdbiAuditTrail trail = new JdbiAuditTrail(database, signature());
       trail.append("1", entry("alice"));
       trail.append("2", entry("bob"));
     }
@@ -110,6 +113,37 @@ class CiteCommandTest {
 
     assertThat(run("audit", "verify", "--config", config.toString())).isEqualTo(FAILED);
     assertThat(out.toString()).contains("Entry 1 was changed");
+  }
+
+  @Test
+  void findsACutOffEndByTheHeadThatWasPrinted() throws Exception {
+    String config = config().toString();
+    try (Database database = Databases.openAudit(JdbcSettings.sqlite(directory.resolve("audit")))) {
+      JdbiAuditTrail trail = new JdbiAuditTrail(database, signature());
+      trail.append("1", entry("alice"));
+      trail.append("2", entry("bob"));
+    }
+    assertThat(run("audit", "head", "--config", config)).isEqualTo(DONE);
+    String head = out.toString().strip();
+    assertThat(head).startsWith("2:");
+    assertThat(run("audit", "verify", "--head", head, "--config", config)).isEqualTo(DONE);
+
+    edit("DELETE FROM audit_entry WHERE sequence_number = 2");
+    edit(
+        "UPDATE audit_head SET sequence_number = 1,"
+            + " hash = (SELECT hash FROM audit_entry WHERE sequence_number = 1)");
+
+    assertThat(run("audit", "verify", "--config", config)).isEqualTo(FAILED);
+    assertThat(run("audit", "sign", "--config", config)).isEqualTo(DONE);
+    assertThat(run("audit", "verify", "--config", config)).isEqualTo(DONE);
+    assertThat(run("audit", "verify", "--head", head, "--config", config)).isEqualTo(FAILED);
+    assertThat(out.toString()).contains("Entry 2 is not the one of the given head");
+    assertThat(run("audit", "verify", "--head", "2", "--config", config)).isEqualTo(FAILED);
+    assertThat(err.toString()).contains("number:hash:signature").doesNotContain("\tat ");
+  }
+
+  private static AuditSignature signature() {
+    return new AuditSignature(List.of(Secret.of("A".repeat(43) + "=")));
   }
 
   private Path config() throws IOException {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,7 @@ import org.slf4j.LoggerFactory;
 public final class Databases {
   private static final Logger LOG = LoggerFactory.getLogger(Databases.class);
   private static final int CONNECTIONS = 8;
+  private static final String AUDIT = "audit database";
 
   private Databases() {}
 
@@ -41,8 +43,28 @@ public final class Databases {
    * @throws Upstream with {@code STORE_UNAVAILABLE} if it cannot be opened
    */
   public static Database openAudit(JdbcSettings settings) {
-    return open(
-        "audit database", withoutH2(settings), "audit", List.of("audit_entry", "audit_head"));
+    return open(AUDIT, withoutH2(settings), "audit", List.of("audit_entry", "audit_head"));
+  }
+
+  /**
+   * The database of the audit trail for reading: a file that another process has open is read
+   * beside it.
+   *
+   * @throws Upstream with {@code STORE_UNAVAILABLE} if it cannot be opened
+   */
+  public static Database viewAudit(JdbcSettings settings) {
+    JdbcSettings current = withoutH2(settings);
+    if (current.isSqlite()) {
+      Path file = SqliteFile.path(current.url());
+      Optional<SqliteFile> taken = SqliteFile.takeIfFree(AUDIT, file);
+      if (taken.isEmpty()) {
+        HikariConfig reading = configuration(AUDIT, current, SqliteFile.readingUrl(file));
+        reading.setReadOnly(true);
+        return new Database(AUDIT, pool(AUDIT, current, reading), false, null);
+      }
+      taken.get().close();
+    }
+    return openAudit(settings);
   }
 
   private static JdbcSettings withoutH2(JdbcSettings settings) {
@@ -101,12 +123,7 @@ public final class Databases {
 
   private static Database open(
       String name, JdbcSettings settings, String migrations, @Nullable SqliteFile taken) {
-    HikariDataSource pool;
-    try {
-      pool = new HikariDataSource(configuration(name, settings));
-    } catch (HikariPool.PoolInitializationException | IllegalArgumentException failure) {
-      throw JdbcFailures.translate(name, "open " + settings.url(), failure);
-    }
+    HikariDataSource pool = pool(name, settings, configuration(name, settings, url(settings)));
     try {
       Flyway.configure(Databases.class.getClassLoader())
           .dataSource(pool)
@@ -123,10 +140,18 @@ public final class Databases {
     return new Database(name, pool, settings.isH2(), taken);
   }
 
-  private static HikariConfig configuration(String name, JdbcSettings settings) {
+  private static HikariDataSource pool(String name, JdbcSettings settings, HikariConfig config) {
+    try {
+      return new HikariDataSource(config);
+    } catch (HikariPool.PoolInitializationException | IllegalArgumentException failure) {
+      throw JdbcFailures.translate(name, "open " + settings.url(), failure);
+    }
+  }
+
+  private static HikariConfig configuration(String name, JdbcSettings settings, String url) {
     HikariConfig config = new HikariConfig();
     config.setPoolName(name.replace(' ', '-'));
-    config.setJdbcUrl(url(settings));
+    config.setJdbcUrl(url);
     settings
         .login()
         .ifPresent(

@@ -1,33 +1,42 @@
 package io.cite.server.adapter.jdbi;
 
 import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.error.Upstream;
 import io.cite.core.port.AuditTrail;
 import java.util.List;
 import java.util.Optional;
 import org.jdbi.v3.core.Handle;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The audit trail in a table that is only ever appended to. Each row holds the hash of its text and
- * of the hash before it; the newest number and hash are kept a second time, so that a cut-off end
- * shows as well. Thread-safe, also among several processes on one database.
+ * of the hash before it. The newest number and hash, the head, are kept a second time and signed,
+ * so that a cut-off end and a chain that was written anew show as well. A head that this
+ * installation did not sign is never signed by appending to it: {@link #append} fails until {@link
+ * #signAgain}. Thread-safe, also among several processes on one database.
  */
 public final class JdbiAuditTrail implements AuditTrail {
+  private static final Logger LOG = LoggerFactory.getLogger(JdbiAuditTrail.class);
   private static final int PAGE = 1000;
+  private static final String APPEND = "append to the audit trail";
 
   private final Database database;
+  private final AuditSignature signature;
 
   /** A trail in a database, which it does not close. */
-  public JdbiAuditTrail(Database database) {
+  public JdbiAuditTrail(Database database, AuditSignature signature) {
     this.database = database;
+    this.signature = signature;
   }
 
   @Override
   public void append(String id, AuditEntry entry) {
     database.write(
-        "append to the audit trail",
+        APPEND,
         handle -> {
-          Head head = head(handle, database.forUpdate());
+          AuditHead head = signedHead(handle);
           if (isThere(handle, id)) {
             return 0;
           }
@@ -41,9 +50,57 @@ public final class JdbiAuditTrail implements AuditTrail {
               content,
               hash,
               id);
-          return handle.execute(
-              "UPDATE audit_head SET sequence_number = ?, hash = ? WHERE id = 1", sequence, hash);
+          return write(handle, signature.sign(sequence, hash));
         });
+  }
+
+  /** The head, locked until the end of the transaction, if appending to it is safe. */
+  private AuditHead signedHead(Handle handle) {
+    AuditHead head = head(handle, database.forUpdate());
+    if (head.signature() == null) {
+      if (head.sequence() > 0) {
+        LOG.warn("The audit trail is signed from now on. Its head without signature: {}", head);
+      }
+    } else if (!signature.isOf(head)) {
+      throw Upstream.storeUnavailable(
+          "audit database",
+          APPEND,
+          "its head "
+              + head.signed()
+              + " was not signed with security.key or one of security.previousKeys. Was the key"
+              + " changed, or the database? \"audit sign\" accepts the trail as it is",
+          null);
+    }
+    return head;
+  }
+
+  private static int write(Handle handle, AuditHead head) {
+    return handle.execute(
+        "UPDATE audit_head SET sequence_number = ?, hash = ?, signature = ? WHERE id = 1",
+        head.sequence(),
+        head.hash(),
+        head.signature());
+  }
+
+  /**
+   * Signs the head as it is, whoever wrote it.
+   *
+   * @return the head with its new signature
+   */
+  public AuditHead signAgain() {
+    return database.write(
+        "sign the audit trail",
+        handle -> {
+          AuditHead found = head(handle, database.forUpdate());
+          AuditHead signed = signature.sign(found.sequence(), found.hash());
+          write(handle, signed);
+          return signed;
+        });
+  }
+
+  /** The newest entry, to be kept outside. */
+  public AuditHead head() {
+    return database.read("read the head of the audit trail", handle -> head(handle, ""));
   }
 
   private static boolean isThere(Handle handle, String id) {
@@ -58,9 +115,7 @@ public final class JdbiAuditTrail implements AuditTrail {
   /** Writes what is there already: the database takes it as it would take an entry. */
   @Override
   public void requireWritable() {
-    database.write(
-        "append to the audit trail",
-        handle -> handle.execute("UPDATE audit_head SET hash = hash WHERE id = 1"));
+    database.write(APPEND, handle -> write(handle, signedHead(handle)));
   }
 
   @Override
@@ -81,14 +136,22 @@ public final class JdbiAuditTrail implements AuditTrail {
                 .list());
   }
 
-  /** Reads the whole trail; says where it is not what was written, or nothing if it is. */
-  public Optional<String> verify() {
-    return database.read("verify the audit trail", JdbiAuditTrail::verify);
+  /**
+   * Reads the whole trail.
+   *
+   * @param kept a head of this trail that was kept outside; null if there is none
+   * @return where the trail is not what was written; empty if it is
+   */
+  public Optional<String> verify(@Nullable AuditHead kept) {
+    if (kept != null && !signature.isOf(kept)) {
+      return Optional.of("The given head was not signed with a key of this configuration");
+    }
+    return database.read("verify the audit trail", handle -> verify(handle, kept));
   }
 
-  private static Optional<String> verify(Handle handle) {
-    Head head = head(handle, "");
-    Head last = new Head(0, AuditText.FIRST_HASH);
+  private Optional<String> verify(Handle handle, @Nullable AuditHead kept) {
+    AuditHead head = head(handle, "");
+    AuditHead last = AuditHead.EMPTY;
     List<Row> page = after(handle, last.sequence());
     while (!page.isEmpty()) {
       for (Row row : page) {
@@ -99,22 +162,31 @@ public final class JdbiAuditTrail implements AuditTrail {
             || !AuditText.isNumbered(row.sequence(), row.content())) {
           return Optional.of("Entry " + row.sequence() + " was changed or moved");
         }
-        last = new Head(row.sequence(), row.hash());
-        if (last.sequence() == head.sequence() && !last.equals(head)) {
+        last = new AuditHead(row.sequence(), row.hash(), null);
+        if (last.sequence() == head.sequence() && !head.isAt(row.sequence(), row.hash())) {
           return Optional.of("Entry " + row.sequence() + " is not the last entry that was written");
+        }
+        if (kept != null
+            && last.sequence() == kept.sequence()
+            && !kept.isAt(row.sequence(), row.hash())) {
+          return Optional.of("Entry " + row.sequence() + " is not the one of the given head");
         }
       }
       page = after(handle, last.sequence());
     }
-    return last.sequence() < head.sequence()
-        ? Optional.of("The entries after " + last.sequence() + " are missing")
-        : Optional.empty();
+    long expected = Math.max(head.sequence(), kept == null ? 0 : kept.sequence());
+    if (last.sequence() < expected) {
+      return Optional.of("The entries after " + last.sequence() + " are missing");
+    }
+    return head.signature() == null || signature.isOf(head)
+        ? Optional.empty()
+        : Optional.of("The head was not signed with a key of this configuration");
   }
 
-  private static Head head(Handle handle, String lock) {
+  private static AuditHead head(Handle handle, String lock) {
     return handle
-        .createQuery("SELECT sequence_number, hash FROM audit_head WHERE id = 1" + lock)
-        .map((row, context) -> new Head(row.getLong(1), row.getString(2)))
+        .createQuery("SELECT sequence_number, hash, signature FROM audit_head WHERE id = 1" + lock)
+        .map((row, context) -> new AuditHead(row.getLong(1), row.getString(2), row.getString(3)))
         .one();
   }
 
@@ -129,8 +201,6 @@ public final class JdbiAuditTrail implements AuditTrail {
         .map((row, context) -> new Row(row.getLong(1), row.getString(2), row.getString(3)))
         .list();
   }
-
-  private record Head(long sequence, String hash) {}
 
   private record Row(long sequence, String content, String hash) {}
 }

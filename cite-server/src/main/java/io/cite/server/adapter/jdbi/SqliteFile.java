@@ -14,6 +14,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -76,15 +77,29 @@ final class SqliteFile implements AutoCloseable {
         + "?journal_mode=WAL&synchronous=FULL&busy_timeout=10000&transaction_mode=IMMEDIATE";
   }
 
+  /** The driver's URL for reading a file that another process writes. */
+  static String readingUrl(Path file) {
+    return PREFIX + file + "?open_mode=1&busy_timeout=10000";
+  }
+
   /**
    * Checks the file and takes it for this process.
    *
    * @throws Upstream with {@code STORE_UNAVAILABLE} if another process has it, or it is damaged
    */
   static SqliteFile take(String name, Path file) {
-    String operation = "open " + file;
+    return takeIfFree(name, file).orElseThrow(() -> inUse(name, operation(file)));
+  }
+
+  /**
+   * As {@link #take}; empty if this or another process has the file.
+   *
+   * @throws Upstream with {@code STORE_UNAVAILABLE} if it is damaged
+   */
+  static Optional<SqliteFile> takeIfFree(String name, Path file) {
+    String operation = operation(file);
     if (!TAKEN.add(file)) {
-      throw inUse(name, operation);
+      return Optional.empty();
     }
     FileChannel channel = null;
     boolean taken = false;
@@ -99,14 +114,14 @@ final class SqliteFile implements AutoCloseable {
               StandardOpenOption.CREATE,
               StandardOpenOption.WRITE);
       if (channel.tryLock() == null) {
-        throw inUse(name, operation);
+        return Optional.empty();
       }
       String damage = damage(file);
       if (damage != null) {
         throw damaged(name, operation, damage);
       }
       taken = true;
-      return new SqliteFile(file, channel);
+      return Optional.of(new SqliteFile(file, channel));
     } catch (IOException e) {
       throw Upstream.storeUnavailable(name, operation, String.valueOf(e.getMessage()), e);
     } finally {
@@ -115,6 +130,10 @@ final class SqliteFile implements AutoCloseable {
         TAKEN.remove(file);
       }
     }
+  }
+
+  private static String operation(Path file) {
+    return "open " + file;
   }
 
   private static Upstream inUse(String name, String operation) {
@@ -163,7 +182,7 @@ final class SqliteFile implements AutoCloseable {
 
   /** A process that was killed while it copied pages from the log leaves a file that is shorter. */
   private static boolean isWholeWithItsLog(Path file) {
-    try (Connection connection = DriverManager.getConnection(PREFIX + file + "?open_mode=1");
+    try (Connection connection = DriverManager.getConnection(readingUrl(file));
         Statement statement = connection.createStatement();
         ResultSet answer = statement.executeQuery("PRAGMA quick_check(1)")) {
       return answer.next() && "ok".equals(answer.getString(1));

@@ -1,9 +1,12 @@
 package io.cite.server.adapter.jdbi;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cite.core.contract.AuditTrailContract;
 import io.cite.core.domain.service.Secret;
+import io.cite.core.error.InvalidInput;
+import io.cite.core.error.Upstream;
 import io.cite.core.port.AuditTrail;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +16,7 @@ import java.sql.DriverManager;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -21,6 +25,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class JdbiAuditTrailTest extends AuditTrailContract {
+  static final String KEY = "A".repeat(43) + "=";
+  private static final String OTHER_KEY = "B".repeat(42) + "A=";
+
   @TempDir Path directory;
   private Database database;
   private JdbiAuditTrail trail;
@@ -28,7 +35,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
   @BeforeEach
   void open() {
     database = Databases.openAudit(JdbcSettings.sqlite(directory.resolve("audit")));
-    trail = new JdbiAuditTrail(database);
+    trail = new JdbiAuditTrail(database, signature(KEY));
   }
 
   @AfterEach
@@ -43,9 +50,9 @@ class JdbiAuditTrailTest extends AuditTrailContract {
 
   @Test
   void verifiesAnUntouchedTrail() {
-    assertThat(trail.verify()).isEmpty();
+    assertThat(trail.verify(null)).isEmpty();
     appendFive();
-    assertThat(trail.verify()).isEmpty();
+    assertThat(trail.verify(null)).isEmpty();
   }
 
   @Test
@@ -56,7 +63,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
     append(trail, entry("six"));
 
     assertThat(trail.list(null, 1).get(0).sequence()).isEqualTo(6);
-    assertThat(trail.verify()).isEmpty();
+    assertThat(trail.verify(null)).isEmpty();
   }
 
   @Test
@@ -65,7 +72,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
     execute(
         "UPDATE audit_entry SET content = REPLACE(content, 'alice', 'mallory') WHERE sequence_number = 3");
 
-    assertThat(trail.verify()).contains("Entry 3 was changed or moved");
+    assertThat(trail.verify(null)).contains("Entry 3 was changed or moved");
   }
 
   @Test
@@ -79,7 +86,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
         edited,
         AuditText.hash(hashOf(2), edited));
 
-    assertThat(trail.verify()).contains("Entry 4 was changed or moved");
+    assertThat(trail.verify(null)).contains("Entry 4 was changed or moved");
   }
 
   @Test
@@ -91,7 +98,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
         edited,
         AuditText.hash(hashOf(4), edited));
 
-    assertThat(trail.verify()).contains("Entry 5 is not the last entry that was written");
+    assertThat(trail.verify(null)).contains("Entry 5 is not the last entry that was written");
   }
 
   @Test
@@ -99,7 +106,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
     appendFive();
     execute("DELETE FROM audit_entry WHERE sequence_number = 2");
 
-    assertThat(trail.verify()).contains("Entry 2 is missing");
+    assertThat(trail.verify(null)).contains("Entry 2 is missing");
   }
 
   @Test
@@ -109,7 +116,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
     execute("UPDATE audit_entry SET sequence_number = 2 WHERE sequence_number = 3");
     execute("UPDATE audit_entry SET sequence_number = 3 WHERE sequence_number = 99");
 
-    assertThat(trail.verify()).contains("Entry 2 was changed or moved");
+    assertThat(trail.verify(null)).contains("Entry 2 was changed or moved");
   }
 
   @Test
@@ -117,7 +124,7 @@ class JdbiAuditTrailTest extends AuditTrailContract {
     appendFive();
     execute("DELETE FROM audit_entry WHERE sequence_number > 3");
 
-    assertThat(trail.verify()).contains("The entries after 3 are missing");
+    assertThat(trail.verify(null)).contains("The entries after 3 are missing");
   }
 
   @Test
@@ -125,7 +132,104 @@ class JdbiAuditTrailTest extends AuditTrailContract {
     appendFive();
     execute("DELETE FROM audit_entry");
 
-    assertThat(trail.verify()).contains("The entries after 0 are missing");
+    assertThat(trail.verify(null)).contains("The entries after 0 are missing");
+  }
+
+  @Test
+  void appendsNothingToAnEndThatWasCutOffAndMadeToFit() {
+    appendFive();
+    AuditHead whole = trail.head();
+    execute("DELETE FROM audit_entry WHERE sequence_number > 3");
+    execute("UPDATE audit_head SET sequence_number = 3, hash = ?", hashOf(3));
+
+    assertThat(trail.verify(null))
+        .contains("The head was not signed with a key of this configuration");
+    assertThatThrownBy(() -> append(trail, entry("six")))
+        .isInstanceOf(Upstream.class)
+        .hasMessageContaining("its head 3:")
+        .hasMessageContaining("audit sign");
+    assertThatThrownBy(trail::requireWritable).isInstanceOf(Upstream.class);
+    assertThat(trail.verify(whole)).contains("The entries after 3 are missing");
+  }
+
+  @Test
+  void goesOnWithACutEndOnlyAfterItWasSignedAgain() {
+    appendFive();
+    AuditHead whole = trail.head();
+    execute("DELETE FROM audit_entry WHERE sequence_number > 3");
+    execute("UPDATE audit_head SET sequence_number = 3, hash = ?", hashOf(3));
+
+    trail.signAgain();
+    append(trail, entry("four"));
+    append(trail, entry("five"));
+
+    assertThat(trail.verify(null)).isEmpty();
+    assertThat(trail.verify(whole)).contains("Entry 5 is not the one of the given head");
+  }
+
+  @Test
+  void findsAnOlderStateByAHeadThatWasKeptOutside() {
+    appendFive();
+    AuditHead old = trail.head();
+    append(trail, entry("six"));
+    AuditHead kept = AuditHead.parse(trail.head().toString());
+    execute("DELETE FROM audit_entry WHERE sequence_number > 5");
+    execute(
+        "UPDATE audit_head SET sequence_number = ?, hash = ?, signature = ?",
+        old.sequence(),
+        old.hash(),
+        old.signature());
+
+    assertThat(trail.verify(null)).isEmpty();
+    assertThat(trail.verify(kept)).contains("The entries after 5 are missing");
+  }
+
+  @Test
+  void takesNoHeadThatSomeoneElseWrote() {
+    appendFive();
+    AuditHead forged = new AuditHead(2, hashOf(2), trail.head().signature());
+
+    assertThat(trail.verify(forged))
+        .contains("The given head was not signed with a key of this configuration");
+    assertThatThrownBy(() -> AuditHead.parse("5:abc")).isInstanceOf(InvalidInput.class);
+  }
+
+  @Test
+  void acceptsWhatAFormerKeySignedAndSignsWithTheNewOne() {
+    appendFive();
+    JdbiAuditTrail changed = new JdbiAuditTrail(database, signature(OTHER_KEY));
+    assertThatThrownBy(() -> append(changed, entry("six"))).isInstanceOf(Upstream.class);
+
+    JdbiAuditTrail rotated = new JdbiAuditTrail(database, signature(OTHER_KEY, KEY));
+    append(rotated, entry("six"));
+
+    assertThat(rotated.verify(null)).isEmpty();
+    append(changed, entry("seven"));
+    assertThat(changed.verify(null)).isEmpty();
+  }
+
+  @Test
+  void signsWhatAVersionWithoutSignaturesWrote() {
+    appendFive();
+    execute("UPDATE audit_head SET signature = NULL");
+
+    append(trail, entry("six"));
+
+    assertThat(trail.head().signature()).startsWith("v1.");
+    assertThat(trail.verify(null)).isEmpty();
+  }
+
+  @Test
+  void isReadBesideAProcessThatWritesIt() {
+    appendFive();
+
+    try (Database view = Databases.viewAudit(JdbcSettings.sqlite(directory.resolve("audit")))) {
+      JdbiAuditTrail seen = new JdbiAuditTrail(view, signature(KEY));
+      assertThat(seen.verify(trail.head())).isEmpty();
+      append(trail, entry("six"));
+      assertThat(seen.head()).isEqualTo(trail.head());
+      assertThatThrownBy(() -> append(seen, entry("seven"))).isInstanceOf(Upstream.class);
+    }
   }
 
   @Test
@@ -150,10 +254,10 @@ class JdbiAuditTrailTest extends AuditTrailContract {
 
     for (int start = 1; start <= 2; start++) {
       try (Database opened = Databases.openAudit(settings)) {
-        JdbiAuditTrail kept = new JdbiAuditTrail(opened);
+        JdbiAuditTrail kept = new JdbiAuditTrail(opened, signature(KEY));
         kept.append("new " + start, entry("new"));
         assertThat(kept.list(null, 10)).hasSize(1 + start);
-        assertThat(kept.verify()).isEmpty();
+        assertThat(kept.verify(null)).isEmpty();
       }
     }
     assertThat(directory.resolve("old.db")).exists();
@@ -173,6 +277,10 @@ class JdbiAuditTrailTest extends AuditTrailContract {
   void findsTheFileThatAUrlOfH2Names(String url, String file) {
     assertThat(JdbcSettings.of(url).h2File().map(Path::toString))
         .isEqualTo(Optional.ofNullable(file));
+  }
+
+  static AuditSignature signature(String... keys) {
+    return new AuditSignature(Stream.of(keys).map(Secret::of).toList());
   }
 
   private void appendFive() {

@@ -127,8 +127,9 @@ class KilledStoreTest {
           .hasSize(there.size());
     }
     try (Database database = Databases.openAudit(JdbcSettings.sqlite(directory.resolve("audit")))) {
-      JdbiAuditTrail trail = new JdbiAuditTrail(database);
-      assertThat(trail.verify()).as("after kill %s, seed %s", kill, SEED).isEmpty();
+      JdbiAuditTrail trail =
+          new JdbiAuditTrail(database, JdbiAuditTrailTest.signature(JdbiAuditTrailTest.KEY));
+      assertThat(trail.verify(null)).as("after kill %s, seed %s", kill, SEED).isEmpty();
       Set<Long> there =
           trail.list(null, Integer.MAX_VALUE).stream()
               .map(entry -> Long.valueOf(entry.entry().target()))
@@ -145,7 +146,9 @@ class KilledStoreTest {
         new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
     TestStore opened = new TestStore(directory);
     JdbiAuditTrail trail =
-        new JdbiAuditTrail(Databases.openAudit(JdbcSettings.sqlite(directory.resolve("audit"))));
+        new JdbiAuditTrail(
+            Databases.openAudit(JdbcSettings.sqlite(directory.resolve("audit"))),
+            JdbiAuditTrailTest.signature(JdbiAuditTrailTest.KEY));
     for (int writer = 0; writer < WRITERS; writer++) {
       long first = generation * 10_000_000L + writer * 1_000_000L;
       new Thread(() -> write(opened, trail, first, out)).start();
