@@ -8,9 +8,6 @@ import io.cite.core.engine.Ports;
 import io.cite.core.engine.StateChanges;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.port.AuditTrail;
-import io.cite.core.port.MetadataStore;
-import io.cite.core.port.MetadataStore.Condition.Absent;
-import io.cite.core.port.MetadataStore.Transaction;
 import io.cite.core.port.cluster.Cluster;
 import io.cite.server.adapter.buildbot.BuildbotBuilder;
 import io.cite.server.adapter.elasticsearch.ElasticsearchLogIndex;
@@ -35,7 +32,7 @@ final class HttpModule {
   @Provides
   @Singleton
   static List<HealthCheck> checks(
-      MetadataStore store,
+      Stores stores,
       AuditTrail audit,
       GitHubSourceHost gitHub,
       BuildbotBuilder buildbot,
@@ -43,7 +40,7 @@ final class HttpModule {
       Optional<ElasticsearchLogIndex> logIndex,
       Optional<HttpImageRegistry> registry) {
     List<HealthCheck> checks = new ArrayList<>();
-    checks.add(new HealthCheck("store", true, () -> askAsRequestsDo(store)));
+    checks.add(new HealthCheck("store", true, stores::requireAvailable));
     checks.add(new HealthCheck("audit trail", true, audit::requireWritable));
     checks.add(new HealthCheck("GitHub", false, gitHub::check));
     checks.add(new HealthCheck("Buildbot", false, buildbot::check));
@@ -52,11 +49,6 @@ final class HttpModule {
     registry.ifPresent(
         images -> checks.add(new HealthCheck("image registry", false, images::check)));
     return List.copyOf(checks);
-  }
-
-  /** A transaction takes the way that all writes take; this one changes nothing. */
-  private static void askAsRequestsDo(MetadataStore store) {
-    var unused = store.commit(new Transaction(List.of(new Absent("/cite/.ready")), List.of()));
   }
 
   @Provides

@@ -93,7 +93,7 @@ public final class HttpApi {
       Stores stores,
       StateChanges changes,
       HttpDependencies dependencies) {
-    Idempotency idempotency = new Idempotency(ports.store(), ports.clock());
+    Idempotency idempotency = new Idempotency(stores.idempotency(), ports.clock());
     EnvironmentStore environments = stores.environments();
     WebhookRoute webhooks =
         new WebhookRoute(

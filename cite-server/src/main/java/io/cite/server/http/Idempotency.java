@@ -1,22 +1,16 @@
 package io.cite.server.http;
 
+import io.cite.core.engine.store.IdempotencyStore;
+import io.cite.core.engine.store.IdempotencyStore.Answer;
+import io.cite.core.engine.store.IdempotencyStore.Claim;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.port.InstantSource;
-import io.cite.core.port.MetadataStore;
-import io.cite.core.port.MetadataStore.Change;
-import io.cite.core.port.MetadataStore.Commit;
-import io.cite.core.port.MetadataStore.Condition;
-import io.cite.core.port.MetadataStore.Transaction;
 import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.HexFormat;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Pattern;
@@ -31,21 +25,17 @@ import org.slf4j.LoggerFactory;
  */
 final class Idempotency {
   static final String HEADER = "Idempotency-Key";
-  static final Duration MEMORY = Duration.ofHours(24);
 
-  private static final String AREA = "/cite/.idempotency/";
-  private static final Duration UNFINISHED = Duration.ofMinutes(1);
   private static final Pattern KEY = Pattern.compile("[\\x21-\\x7e]{1,255}");
-  private static final int PAGE = 100;
 
   private static final Duration CLEANING = Duration.ofHours(1);
   private static final Logger LOG = LoggerFactory.getLogger(Idempotency.class);
 
   private final AtomicLong nextClean = new AtomicLong();
-  private final MetadataStore store;
+  private final IdempotencyStore store;
   private final InstantSource clock;
 
-  Idempotency(MetadataStore store, InstantSource clock) {
+  Idempotency(IdempotencyStore store, InstantSource clock) {
     this.store = store;
     this.clock = clock;
   }
@@ -61,7 +51,7 @@ final class Idempotency {
       if (!KEY.matcher(key).matches()) {
         throw new InvalidInput("The Idempotency-Key must be 1 to 255 visible ASCII characters");
       }
-      String path = AREA + hash(Principal.of(ctx).name() + "\n" + key);
+      String stored = hash(Principal.of(ctx).name() + "\n" + key);
       String request =
           hash(
               ctx.path()
@@ -69,84 +59,59 @@ final class Idempotency {
                   + ctx.queryString()
                   + "\n"
                   + HexFormat.of().formatHex(Authenticator.sha256(Json.bytes(ctx))));
-      if (!claim(ctx, path, request)) {
+      if (!claim(ctx, stored, request)) {
         return;
       }
       try {
         action.handle(ctx);
       } catch (Exception e) {
-        release(path);
+        store.release(stored);
         throw e;
       }
-      keep(ctx, path, request);
+      store.answer(stored, request, answer(ctx), clock.instant());
       cleanSometimes();
     };
   }
 
   /** Whether the action is to be done now; else it has been answered. */
-  private boolean claim(Context ctx, String path, String request) {
-    Change.Put mark = new Change.Put(path, document(request));
-    for (int attempt = 0; attempt < 3; attempt++) {
-      if (committed(new Condition.Absent(path), mark)) {
-        return true;
-      }
-      Optional<MetadataStore.Entry> entry = store.get(path);
-      if (entry.isEmpty()) {
-        continue;
-      }
-      Map<String, Object> known = entry.get().document();
-      boolean past = isOlderThan(known, known.containsKey("status") ? MEMORY : UNFINISHED);
-      if (past) {
-        if (committed(new Condition.Unchanged(path, entry.get().revision()), mark)) {
-          return true;
-        }
-        continue;
-      }
-      if (!request.equals(known.get("request"))) {
-        throw new Conflict(
-            ErrorCode.REUSED_KEY,
-            "The Idempotency-Key was used for another request. Use a new key.");
-      }
-      if (known.get("status") instanceof Long status) {
-        replay(ctx, status, known);
-        return false;
-      }
+  private boolean claim(Context ctx, String key, String request) {
+    IdempotencyStore.Claim claim = store.claim(key, request, clock.instant());
+    if (claim instanceof Claim.Answered answered) {
+      replay(ctx, answered.answer());
+      return false;
+    }
+    if (claim instanceof Claim.OtherRequest) {
+      throw new Conflict(
+          ErrorCode.REUSED_KEY, "The Idempotency-Key was used for another request. Use a new key.");
+    }
+    if (claim instanceof Claim.InProgress) {
       throw new Conflict(
           ErrorCode.WRONG_STATE,
           "A request with the same Idempotency-Key is in progress. Send it again later.");
     }
-    throw new Conflict(
-        ErrorCode.WRONG_STATE, "A request with the same Idempotency-Key is in progress.");
+    return true;
   }
 
-  private static void replay(Context ctx, long status, Map<String, Object> known) {
-    ctx.status(Math.toIntExact(status));
-    for (String header : List.of("Location", "ETag")) {
-      if (known.get(header) instanceof String value) {
-        ctx.header(header, value);
-      }
+  private static void replay(Context ctx, Answer answer) {
+    ctx.status(answer.status());
+    if (answer.location() != null) {
+      ctx.header("Location", answer.location());
+    }
+    if (answer.etag() != null) {
+      ctx.header("ETag", answer.etag());
     }
     ctx.header("Idempotency-Replayed", "true");
     ctx.contentType("application/json");
-    ctx.result(known.get("body") instanceof String body ? body : "");
+    ctx.result(answer.body());
   }
 
-  private void keep(Context ctx, String path, String request) {
-    Map<String, Object> done = document(request);
-    done.put("status", (long) ctx.statusCode());
+  private static Answer answer(Context ctx) {
     String body = ctx.result();
-    done.put("body", body == null ? "" : body);
-    for (String header : List.of("Location", "ETag")) {
-      String value = ctx.res().getHeader(header);
-      if (value != null) {
-        done.put(header, value);
-      }
-    }
-    store.commit(new Transaction(List.of(), List.of(new Change.Put(path, done))));
-  }
-
-  private void release(String path) {
-    store.commit(new Transaction(List.of(), List.of(new Change.Delete(path))));
+    return new Answer(
+        ctx.statusCode(),
+        body == null ? "" : body,
+        ctx.res().getHeader("Location"),
+        ctx.res().getHeader("ETag"));
   }
 
   /** At most once an hour, beside the request that happens to come. */
@@ -165,41 +130,7 @@ final class Idempotency {
 
   /** Forgets what is past its time; how many were forgotten. */
   int clean() {
-    int cleaned = 0;
-    String after = null;
-    while (true) {
-      List<MetadataStore.Entry> page = store.list(AREA, after, PAGE);
-      for (MetadataStore.Entry entry : page) {
-        after = entry.key();
-        if (isOlderThan(entry.document(), MEMORY)
-            && committed(
-                new Condition.Unchanged(entry.key(), entry.revision()),
-                new Change.Delete(entry.key()))) {
-          cleaned++;
-        }
-      }
-      if (page.size() < PAGE) {
-        return cleaned;
-      }
-    }
-  }
-
-  private Map<String, Object> document(String request) {
-    Map<String, Object> document = new HashMap<>();
-    document.put("v", 1L);
-    document.put("request", request);
-    document.put("at", clock.instant().getEpochSecond());
-    return document;
-  }
-
-  private boolean isOlderThan(Map<String, Object> document, Duration age) {
-    return !(document.get("at") instanceof Long at)
-        || clock.instant().getEpochSecond() - at > age.toSeconds();
-  }
-
-  private boolean committed(Condition condition, Change change) {
-    return store.commit(new Transaction(List.of(condition), List.of(change)))
-        instanceof Commit.Committed;
+    return store.removeOld(clock.instant());
   }
 
   private static String hash(String text) {

@@ -14,6 +14,7 @@ import com.tngtech.archunit.lang.ArchCondition;
 import com.tngtech.archunit.lang.ArchRule;
 import com.tngtech.archunit.lang.ConditionEvents;
 import com.tngtech.archunit.lang.SimpleConditionEvent;
+import io.cite.core.port.MetadataStore;
 import org.assertj.core.api.Assertions;
 import org.jspecify.annotations.NullMarked;
 
@@ -89,6 +90,19 @@ class ModulesTest {
           .dependOnClassesThat()
           .resideInAPackage("io.cite.core.engine.record..")
           .because("a key or a stored form may change without a use case or a route noticing");
+
+  @ArchTest
+  static final ArchRule onlyStoresSeeTheMetadataStore =
+      noClasses()
+          .that()
+          .resideInAnyPackage(USE_CASE, "io.cite.server..")
+          .and()
+          .resideOutsideOfPackages("io.cite.server.bootstrap..", "io.cite.server.adapter.jdbi..")
+          .should()
+          .dependOnClassesThat(
+              JavaClass.Predicates.belongToAnyOf(MetadataStore.class)
+                  .as("are the metadata store or part of it"))
+          .because("whoever reads and writes state does it by a store in domain terms");
 
   @ArchTest
   static final ArchRule useCasesAreMadeInOnePlace =

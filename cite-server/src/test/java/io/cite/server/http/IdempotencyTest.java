@@ -2,6 +2,8 @@ package io.cite.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.engine.store.IdempotencyStore;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.server.config.ApiToken.Verb;
@@ -18,7 +20,8 @@ import org.junit.jupiter.api.Test;
 class IdempotencyTest {
   private final InMemoryMetadataStore store = new InMemoryMetadataStore();
   private final AtomicReference<Instant> now = new AtomicReference<>(Fixture.NOW);
-  private final Idempotency idempotency = new Idempotency(store, now::get);
+  private final Idempotency idempotency =
+      new Idempotency(new Stores(store).idempotency(), now::get);
   private final AtomicInteger done = new AtomicInteger();
   private final Fixture server =
       new Fixture(
@@ -87,7 +90,7 @@ class IdempotencyTest {
   void forgetsKeysAfterADay() throws IOException {
     order("reader", "k", "{}");
     assertThat(idempotency.clean()).isZero();
-    now.set(Fixture.NOW.plus(Idempotency.MEMORY).plusSeconds(1));
+    now.set(Fixture.NOW.plus(IdempotencyStore.RETENTION).plusSeconds(1));
     assertThat(idempotency.clean()).isEqualTo(1);
     assertThat(store.list("/cite/.idempotency/")).isEmpty();
   }

@@ -29,6 +29,7 @@ import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.record.schema.BranchHead;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.HookScan;
+import io.cite.core.engine.record.schema.IdempotentRequest;
 import io.cite.core.engine.record.schema.LeaderHeartbeat;
 import io.cite.core.engine.record.schema.NameReservation;
 import io.cite.core.engine.record.schema.NamespaceReservation;
@@ -69,7 +70,10 @@ final class StoredFormat {
         .type(ServiceLink.class, "service repositoryId")
         .type(SharedCleanup.class, "service")
         .type(NamespaceReservation.class, "owner")
-        .type(NameReservation.class, "environment at");
+        .type(NameReservation.class, "environment at")
+        .type(
+            IdempotentRequest.class,
+            "request at=epochSecond status body Location=location ETag=etag");
   }
 
   private static void services(StoredNames names) {

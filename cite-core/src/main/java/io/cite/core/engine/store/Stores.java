@@ -1,6 +1,7 @@
 package io.cite.core.engine.store;
 
 import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.SecretSealer;
 
@@ -15,6 +16,7 @@ public final class Stores {
   private final BuildStore builds;
   private final DeploymentStore deployments;
   private final DeliveryStore deliveries;
+  private final IdempotencyStore idempotency;
 
   /** The stores in this metadata store. */
   public Stores(MetadataStore store) {
@@ -24,6 +26,7 @@ public final class Stores {
     this.builds = new BuildStore(records);
     this.deployments = new DeploymentStore(records);
     this.deliveries = new DeliveryStore(records);
+    this.idempotency = new IdempotencyStore(records);
   }
 
   /** Services, with the names and repositories that belong to them. */
@@ -51,9 +54,24 @@ public final class Stores {
     return deliveries;
   }
 
+  /** Answers to requests that may be repeated. */
+  public IdempotencyStore idempotency() {
+    return idempotency;
+  }
+
   /** The secrets that webhooks are signed with. */
   public WebhookSecrets webhookSecrets(SecretSealer sealer) {
     return new WebhookSecrets(records, sealer);
+  }
+
+  /**
+   * Requires that the store answers. It is asked by a transaction, which goes the way that all
+   * writes go, with a condition and without a change.
+   *
+   * @throws io.cite.core.error.Upstream if the store cannot be reached, or does not answer in time
+   */
+  public void requireAvailable() {
+    records.write().requireAbsent(Keys.heartbeat()).commit();
   }
 
   /** Begins a transaction. */

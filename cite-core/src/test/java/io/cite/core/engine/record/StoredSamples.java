@@ -39,6 +39,7 @@ import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.record.schema.BranchHead;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.HookScan;
+import io.cite.core.engine.record.schema.IdempotentRequest;
 import io.cite.core.engine.record.schema.LeaderHeartbeat;
 import io.cite.core.engine.record.schema.NameReservation;
 import io.cite.core.engine.record.schema.NamespaceReservation;
@@ -232,6 +233,11 @@ final class StoredSamples {
     all.put("namespace", new NamespaceReservation("Acme"));
     all.put("leaving", new SharedCleanup(SERVICE));
     all.put("name", new NameReservation(ENVIRONMENT, AT));
+    all.put("request", IdempotentRequest.begun("ab12", AT));
+    all.put(
+        "answered request",
+        new IdempotentRequest(
+            "ab12", AT.getEpochSecond(), 202, "{}", "/v1/services/acme/hello", "\"1\""));
     Notice notice =
         new Notice(
             "n-1", Kind.BUILD_FAILED, "acme/hello", "main", COMMIT.value(), "title", "", "u", AT);

@@ -83,6 +83,10 @@ public final class Keys {
   /** Which environments have which names. */
   public static final Key<NameReservation> NAMES = all(".names", NameReservation.class);
 
+  /** Requests that came with an idempotency key. */
+  public static final Key<IdempotentRequest> IDEMPOTENCY =
+      all(".idempotency", IdempotentRequest.class);
+
   private Keys() {}
 
   private static <T extends Record> Key<T> all(String area, Class<T> type) {
@@ -221,6 +225,11 @@ public final class Keys {
   /** Which environment has a name in the cluster. */
   public static Key<NameReservation> name(EnvironmentId id) {
     return under(NAMES, id.namespace() + "/" + id.name());
+  }
+
+  /** The answer to a request that came with an idempotency key. */
+  public static Key<IdempotentRequest> idempotency(String id) {
+    return under(IDEMPOTENCY, id);
   }
 
   /** The environment that a key below one of the areas speaks of, whatever follows its branch. */
