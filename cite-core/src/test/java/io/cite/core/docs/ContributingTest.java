@@ -41,7 +41,7 @@ class ContributingTest {
           .filter(file -> file.toString().endsWith(".java"))
           .filter(file -> !file.endsWith("package-info.java"))
           .map(file -> CORE.relativize(file.getParent()).toString().replace('\\', '.'))
-          .map(name -> name.replace('/', '.'))
+          .map(name -> name.isEmpty() ? Rooms.TOP : name.replace('/', '.'))
           .forEach(there::add);
     }
     assertThat(shown).isEqualTo(there);

@@ -3,6 +3,7 @@ package io.cite.core.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cite.core.TestLinks;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.memory.InMemoryAuditTrail;
 import io.cite.core.memory.InMemoryBuilder;
@@ -14,7 +15,6 @@ import io.cite.core.memory.InMemorySourceHost;
 import io.cite.core.memory.ManualClock;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.Subscription;
-import io.cite.core.usecase.UseCases;
 import java.lang.reflect.Proxy;
 import java.time.Instant;
 import java.util.List;
@@ -113,7 +113,7 @@ class EngineTest {
     return new Engine(
         ports,
         new Stores(ports.store()),
-        EngineSettings.at(UseCases.links("http://cite.invalid")),
+        EngineSettings.at(TestLinks.at("http://cite.invalid")),
         new InMemoryLeadership(store, name),
         workers,
         threads,

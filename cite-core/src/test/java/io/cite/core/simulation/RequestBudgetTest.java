@@ -2,6 +2,8 @@ package io.cite.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.TestLinks;
+import io.cite.core.UseCases;
 import io.cite.core.domain.image.ImagePolicy;
 import io.cite.core.domain.service.ServiceName;
 import io.cite.core.domain.service.ServiceState;
@@ -25,7 +27,6 @@ import io.cite.core.port.MetadataStore.Condition;
 import io.cite.core.port.MetadataStore.Transaction;
 import io.cite.core.port.source.HeadAnswer;
 import io.cite.core.port.source.SourceHost;
-import io.cite.core.usecase.UseCases;
 import io.cite.core.usecase.create.CreateService;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -49,7 +50,7 @@ class RequestBudgetTest {
   private int counted;
   private int unchanged;
   private final EngineSettings settings =
-      EngineSettings.at(UseCases.links("http://cite.invalid"))
+      EngineSettings.at(TestLinks.at("http://cite.invalid"))
           .with(new ImagePolicy("registry.invalid"));
   private final Ports ports =
       new Ports(
@@ -142,7 +143,7 @@ class RequestBudgetTest {
     host.create(repository, main);
     host.push(repository, main, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
     CreateService.Command usual = World.command();
-    new UseCases(ports, stores, settings)
+    UseCases.of(ports, stores, settings)
         .createService()
         .execute(
             new CreateService.Command(

@@ -1,5 +1,7 @@
 package io.cite.core.simulation;
 
+import io.cite.core.TestLinks;
+import io.cite.core.UseCases;
 import io.cite.core.domain.audit.Caller;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.deploy.Deployment;
@@ -44,7 +46,6 @@ import io.cite.core.port.Notifications;
 import io.cite.core.port.cluster.Cluster;
 import io.cite.core.port.source.SourceHost;
 import io.cite.core.usecase.SeenRevisions;
-import io.cite.core.usecase.UseCases;
 import io.cite.core.usecase.build.AcceptDelivery;
 import io.cite.core.usecase.create.CreateService;
 import io.cite.core.usecase.operate.DeleteService;
@@ -86,7 +87,7 @@ final class World {
   final List<RuntimeException> failures = new ArrayList<>();
   private final BuildWorker worker = new BuildWorker(source, builder, registry);
   final EngineSettings settings =
-      EngineSettings.at(UseCases.links("http://cite.invalid"))
+      EngineSettings.at(TestLinks.at("http://cite.invalid"))
           .with(new ImagePolicy("registry.invalid"));
   final Ports ports;
   final UseCases useCases;
@@ -127,7 +128,7 @@ final class World {
             new InMemorySecretSealer(),
             clock);
     stores = new Stores(ports.store());
-    useCases = new UseCases(ports, stores, settings);
+    useCases = UseCases.of(ports, stores, settings);
     acceptDelivery = useCases.acceptDelivery();
     catalogue = new ReadCatalogue(new Stores(store), cluster, cluster, builder);
     source.create(REPOSITORY, MAIN);

@@ -2,10 +2,10 @@ package io.cite.server.bootstrap;
 
 import dagger.BindsInstance;
 import dagger.Component;
+import io.cite.core.UseCases;
 import io.cite.core.engine.Engine;
 import io.cite.core.engine.StateChanges;
 import io.cite.core.port.InstantSource;
-import io.cite.core.usecase.operate.Diagnose;
 import io.cite.server.adapter.jdbi.JdbiAuditTrail;
 import io.cite.server.config.Configuration;
 import io.cite.server.http.HealthCheck;
@@ -28,7 +28,6 @@ import java.util.List;
       NotificationModule.class,
       SecretSealerModule.class,
       CoreModule.class,
-      UseCaseModule.class,
       HttpModule.class
     })
 interface CiteComponent {
@@ -36,7 +35,7 @@ interface CiteComponent {
 
   StateChanges changes();
 
-  Diagnose diagnose();
+  UseCases useCases();
 
   Engine engine();
 

@@ -2,6 +2,7 @@ package io.cite.server.bootstrap;
 
 import dagger.Module;
 import dagger.Provides;
+import io.cite.core.UseCases;
 import io.cite.core.domain.image.ImagePolicy;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.engine.Engine;
@@ -34,7 +35,7 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The core: its ports in one hand, its settings, its engine. */
+/** The core: its ports in one hand, its settings, its use cases, its engine. */
 @Module
 final class CoreModule {
   private static final Logger LOG = LoggerFactory.getLogger(Engine.class);
@@ -107,6 +108,12 @@ final class CoreModule {
         engine.retainDeliveries(),
         engine.sweepInterval(),
         engine.sweepRequests());
+  }
+
+  @Provides
+  @Singleton
+  static UseCases useCases(Ports ports, Stores stores, EngineSettings settings) {
+    return UseCases.of(ports, stores, settings);
   }
 
   private static ImagePolicy images(RegistryConfiguration registry) {

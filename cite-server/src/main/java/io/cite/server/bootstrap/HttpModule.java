@@ -3,6 +3,7 @@ package io.cite.server.bootstrap;
 import dagger.Module;
 import dagger.Provides;
 import io.cite.adapters.github.GitHubSourceHost;
+import io.cite.core.UseCases;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.engine.Ports;
 import io.cite.core.engine.StateChanges;
@@ -61,7 +62,7 @@ final class HttpModule {
   @Singleton
   static HttpServer server(
       Configuration configuration,
-      HttpApi.UseCases useCases,
+      UseCases useCases,
       Ports ports,
       Stores stores,
       StateChanges changes,

@@ -106,7 +106,10 @@ public final class OperatorTasks {
       Configuration configuration, String who, boolean fix) {
     CiteComponent component = DaggerCiteComponent.factory().create(configuration);
     try {
-      return component.diagnose().execute(new Diagnose.Command(new Caller(who, null), fix));
+      return component
+          .useCases()
+          .diagnose()
+          .execute(new Diagnose.Command(new Caller(who, null), fix));
     } finally {
       component.resources().close();
     }

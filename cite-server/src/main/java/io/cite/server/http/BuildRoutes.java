@@ -1,5 +1,6 @@
 package io.cite.server.http;
 
+import io.cite.core.UseCases;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.store.EnvironmentStore;
@@ -20,7 +21,7 @@ final class BuildRoutes {
   private final EnvironmentStore environments;
   private final Idempotency idempotency;
 
-  BuildRoutes(HttpApi.UseCases useCases, EnvironmentStore environments, Idempotency idempotency) {
+  BuildRoutes(UseCases useCases, EnvironmentStore environments, Idempotency idempotency) {
     this.requestBuild = useCases.requestBuild();
     this.catalogue = useCases.catalogue();
     this.environments = environments;

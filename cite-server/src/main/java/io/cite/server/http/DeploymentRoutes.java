@@ -1,5 +1,6 @@
 package io.cite.server.http;
 
+import io.cite.core.UseCases;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.store.EnvironmentStore;
@@ -24,8 +25,7 @@ final class DeploymentRoutes {
   private final EnvironmentStore environments;
   private final Idempotency idempotency;
 
-  DeploymentRoutes(
-      HttpApi.UseCases useCases, EnvironmentStore environments, Idempotency idempotency) {
+  DeploymentRoutes(UseCases useCases, EnvironmentStore environments, Idempotency idempotency) {
     this.requestDeployment = useCases.requestDeployment();
     this.activateDeployment = useCases.activateDeployment();
     this.cancelDeployment = useCases.cancelDeployment();

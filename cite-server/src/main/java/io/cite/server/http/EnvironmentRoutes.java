@@ -1,5 +1,6 @@
 package io.cite.server.http;
 
+import io.cite.core.UseCases;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.BranchName;
@@ -29,8 +30,7 @@ final class EnvironmentRoutes {
   private final EnvironmentStore environments;
   private final Idempotency idempotency;
 
-  EnvironmentRoutes(
-      HttpApi.UseCases useCases, EnvironmentStore environments, Idempotency idempotency) {
+  EnvironmentRoutes(UseCases useCases, EnvironmentStore environments, Idempotency idempotency) {
     this.addEnvironment = useCases.addEnvironment();
     this.catalogue = useCases.catalogue();
     this.updateEnvironment = useCases.updateEnvironment();

@@ -1,25 +1,11 @@
 package io.cite.server.http;
 
+import io.cite.core.UseCases;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.engine.Ports;
 import io.cite.core.engine.StateChanges;
 import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.engine.store.Stores;
-import io.cite.core.usecase.build.AcceptDelivery;
-import io.cite.core.usecase.build.RequestBuild;
-import io.cite.core.usecase.create.AddEnvironment;
-import io.cite.core.usecase.create.CreateService;
-import io.cite.core.usecase.deploy.ActivateDeployment;
-import io.cite.core.usecase.deploy.CancelDeployment;
-import io.cite.core.usecase.deploy.RequestDeployment;
-import io.cite.core.usecase.operate.ClearPin;
-import io.cite.core.usecase.operate.CollectGarbage;
-import io.cite.core.usecase.operate.DeleteEnvironment;
-import io.cite.core.usecase.operate.DeleteService;
-import io.cite.core.usecase.operate.Explain;
-import io.cite.core.usecase.operate.ReadCatalogue;
-import io.cite.core.usecase.operate.UpdateEnvironment;
-import io.cite.core.usecase.operate.UpdateService;
 import io.cite.server.config.ApiConfiguration;
 import io.cite.server.config.HttpConfiguration;
 import java.util.List;
@@ -44,24 +30,6 @@ public final class HttpApi {
       webhookSecrets = List.copyOf(webhookSecrets);
     }
   }
-
-  /** The orders and questions that the interface takes. */
-  public record UseCases(
-      AcceptDelivery acceptDelivery,
-      CreateService createService,
-      AddEnvironment addEnvironment,
-      RequestBuild requestBuild,
-      RequestDeployment requestDeployment,
-      ActivateDeployment activateDeployment,
-      CancelDeployment cancelDeployment,
-      ClearPin clearPin,
-      UpdateService updateService,
-      UpdateEnvironment updateEnvironment,
-      DeleteService deleteService,
-      DeleteEnvironment deleteEnvironment,
-      CollectGarbage collectGarbage,
-      ReadCatalogue catalogue,
-      Explain explain) {}
 
   /** The server, which does not listen yet. */
   public static HttpServer assemble(

@@ -1,5 +1,6 @@
 package io.cite.server.http;
 
+import io.cite.core.UseCases;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Delivery;
@@ -30,7 +31,7 @@ final class RecordRoutes {
   private final AuditTrail audit;
   private final Idempotency idempotency;
 
-  RecordRoutes(HttpApi.UseCases useCases, AuditTrail audit, Idempotency idempotency) {
+  RecordRoutes(UseCases useCases, AuditTrail audit, Idempotency idempotency) {
     this.catalogue = useCases.catalogue();
     this.explain = useCases.explain();
     this.collectGarbage = useCases.collectGarbage();

@@ -1,5 +1,6 @@
 package io.cite.server.http;
 
+import io.cite.core.UseCases;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceName;
@@ -27,7 +28,7 @@ final class ServiceRoutes {
   private final DeleteService deleteService;
   private final Idempotency idempotency;
 
-  ServiceRoutes(HttpApi.UseCases useCases, Idempotency idempotency) {
+  ServiceRoutes(UseCases useCases, Idempotency idempotency) {
     this.createService = useCases.createService();
     this.catalogue = useCases.catalogue();
     this.updateService = useCases.updateService();

@@ -108,9 +108,7 @@ class ModulesTest {
   static final ArchRule useCasesAreMadeInOnePlace =
       noClasses()
           .that()
-          .resideInAPackage("io.cite.server..")
-          .and()
-          .resideOutsideOfPackage("io.cite.server.bootstrap..")
+          .resideOutsideOfPackages(USE_CASE, "io.cite.core")
           .should()
           .callConstructorWhere(
               JavaCall.Predicates.target(
@@ -118,7 +116,7 @@ class ModulesTest {
                       JavaClass.Predicates.resideInAPackage(USE_CASE)
                           .and(JavaClass.Predicates.simpleNameEndingWith("Command").negate())
                           .and(JavaClass.Predicates.simpleName("SeenRevisions").negate()))))
-          .because("Dagger binds them, so there is one style of wiring");
+          .because("the server, embedders and tests have the same ones, wired once");
 
   @ArchTest
   static final ArchRule memoryIsAnAdapterLikeAnyOther =

@@ -1,5 +1,7 @@
 package io.cite.server.http;
 
+import io.cite.core.TestLinks;
+import io.cite.core.UseCases;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
@@ -13,7 +15,6 @@ import io.cite.core.port.LogIndex;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.cluster.Cluster;
 import io.cite.core.port.source.SourceHost;
-import io.cite.core.usecase.UseCases;
 import io.cite.server.security.AesSecretSealer;
 import io.cite.server.security.SealingKey;
 import java.lang.reflect.Proxy;
@@ -53,25 +54,8 @@ final class InMemoryPorts {
   }
 
   /** The use cases of the interface on these ports. */
-  static HttpApi.UseCases useCases(Ports ports, Stores stores) {
-    UseCases useCases =
-        new UseCases(ports, stores, EngineSettings.at(UseCases.links("http://cite.invalid")));
-    return new HttpApi.UseCases(
-        useCases.acceptDelivery(),
-        useCases.createService(),
-        useCases.addEnvironment(),
-        useCases.requestBuild(),
-        useCases.requestDeployment(),
-        useCases.activateDeployment(),
-        useCases.cancelDeployment(),
-        useCases.clearPin(),
-        useCases.updateService(),
-        useCases.updateEnvironment(),
-        useCases.deleteService(),
-        useCases.deleteEnvironment(),
-        useCases.collectGarbage(),
-        useCases.readCatalogue(),
-        useCases.explain());
+  static UseCases useCases(Ports ports, Stores stores) {
+    return UseCases.of(ports, stores, EngineSettings.at(TestLinks.at("http://cite.invalid")));
   }
 
   /** A port that no test may come to. */

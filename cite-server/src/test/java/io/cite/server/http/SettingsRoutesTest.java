@@ -2,6 +2,7 @@ package io.cite.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.TestLinks;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.service.ServiceId;
@@ -25,7 +26,6 @@ import io.cite.core.port.MetadataStore;
 import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Condition;
 import io.cite.core.port.MetadataStore.Transaction;
-import io.cite.core.usecase.UseCases;
 import io.cite.server.config.ApiConfiguration;
 import java.io.IOException;
 import java.lang.reflect.InvocationTargetException;
@@ -125,7 +125,7 @@ class SettingsRoutesTest {
     return new SteppedEngine(
         ports,
         stores,
-        EngineSettings.at(UseCases.links("http://cite.invalid")),
+        EngineSettings.at(TestLinks.at("http://cite.invalid")),
         new Term("me", new Condition.CreatedAt("/cite/.leader", revision)),
         clock::advanceTo,
         (work, failure) -> {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class CommitStatusesTest {
   private static final io.cite.core.port.Links CITE =
-      io.cite.core.usecase.UseCases.links("https://cite.test");
+      io.cite.core.TestLinks.at("https://cite.test");
 
   @Test
   void findsTheImage() {

@@ -1,5 +1,0 @@
-/** Use cases put together by hand, as an embedder does it. */
-@NullMarked
-package io.cite.core.usecase;
-
-import org.jspecify.annotations.NullMarked;
