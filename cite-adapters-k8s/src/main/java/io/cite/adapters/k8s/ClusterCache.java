@@ -30,6 +30,9 @@ final class ClusterCache implements AutoCloseable {
   /** What a cache holds of a rollout. */
   record Cached(@Nullable Controller controller, List<Pod> pods) {}
 
+  /** What a cache holds of an environment. */
+  record CachedService(@Nullable Service service) {}
+
   private final KubernetesClient client;
   private final Controllers<?> kind;
   private final List<Consumer<HasMetadata>> listeners = new CopyOnWriteArrayList<>();
@@ -45,6 +48,12 @@ final class ClusterCache implements AutoCloseable {
   @Nullable Cached lookUp(RolloutId rollout) {
     Informers<?> started = started();
     return started == null ? null : started.lookUp(rollout);
+  }
+
+  /** What is known of the environment's Service; null if the cache is not up to date. */
+  @Nullable CachedService service(EnvironmentId environment) {
+    Informers<?> started = started();
+    return started == null ? null : started.service(environment);
   }
 
   /** Calls the listener with each object that appears, changes or goes. */
@@ -175,6 +184,13 @@ final class ClusterCache implements AutoCloseable {
                   BY_ROLLOUT,
                   key(namespace, rollout.environment().name(), Long.toString(rollout.seq())));
       return new Cached(controller == null ? null : kind.view(controller), found);
+    }
+
+    @Nullable CachedService service(EnvironmentId environment) {
+      return isCurrent(services)
+          ? new CachedService(
+              services.getStore().getByKey(environment.namespace() + "/" + environment.name()))
+          : null;
     }
 
     private static boolean isCurrent(SharedIndexInformer<?> informer) {

@@ -45,7 +45,7 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
     EvidenceCache evidence =
         new EvidenceCache(new EvidenceCollector(client, secrets), System::nanoTime);
     rollouts = new KubernetesRollouts(client, controllers, cache, removal, evidence);
-    services = new KubernetesServices(client, settings, manifests, rollouts::pods);
+    services = new KubernetesServices(client, settings, manifests, cache, rollouts::pods);
     logs = new KubernetesPodLogs(client, secrets, cache, executor);
     objects = new KubernetesObjects(services, rollouts, secrets, removal, cache);
   }

@@ -28,6 +28,7 @@ final class KubernetesServices implements TrafficRouter {
   private final KubernetesClient client;
   private final KubernetesSettings settings;
   private final Manifests manifests;
+  private final ClusterCache cache;
   private final Function<RolloutId, List<Pod>> pods;
 
   /**
@@ -39,10 +40,12 @@ final class KubernetesServices implements TrafficRouter {
       KubernetesClient client,
       KubernetesSettings settings,
       Manifests manifests,
+      ClusterCache cache,
       Function<RolloutId, List<Pod>> pods) {
     this.client = client;
     this.settings = settings;
     this.manifests = manifests;
+    this.cache = cache;
     this.pods = pods;
   }
 
@@ -89,7 +92,7 @@ final class KubernetesServices implements TrafficRouter {
     if (committed > seq) {
       return new SwitchResult.Overtaken(committed);
     }
-    if (committed == seq) {
+    if (committed == seq && Labels.selector(rollout).equals(service.getSpec().getSelector())) {
       return new SwitchResult.Switched();
     }
     Map<String, String> annotations = new HashMap<>();
@@ -115,6 +118,26 @@ final class KubernetesServices implements TrafficRouter {
   }
 
   @Override
+  public Optional<Traffic> assigned(EnvironmentId environment) {
+    ClusterCache.CachedService cached = cache.service(environment);
+    if (cached != null) {
+      return Optional.ofNullable(cached.service()).map(KubernetesServices::assigned);
+    }
+    return KubernetesFailures.call(
+        "read the Service of " + environment,
+        () -> Optional.ofNullable(get(environment)).map(KubernetesServices::assigned));
+  }
+
+  private static Traffic assigned(Service service) {
+    return new Traffic(committed(service), selected(service), 0);
+  }
+
+  private static long selected(Service service) {
+    Map<String, String> selector = service.getSpec().getSelector();
+    return Labels.number(selector == null ? null : selector.get(Labels.DEPLOYMENT));
+  }
+
+  @Override
   public Optional<Traffic> current(EnvironmentId environment) {
     return KubernetesFailures.call(
         "read the traffic of " + environment, () -> readTraffic(environment));
@@ -125,8 +148,7 @@ final class KubernetesServices implements TrafficRouter {
     if (service == null) {
       return Optional.empty();
     }
-    Map<String, String> selector = service.getSpec().getSelector();
-    long rollout = Labels.number(selector == null ? null : selector.get(Labels.DEPLOYMENT));
+    long rollout = selected(service);
     int ready = rollout == 0 ? 0 : readyEndpoints(new RolloutId(environment, rollout));
     return Optional.of(new Traffic(committed(service), rollout, ready));
   }

@@ -14,6 +14,7 @@ import io.cite.core.engine.outbox.Notices;
 import io.cite.core.engine.outbox.OutboxSender;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.rollout.AutoDeployer;
+import io.cite.core.engine.rollout.ClusterRepair;
 import io.cite.core.engine.rollout.DeploymentReconciler;
 import io.cite.core.engine.rollout.DeploymentReporter;
 import io.cite.core.engine.rollout.GarbageCollector;
@@ -120,6 +121,7 @@ final class TermParts {
         List.of(
             new EnvironmentSetupStep(records, cluster.traffic(), cluster.secrets(), ports.sealer()),
             builds(notices),
+            new ClusterRepair(records, cluster, ports.clock()),
             new AutoDeployer(records, source.repositories(), ports.clock(), rollout),
             new DeploymentReconciler(
                 records,

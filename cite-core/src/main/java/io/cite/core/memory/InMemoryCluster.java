@@ -292,6 +292,39 @@ public final class InMemoryCluster
   }
 
   @Override
+  public synchronized Optional<Traffic> assigned(EnvironmentId environment) {
+    return Optional.ofNullable(services.get(environment));
+  }
+
+  /** Deletes the environment's Service, as somebody with access to the cluster may do. */
+  public void deleteService(EnvironmentId environment) {
+    synchronized (this) {
+      services.remove(environment);
+    }
+    changed(environment);
+  }
+
+  /** Lets the environment's Service select another rollout, as somebody with access may do. */
+  public void changeSelector(EnvironmentId environment, long rolloutSeq) {
+    synchronized (this) {
+      services.computeIfPresent(
+          environment, (id, traffic) -> new Traffic(traffic.deploySeq(), rolloutSeq, 0));
+    }
+    changed(environment);
+  }
+
+  /** Deletes a namespace and everything in it, as somebody with access to the cluster may do. */
+  public void deleteNamespace(Namespace namespace) {
+    List<EnvironmentId> gone;
+    synchronized (this) {
+      gone = services.keySet().stream().filter(id -> id.namespace().equals(namespace)).toList();
+      namespaces.remove(namespace);
+      gone.forEach(this::removeAllOf);
+    }
+    gone.forEach(this::changed);
+  }
+
+  @Override
   public void scale(RolloutId rollout, int replicas) {
     synchronized (this) {
       rollouts.computeIfPresent(

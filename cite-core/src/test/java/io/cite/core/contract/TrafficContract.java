@@ -11,6 +11,7 @@ import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.port.cluster.SwitchResult;
 import io.cite.core.port.cluster.Traffic;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
@@ -114,6 +115,19 @@ abstract class TrafficContract extends ClusterFixture {
     } finally {
       threads.shutdownNow();
     }
+  }
+
+  @Test
+  void reportsWhichRolloutTheServiceSelects() {
+    assertThat(cluster().traffic().assigned(environment)).isEmpty();
+    cluster().traffic().ensureService(environment, PORTS);
+    cluster().traffic().switchTraffic(environment, 7, new RolloutId(environment, 3));
+
+    await()
+        .atMost(timeout())
+        .until(
+            () -> cluster().traffic().assigned(environment),
+            Optional.of(new Traffic(7, 3, 0))::equals);
   }
 
   private Callable<SwitchResult> switchTo(long seq, CyclicBarrier start) {

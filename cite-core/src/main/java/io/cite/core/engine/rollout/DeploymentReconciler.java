@@ -243,7 +243,8 @@ public final class DeploymentReconciler implements EnvironmentStep {
     return new RolloutId(d.environment(), d.rolloutSeq());
   }
 
-  private static RolloutSpec spec(EnvironmentSnapshot view, Deployment d) {
+  /** The rollout of a deployment as it shall be now. */
+  static RolloutSpec spec(EnvironmentSnapshot view, Deployment d) {
     return new RolloutSpec(
         rollout(d),
         d.commit(),

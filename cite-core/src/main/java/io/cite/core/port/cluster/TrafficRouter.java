@@ -19,14 +19,22 @@ public interface TrafficRouter {
 
   /**
    * Directs the environment's traffic to a rollout: the only commit point of a deployment. It
-   * requires that the Service's recorded deployment number is lower than {@code seq} (or equal:
-   * then it was done before), in one compare-and-set.
+   * requires that the Service's recorded deployment number is lower than {@code seq}, in one
+   * compare-and-set. If the number is equal, it was done before; a selector that somebody changed
+   * since is put back.
    *
    * @param seq number of the deployment on whose behalf this is done
    * @param rollout whose pods get the traffic
    * @throws io.cite.core.error.NotFound if the environment has no Service
    */
   SwitchResult switchTraffic(EnvironmentId environment, long seq, RolloutId rollout);
+
+  /**
+   * Which rollout the environment's Service selects, as the cluster last reported it; empty if
+   * there is no Service. This costs no call while the cluster's reports arrive, is late by moments,
+   * and does not count the endpoints ({@code readyEndpoints} is 0).
+   */
+  Optional<Traffic> assigned(EnvironmentId environment);
 
   /** Where the environment's traffic goes; empty if it has no Service. */
   Optional<Traffic> current(EnvironmentId environment);

@@ -1,0 +1,109 @@
+package io.cite.core.engine.rollout;
+
+import io.cite.core.domain.audit.AuditAction;
+import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.store.EnvironmentSnapshot;
+import io.cite.core.engine.store.EnvironmentStep;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.cluster.Cluster;
+import io.cite.core.port.cluster.NamespaceFinding;
+import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.Traffic;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Makes again what somebody took away or changed outside CITE: the namespace, the Service, what it
+ * selects, and the controller of the live deployment. An environment that was never deployed to has
+ * nothing that could be missed. A Service that a newer deployment has is left alone.
+ */
+public final class ClusterRepair implements EnvironmentStep {
+  private final Records records;
+  private final Cluster cluster;
+  private final InstantSource clock;
+
+  /** A step that works on these records. */
+  public ClusterRepair(Records records, Cluster cluster, InstantSource clock) {
+    this.records = records;
+    this.cluster = cluster;
+    this.clock = clock;
+  }
+
+  @Override
+  public boolean step(EnvironmentSnapshot view) {
+    Optional<Deployment> live = live(view);
+    if (view.state().value().setup() != null || live.isEmpty() && view.candidate().isEmpty()) {
+      return false;
+    }
+    List<String> done = new ArrayList<>();
+    Optional<Traffic> assigned = cluster.traffic().assigned(view.id());
+    if (assigned.isEmpty()) {
+      makeService(view, done);
+    }
+    live.ifPresent(deployment -> restore(view, deployment, assigned, done));
+    if (done.isEmpty()) {
+      return false;
+    }
+    records.write().require(view.state()).audit(entry(view.id(), done)).commitOrRetry();
+    return false;
+  }
+
+  private static Optional<Deployment> live(EnvironmentSnapshot view) {
+    Long live = view.state().value().live();
+    return live == null ? Optional.empty() : view.deployment(live).map(Versioned::value);
+  }
+
+  private void makeService(EnvironmentSnapshot view, List<String> done) {
+    EnvironmentId id = view.id();
+    ServiceSettings service = view.service().value();
+    records.requireTerm();
+    if (cluster.namespaces().lookUp(id.namespace()) != NamespaceFinding.OURS) {
+      boolean made =
+          cluster.namespaces().ensure(id.namespace(), service.repository().owner(), false);
+      if (made) {
+        done.add("the namespace " + id.namespace());
+      }
+    }
+    if (cluster.traffic().ensureService(id, service.ports())) {
+      done.add("the Service " + id.name());
+    }
+  }
+
+  private void restore(
+      EnvironmentSnapshot view, Deployment live, Optional<Traffic> assigned, List<String> done) {
+    RolloutId rollout = DeploymentReconciler.rollout(live);
+    if (!cluster.rollouts().observe(rollout).exists()) {
+      records.requireTerm();
+      done.add(
+          "the controller " + cluster.rollouts().rollOut(DeploymentReconciler.spec(view, live)));
+    }
+    // what was reported last may be older than the last switch
+    if (isAstray(assigned, live) && isAstray(cluster.traffic().current(view.id()), live)) {
+      records.requireTerm();
+      cluster.traffic().switchTraffic(view.id(), live.seq(), rollout);
+      done.add("the selector of the Service " + view.id().name());
+    }
+  }
+
+  private static boolean isAstray(Optional<Traffic> traffic, Deployment live) {
+    return traffic.isEmpty()
+        || traffic.get().deploySeq() <= live.seq()
+            && traffic.get().rolloutSeq() != live.rolloutSeq();
+  }
+
+  private AuditEntry entry(EnvironmentId id, List<String> done) {
+    return new AuditEntry(
+        clock.instant(),
+        "cite",
+        AuditAction.REPAIR,
+        id.toString(),
+        AuditEntry.Outcome.DONE,
+        "changed outside CITE and made again: " + String.join(", ", done));
+  }
+}
