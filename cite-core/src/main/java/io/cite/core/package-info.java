@@ -1,4 +1,7 @@
-/** Where embedders begin: all use cases, put together. */
+/**
+ * Where embedders begin: {@link io.cite.core.Cite} puts use cases, engine and adapters together.
+ * The only place in the core where threads are made and the system's clock is read.
+ */
 @NullMarked
 package io.cite.core;
 

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Consumer;
 
 /** A {@link Builder} that builds nothing and remembers what it was asked for. Thread-safe. */
 public final class InMemoryBuilder implements Builder {
@@ -21,11 +22,14 @@ public final class InMemoryBuilder implements Builder {
   public record Request(RepositoryName repository, BranchName branch, Commit commit) {}
 
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private volatile Consumer<Request> notified = request -> {};
   private final Map<LogUrl, String> logs = new ConcurrentHashMap<>();
 
   @Override
   public void request(RepositoryName repository, BranchName branch, Commit commit) {
-    requests.add(new Request(repository, branch, commit));
+    Request request = new Request(repository, branch, commit);
+    requests.add(request);
+    notified.accept(request);
   }
 
   @Override
@@ -48,6 +52,11 @@ public final class InMemoryBuilder implements Builder {
   /** The builds that were asked for, in order. */
   public List<Request> requests() {
     return List.copyOf(requests);
+  }
+
+  /** Who is notified of each build that is asked for, by the thread that asks. */
+  public void onRequest(Consumer<Request> newNotified) {
+    notified = newNotified;
   }
 
   /** Puts a log where its URL finds it. */

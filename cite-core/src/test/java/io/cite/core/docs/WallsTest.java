@@ -65,7 +65,8 @@ class WallsTest {
   @Test
   void nothingBelowTheUseCasesKnowsThem() {
     assertThat(found().entrySet())
-        .filteredOn(room -> !room.getKey().startsWith("usecase") && !room.getKey().equals(Rooms.TOP))
+        .filteredOn(
+            room -> !room.getKey().startsWith("usecase") && !room.getKey().equals(Rooms.TOP))
         .allSatisfy(
             room -> assertThat(room.getValue()).noneMatch(name -> name.startsWith("usecase")));
   }

@@ -2,6 +2,7 @@ package io.cite.server.bootstrap;
 
 import dagger.Module;
 import dagger.Provides;
+import io.cite.core.EngineThreads;
 import io.cite.core.UseCases;
 import io.cite.core.domain.image.ImagePolicy;
 import io.cite.core.domain.service.Namespace;

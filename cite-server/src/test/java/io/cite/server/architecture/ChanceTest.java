@@ -4,13 +4,20 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.util.Set;
+import java.util.Timer;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ForkJoinPool;
+import java.util.concurrent.ThreadPoolExecutor;
 
 /**
- * Where time, chance, the process environment and waiting may come in, by a call or by a reference.
+ * Where time, chance, threads, the process environment and waiting may come in, by a call or by a
+ * reference.
  */
 @AnalyzeClasses(packages = "io.cite", importOptions = ProductionCode.class)
 class ChanceTest {
@@ -31,7 +38,10 @@ class ChanceTest {
       noClasses()
           .that()
           .resideOutsideOfPackages(
-              "io.cite.server.bootstrap..", "io.cite.server.cli..", "io.cite.server.sandbox..")
+              "io.cite.core",
+              "io.cite.server.bootstrap..",
+              "io.cite.server.cli..",
+              "io.cite.server.sandbox..")
           .should()
           .accessTargetWhere(WALL_CLOCK)
           .because("whoever is given an InstantSource can be tested at any time of any day");
@@ -41,6 +51,8 @@ class ChanceTest {
       noClasses()
           .that()
           .resideInAPackage("io.cite.core..")
+          .and()
+          .resideOutsideOfPackage("io.cite.core")
           .should()
           .accessTargetWhere(WALL_CLOCK)
           .orShould()
@@ -54,6 +66,32 @@ class ChanceTest {
           .dependOnClassesThat()
           .areAssignableTo(java.util.Random.class)
           .because("the simulation replays a run from its seed, down to the last step");
+
+  @ArchTest
+  static final ArchRule coreMakesNoThreadsButWhereItIsPutTogether =
+      noClasses()
+          .that()
+          .resideInAPackage("io.cite.core..")
+          .and()
+          .resideOutsideOfPackage("io.cite.core")
+          .should()
+          .callConstructorWhere(
+              DescribedPredicate.describe(
+                  "makes a thread", call -> call.getTargetOwner().isAssignableTo(Thread.class)))
+          .orShould()
+          .dependOnClassesThat(
+              JavaClass.Predicates.belongToAnyOf(
+                  Executors.class, ThreadPoolExecutor.class, ForkJoinPool.class, Timer.class))
+          .orShould()
+          .accessTargetWhere(
+              DescribedPredicate.describe(
+                  "runs something in a common pool",
+                  access ->
+                      access.getTargetOwner().isAssignableTo(CompletionStage.class)
+                              && access.getTarget().getName().endsWith("Async")
+                          || access.getTarget().getName().equals("parallelStream")
+                          || access.getTarget().getName().equals("parallel")))
+          .because("whoever runs the core decides how many threads it has, and ends them");
 
   @ArchTest
   static final ArchRule onlyTheCommandLineReadsTheProcessEnvironment =

@@ -97,6 +97,23 @@ public final class CreateService {
       Secret.check(secrets);
       variables.besideSecrets(secrets.keySet());
     }
+
+    /** The default branch of a repository in one pod, with auto-deploy and nothing else set. */
+    public static Command of(Caller caller, RepositoryName repository) {
+      return new Command(
+          caller,
+          repository,
+          null,
+          null,
+          null,
+          null,
+          new Replicas(1),
+          true,
+          false,
+          Variables.none(),
+          Map.of(),
+          List.of());
+    }
   }
 
   /**

@@ -1,15 +1,15 @@
-package io.cite.server.bootstrap;
+package io.cite.core;
 
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Makes the engine's threads: named, and without keeping the process from ending. */
-final class EngineThreads {
+public final class EngineThreads {
   private EngineThreads() {}
 
   /** The threads of one term of leadership. */
-  static ExecutorService pool(int workers) {
+  public static ExecutorService pool(int workers) {
     AtomicInteger number = new AtomicInteger();
     return Executors.newFixedThreadPool(
         workers,
