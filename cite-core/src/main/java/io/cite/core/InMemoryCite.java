@@ -19,12 +19,14 @@ import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.core.memory.InMemoryNotifications;
 import io.cite.core.memory.InMemorySecretSealer;
 import io.cite.core.memory.InMemorySourceHost;
+import io.cite.core.port.BuilderRun;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.Links;
 import io.cite.core.usecase.build.AcceptDelivery;
 import java.time.Clock;
 import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * CITE with everything around it in memory: for trying it out, and for tests of what embeds it.
@@ -42,6 +44,7 @@ public final class InMemoryCite implements AutoCloseable {
   private final InstantSource clock = Clock.systemUTC()::instant;
   private final InMemorySourceHost sourceHost = new InMemorySourceHost(clock);
   private final InMemoryBuilder builder = new InMemoryBuilder();
+  private final AtomicLong builds = new AtomicLong();
   private final InMemoryCluster cluster = new InMemoryCluster();
   private final InMemoryImageRegistry imageRegistry = new InMemoryImageRegistry();
   private final InMemoryNotifications notifications = new InMemoryNotifications();
@@ -86,6 +89,10 @@ public final class InMemoryCite implements AutoCloseable {
     ImageReference image = ImageReference.parse("registry.invalid/" + name + ":" + commit);
     report(repository, commit, CommitStatus.State.PENDING, "Build started.");
     imageRegistry.push(image);
+    builder.putRun(
+        repository,
+        new BuilderRun(
+            builds.incrementAndGet(), null, commit, BuilderRun.State.SUCCEEDED, image, null));
     report(repository, commit, CommitStatus.State.SUCCESS, "imageName:" + image);
   }
 

@@ -2,8 +2,8 @@ package io.cite.core.engine;
 
 import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.engine.builds.BuildReconciler;
+import io.cite.core.engine.builds.BuildResults;
 import io.cite.core.engine.builds.BuildSettings;
-import io.cite.core.engine.builds.CommitStatuses;
 import io.cite.core.engine.environment.DeletedBranchCheck;
 import io.cite.core.engine.environment.EnvironmentReconciler;
 import io.cite.core.engine.environment.EnvironmentRemover;
@@ -139,22 +139,15 @@ final class TermParts {
   }
 
   private BuildReconciler builds(Notices notices) {
-    CommitStatuses statuses =
-        new CommitStatuses(
-            ports.builder(),
-            ports.registry(),
-            ports.audit(),
-            ports.clock(),
-            settings.images(),
-            settings.links());
     return new BuildReconciler(
         records,
         ports.source().reports(),
         ports.source().repositories(),
         ports.builder(),
         ports.clock(),
-        statuses,
+        new BuildResults(ports.builder(), ports.registry(), settings.images()),
         notices,
+        settings.links(),
         new BuildSettings(
             settings.statusContext(), settings.buildTimeout(), settings.links().environment()));
   }

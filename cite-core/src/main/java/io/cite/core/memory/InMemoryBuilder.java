@@ -4,14 +4,18 @@ import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
+import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.error.Upstream;
 import io.cite.core.port.Builder;
+import io.cite.core.port.BuilderRun;
 import io.cite.core.port.HookSpec;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 
@@ -21,6 +25,10 @@ public final class InMemoryBuilder implements Builder {
   /** A build that was asked for. */
   public record Request(RepositoryName repository, BranchName branch, Commit commit) {}
 
+  private record Known(RepositoryName repository, BuilderRun run) {}
+
+  private final Map<Long, Known> runs = new ConcurrentSkipListMap<>();
+  private volatile boolean away;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private volatile Consumer<Request> notified = request -> {};
   private final Map<LogUrl, String> logs = new ConcurrentHashMap<>();
@@ -30,6 +38,18 @@ public final class InMemoryBuilder implements Builder {
     Request request = new Request(repository, branch, commit);
     requests.add(request);
     notified.accept(request);
+  }
+
+  @Override
+  public List<BuilderRun> runs(RepositoryName repository, CommitId commit) {
+    if (away) {
+      throw Upstream.retryable("the builder", "read builds", "it is away", null);
+    }
+    return runs.values().stream()
+        .filter(known -> known.repository().equals(repository))
+        .map(Known::run)
+        .filter(run -> run.commit().equals(commit))
+        .toList();
   }
 
   @Override
@@ -57,6 +77,16 @@ public final class InMemoryBuilder implements Builder {
   /** Who is notified of each build that is asked for, by the thread that asks. */
   public void onRequest(Consumer<Request> newNotified) {
     notified = newNotified;
+  }
+
+  /** Whether the builder does not answer when it is asked what it knows. */
+  public void away(boolean yes) {
+    away = yes;
+  }
+
+  /** Makes the builder know of a build; one with the same number is replaced. */
+  public void putRun(RepositoryName repository, BuilderRun run) {
+    runs.put(run.number(), new Known(repository, run));
   }
 
   /** Puts a log where its URL finds it. */

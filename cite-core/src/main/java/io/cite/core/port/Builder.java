@@ -3,12 +3,15 @@ package io.cite.core.port;
 import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
+import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * The system that makes images: Buildbot. It learns of pushes from the source host itself and
- * reports by commit statuses; CITE only asks it for builds that no push causes, and reads logs.
+ * reports by commit statuses. CITE asks it for builds that no push causes, reads logs, and asks it
+ * what it knows of a build, because whoever may push can write a status.
  */
 public interface Builder {
 
@@ -19,6 +22,15 @@ public interface Builder {
    * @throws io.cite.core.error.Upstream if the builder cannot be reached or refuses
    */
   void request(RepositoryName repository, BranchName branch, Commit commit);
+
+  /**
+   * The builds of a commit that the builder has begun, oldest first. Those that wait are not
+   * listed. A build that the builder reported as ended is listed as ended.
+   *
+   * @return empty if it knows of none: it never began one, or has forgotten it
+   * @throws io.cite.core.error.Upstream if the builder cannot be asked
+   */
+  List<BuilderRun> runs(RepositoryName repository, CommitId commit);
 
   /**
    * The end of a log.

@@ -3,12 +3,16 @@ package io.cite.core.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cite.core.domain.build.LogUrl;
+import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.port.Builder;
+import io.cite.core.port.BuilderRun;
 import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /** What every {@link Builder} promises. */
@@ -25,11 +29,26 @@ public abstract class BuilderContract {
           Instant.parse("2026-01-02T03:04:05Z"),
           "https://github.com/acme/hello/commit/0123456789abcdef0123456789abcdef01234567");
 
+  private static final BranchName MAIN = BranchName.parse("main");
+
+  /** An image of it. */
+  protected static final ImageReference IMAGE =
+      ImageReference.parse("registry.invalid/acme/hello:" + COMMIT.id());
+
   /** The builder under test. */
   protected abstract Builder builder();
 
   /** Makes a log with these lines and tells its URL. */
   protected abstract LogUrl givenLog(String... lines);
+
+  /**
+   * Makes the builder know of a build of {@link #COMMIT} on the branch {@code main}, later than
+   * those before it. The log of a failure has the word {@code Error}.
+   *
+   * @param state running, succeeded or failed
+   * @return the image that it says it made
+   */
+  protected abstract Optional<ImageReference> givenRun(BuilderRun.State state);
 
   /** How many requests have reached the builder. */
   protected abstract int requests();
@@ -61,5 +80,60 @@ public abstract class BuilderContract {
   void hasNoLogElsewhere() {
     assertThat(builder().log(new LogUrl("http://elsewhere.invalid/api/v2/logs/1/contents"), 10))
         .isEmpty();
+  }
+
+  @Test
+  void knowsOfNoBuildThatItNeverBegan() {
+    assertThat(builder().runs(REPOSITORY, COMMIT.id())).isEmpty();
+  }
+
+  @Test
+  void knowsRevisionBranchResultAndImageOfABuild() {
+    Optional<ImageReference> image = givenRun(BuilderRun.State.SUCCEEDED);
+
+    assertThat(image).isPresent();
+    assertThat(builder().runs(REPOSITORY, COMMIT.id()))
+        .singleElement()
+        .satisfies(
+            run -> {
+              assertThat(run.commit()).isEqualTo(COMMIT.id());
+              assertThat(run.branch()).isEqualTo(MAIN);
+              assertThat(run.state()).isEqualTo(BuilderRun.State.SUCCEEDED);
+              assertThat(run.image()).isEqualTo(image.get());
+              assertThat(run.log()).isNull();
+            });
+  }
+
+  @Test
+  void listsTheBuildsOfACommitOldestFirst() {
+    givenRun(BuilderRun.State.FAILED);
+    givenRun(BuilderRun.State.SUCCEEDED);
+    givenRun(BuilderRun.State.RUNNING);
+
+    List<BuilderRun> runs = builder().runs(REPOSITORY, COMMIT.id());
+    assertThat(runs)
+        .extracting(BuilderRun::state)
+        .containsExactly(
+            BuilderRun.State.FAILED, BuilderRun.State.SUCCEEDED, BuilderRun.State.RUNNING);
+    assertThat(runs).extracting(BuilderRun::number).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void tellsWhereTheLogOfAFailureIs() {
+    givenRun(BuilderRun.State.FAILED);
+
+    BuilderRun run = builder().runs(REPOSITORY, COMMIT.id()).get(0);
+    assertThat(run.image()).isNull();
+    assertThat(run.log()).isNotNull();
+    assertThat(builder().log(run.log(), 10))
+        .hasValueSatisfying(log -> assertThat(log).contains("Error"));
+  }
+
+  @Test
+  void tellsNothingOfOtherCommitsAndRepositories() {
+    givenRun(BuilderRun.State.SUCCEEDED);
+
+    assertThat(builder().runs(REPOSITORY, CommitId.parse("f".repeat(40)))).isEmpty();
+    assertThat(builder().runs(RepositoryName.parse("acme/other"), COMMIT.id())).isEmpty();
   }
 }

@@ -4,12 +4,17 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.cite.core.contract.BuilderContract;
 import io.cite.core.domain.build.LogUrl;
+import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.port.Builder;
+import io.cite.core.port.BuilderRun;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InMemoryBuilderTest extends BuilderContract {
   private final InMemoryBuilder builder = new InMemoryBuilder();
+  private int runs;
 
   @Override
   protected Builder builder() {
@@ -21,6 +26,19 @@ class InMemoryBuilderTest extends BuilderContract {
     LogUrl url = new LogUrl("http://builder.invalid/logs/1");
     builder.putLog(url, String.join("\n", lines));
     return url;
+  }
+
+  @Override
+  protected Optional<ImageReference> givenRun(BuilderRun.State state) {
+    runs++;
+    Optional<ImageReference> image =
+        state == BuilderRun.State.SUCCEEDED ? Optional.of(IMAGE) : Optional.empty();
+    @Nullable LogUrl log = state == BuilderRun.State.FAILED ? givenLog("Error: 1") : null;
+    builder.putRun(
+        REPOSITORY,
+        new BuilderRun(
+            runs, BranchName.parse("main"), COMMIT.id(), state, image.orElse(null), log));
+    return image;
   }
 
   @Override

@@ -7,9 +7,15 @@ import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.memory.InMemoryBuilder;
 import io.cite.core.memory.InMemoryImageRegistry;
 import io.cite.core.memory.InMemorySourceHost;
+import io.cite.core.port.BuilderRun;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** Builds the commits that the simulated world was asked to build, and reports as Buildbot does. */
 final class BuildWorker {
@@ -19,7 +25,9 @@ final class BuildWorker {
   private final InMemoryBuilder builder;
   private final InMemoryImageRegistry registry;
   private final Deque<CommitId> commits = new ArrayDeque<>();
+  private final Map<CommitId, Long> begun = new HashMap<>();
   private int asked;
+  private long runs;
 
   BuildWorker(InMemorySourceHost source, InMemoryBuilder builder, InMemoryImageRegistry registry) {
     this.source = source;
@@ -58,7 +66,41 @@ final class BuildWorker {
     }
   }
 
+  /** Reports, and the builder knows of what is reported. */
   void status(CommitId commit, CommitStatus.State state, String description) {
+    run(commit, state, description);
+    forge(commit, state, description);
+  }
+
+  /** A build begins or ends, and nothing is reported of it. */
+  void run(CommitId commit, CommitStatus.State state, String description) {
+    long number = Optional.ofNullable(begun.remove(commit)).orElseGet(() -> ++runs);
+    if (state == CommitStatus.State.PENDING) {
+      begun.put(commit, number);
+    }
+    builder.putRun(
+        World.REPOSITORY,
+        new BuilderRun(
+            number,
+            World.MAIN,
+            commit,
+            switch (state) {
+              case PENDING -> BuilderRun.State.RUNNING;
+              case SUCCESS -> BuilderRun.State.SUCCEEDED;
+              case FAILURE -> BuilderRun.State.FAILED;
+              case ERROR -> BuilderRun.State.ERRORED;
+            },
+            fact("imageName:(\\S+)", description).map(ImageReference::parse).orElse(null),
+            fact("logURL:(\\S+)", description).flatMap(LogUrl::find).orElse(null)));
+  }
+
+  private static Optional<String> fact(String pattern, String description) {
+    Matcher matcher = Pattern.compile(pattern).matcher(description);
+    return matcher.find() ? Optional.of(matcher.group(1)) : Optional.empty();
+  }
+
+  /** Somebody writes a status, and the builder knows nothing of it. */
+  void forge(CommitId commit, CommitStatus.State state, String description) {
     source.reports().reportStatus(World.REPOSITORY, commit, state, CONTEXT, description, null);
   }
 

@@ -85,7 +85,7 @@ final class World {
   final InMemoryAuditTrail audit = new InMemoryAuditTrail();
   final List<Notifications.Notice> notices = new ArrayList<>();
   final List<RuntimeException> failures = new ArrayList<>();
-  private final BuildWorker worker = new BuildWorker(source, builder, registry);
+  final BuildWorker worker = new BuildWorker(source, builder, registry);
   final EngineSettings settings =
       EngineSettings.at(TestLinks.at("http://cite.invalid"))
           .with(new ImagePolicy("registry.invalid"));

@@ -28,7 +28,7 @@ public record BuildbotConfiguration(
       ConfigurationKey.required(
           "buildbot.url",
           Kind.URL,
-          "URL of Buildbot's web server. CITE reads logs from this server only");
+          "URL of Buildbot's web server. CITE confirms results and reads logs at this server only");
   private static final ConfigurationKey TIMEOUT =
       ConfigurationKey.of("buildbot.timeout", Kind.DURATION, "10s", "Timeout of a call");
   private static final ConfigurationKey BUILD_TIMEOUT =

@@ -98,7 +98,7 @@ public record Build(
    * @param image the image, pinned by digest if a registry is configured
    * @param logUrl where the builder keeps the log of a failure
    * @param logTail the log's end, secrets masked
-   * @param cause why there is no image
+   * @param cause why there is no image, or none yet
    */
   public record Result(
       @Nullable ImageReference image,
@@ -221,6 +221,15 @@ public record Build(
 
   Build notAsked(String why) {
     return with(request.failed()).with(Result.without(why));
+  }
+
+  /** With a status that was read and does not count. */
+  Build without(long statusId) {
+    return with(statuses.seeing(statusId)).with(Result.NONE);
+  }
+
+  Build waiting(String what) {
+    return with(Result.without(what));
   }
 
   Build running(long statusId, Instant at, Instant newDeadline) {

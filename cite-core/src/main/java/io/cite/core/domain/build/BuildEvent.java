@@ -27,6 +27,14 @@ public sealed interface BuildEvent {
   /** Its result cannot be used, or it could not be carried out. */
   record Errored(long statusId, String cause) implements BuildEvent {}
 
+  /**
+   * A status speaks of a result that the builder does not confirm: it says nothing of the build.
+   */
+  record Rejected(long statusId) implements BuildEvent {}
+
+  /** A status speaks of its result, and whoever has to confirm that cannot be asked now. */
+  record Unconfirmed(String waitsFor) implements BuildEvent {}
+
   /** No result came in time. */
   record DeadlinePassed() implements BuildEvent {}
 }

@@ -88,6 +88,30 @@ public final class BuildMachine {
                 ERRORED,
                 (b, e, at) -> b.ended(ERRORED, e.statusId(), Result.without(e.cause()), at))
             .row(
+                EnumSet.of(QUEUED),
+                BuildEvent.Rejected.class,
+                QUEUED,
+                (b, e, at) -> e.statusId() > b.statuses().seen(),
+                Refusal.STATUS_SEEN_BEFORE,
+                (b, e, at) -> b.without(e.statusId()))
+            .row(
+                EnumSet.of(RUNNING),
+                BuildEvent.Rejected.class,
+                RUNNING,
+                (b, e, at) -> e.statusId() > b.statuses().seen(),
+                Refusal.STATUS_SEEN_BEFORE,
+                (b, e, at) -> b.without(e.statusId()))
+            .row(
+                EnumSet.of(QUEUED),
+                BuildEvent.Unconfirmed.class,
+                QUEUED,
+                (b, e, at) -> b.waiting(e.waitsFor()))
+            .row(
+                EnumSet.of(RUNNING),
+                BuildEvent.Unconfirmed.class,
+                RUNNING,
+                (b, e, at) -> b.waiting(e.waitsFor()))
+            .row(
                 OPEN,
                 BuildEvent.DeadlinePassed.class,
                 TIMED_OUT,

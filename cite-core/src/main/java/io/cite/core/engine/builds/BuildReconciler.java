@@ -24,6 +24,7 @@ import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.Builder;
 import io.cite.core.port.InstantSource;
+import io.cite.core.port.Links;
 import io.cite.core.port.source.Reports;
 import io.cite.core.port.source.Repositories;
 import java.time.Instant;
@@ -44,7 +45,7 @@ public final class BuildReconciler implements EnvironmentStep {
   private final InstantSource clock;
   private final BuildSettings settings;
   private final BuildMachine machine;
-  private final CommitStatuses commitStatuses;
+  private final StatusReader reader;
   private final Notices notices;
 
   public BuildReconciler(
@@ -53,8 +54,9 @@ public final class BuildReconciler implements EnvironmentStep {
       Repositories repositories,
       Builder builder,
       InstantSource clock,
-      CommitStatuses commitStatuses,
+      BuildResults results,
       Notices notices,
+      Links links,
       BuildSettings settings) {
     this.records = records;
     this.reports = reports;
@@ -63,7 +65,7 @@ public final class BuildReconciler implements EnvironmentStep {
     this.clock = clock;
     this.settings = settings;
     this.machine = new BuildMachine(settings.buildTimeout());
-    this.commitStatuses = commitStatuses;
+    this.reader = new StatusReader(machine, results, notices, links);
     this.notices = notices;
   }
 
@@ -105,6 +107,7 @@ public final class BuildReconciler implements EnvironmentStep {
         view.builds().stream().filter(build -> build.value().commit().equals(commit)).toList();
     List<Build> builds = known.stream().map(Versioned::value).toList();
     RepositoryName repository = view.service().value().repository();
+    @Nullable Upstream waiting = null;
     try {
       List<CommitStatus> statuses = reports.statuses(repository, commit, settings.statusContext());
       boolean expected = check.value().pushed() && known.isEmpty();
@@ -116,25 +119,51 @@ public final class BuildReconciler implements EnvironmentStep {
         } else if (expected || head.filter(commit::equals).isPresent()) {
           // a build that nobody expected here is this environment's only if it is the head
           BuildOrigin origin = check.value().pushed() ? BuildOrigin.PUSH : BuildOrigin.OBSERVED;
-          open(write, view, commit, origin, CommitStatuses.floor(builds), statuses, head, now);
+          waiting =
+              open(write, view, commit, origin, CommitStatuses.floor(builds), statuses, head, now)
+                  .waiting();
         }
       }
       for (Versioned<Build> build : BuildSerialization.inTurn(known, settings.buildTimeout())) {
-        Reading read = read(write, view, build.value(), statuses, now);
-        if (!read.build().equals(build.value())) {
-          write.replace(build, read.build());
-        }
-        if (read.rejection() != null) {
-          write.replace(view.state(), view.state().value().withAttention(read.rejection()));
-        }
+        waiting = read(write, view, build, statuses, now).waiting();
       }
     } catch (NotFound e) {
       write.replace(view.state(), view.state().value().withAttention(e.getMessage()));
     }
-    write.delete(check).commitOrRetry();
+    if (waiting == null) {
+      write.delete(check).commitOrRetry();
+    } else {
+      // the check stays, so the status is read again
+      pause(write, waiting);
+    }
   }
 
-  private void open(
+  private static void pause(Records.Write write, Upstream waiting) {
+    if (!write.isEmpty()) {
+      write.commitOrRetry();
+    }
+    throw waiting;
+  }
+
+  private StatusReader.Reading read(
+      Records.Write write,
+      EnvironmentSnapshot view,
+      Versioned<Build> build,
+      List<CommitStatus> statuses,
+      Instant now) {
+    StatusReader.Reading reading =
+        reader.read(write, view.service().value(), build.value(), statuses, now);
+    if (!reading.build().equals(build.value())) {
+      write.replace(build, reading.build());
+    }
+    EnvironmentState noted = reading.note(view.state().value(), build.value());
+    if (!noted.equals(view.state().value())) {
+      write.replace(view.state(), noted);
+    }
+    return reading;
+  }
+
+  private StatusReader.Reading open(
       Records.Write write,
       EnvironmentSnapshot view,
       CommitId commit,
@@ -155,42 +184,20 @@ public final class BuildReconciler implements EnvironmentStep {
             floor,
             now,
             now.plus(settings.buildTimeout()));
-    Reading read = read(write, view, queued, statuses, now);
-    write
-        .replace(view.state(), state.withAttention(read.rejection()))
-        .create(Keys.build(view.id(), queued.number()), read.build());
-  }
-
-  /**
-   * What the statuses made of a build.
-   *
-   * @param rejection why the image of a success status was not taken; null if none was rejected
-   */
-  private record Reading(Build build, @Nullable String rejection) {}
-
-  /**
-   * Reads what the statuses say of the build, and queues the notices of each state it went through.
-   */
-  private Reading read(
-      Records.Write write,
-      EnvironmentSnapshot view,
-      Build build,
-      List<CommitStatus> statuses,
-      Instant now) {
-    Build read = build;
-    @Nullable String rejection = null;
-    for (CommitStatus status : commitStatuses.updates(build, statuses)) {
-      Build next =
-          machine.apply(read, commitStatuses.event(view.service().value(), read, status), now);
-      if (next.state() != read.state()) {
-        notices.of(write, view.service().value(), next, now);
-        if (status.state() == CommitStatus.State.SUCCESS && next.state() == BuildState.ERRORED) {
-          rejection = "build " + next.number() + ": " + next.cause();
-        }
+    StatusReader.Reading reading =
+        reader.read(write, view.service().value(), queued, statuses, now);
+    if (origin == BuildOrigin.OBSERVED && reading.isOnlyDoubt()) {
+      // nobody but that status says that there is a build
+      EnvironmentState noted = view.state().value().withAttention(reading.attention());
+      if (!noted.equals(view.state().value())) {
+        write.replace(view.state(), noted);
       }
-      read = next;
+    } else {
+      write
+          .replace(view.state(), state.withAttention(reading.attention()))
+          .create(Keys.build(view.id(), queued.number()), reading.build());
     }
-    return new Reading(read, rejection);
+    return reading;
   }
 
   private boolean isInBranch(RepositoryName repository, CommitId commit, @Nullable CommitId head) {
@@ -213,13 +220,12 @@ public final class BuildReconciler implements EnvironmentStep {
       // the repository is gone, and with it every status that could still come
     }
     Records.Write write = records.write();
-    Reading reading = read(write, view, build.value(), statuses, now);
-    Build read = reading.build();
-    if (reading.rejection() != null) {
-      write.replace(view.state(), view.state().value().withAttention(reading.rejection()));
+    StatusReader.Reading reading = read(write, view, build, statuses, now);
+    if (reading.waiting() != null) {
+      pause(write, reading.waiting());
     }
-    if (read.equals(build.value())) {
-      read = machine.apply(read, new BuildEvent.DeadlinePassed(), now);
+    if (reading.build().equals(build.value())) {
+      Build read = machine.apply(build.value(), new BuildEvent.DeadlinePassed(), now);
       String id = view.id().namespace() + "." + view.id().name() + ".status-" + read.number();
       write.put(
           Keys.outgoing(id),
@@ -234,17 +240,17 @@ public final class BuildReconciler implements EnvironmentStep {
                   settings.page().apply(view.id())),
               now));
       notices.of(write, view.service().value(), read, now);
+      write.replace(build, read);
     }
-    write.replace(build, read).commitOrRetry();
+    write.commitOrRetry();
   }
 
   private void request(EnvironmentSnapshot view, Versioned<Build> build, Instant now) {
     RepositoryName repository = view.service().value().repository();
     CommitId commit = build.value().commit();
     boolean arrived =
-        !commitStatuses
-            .updates(build.value(), reports.statuses(repository, commit, settings.statusContext()))
-            .isEmpty();
+        reader.hasUpdate(
+            build.value(), reports.statuses(repository, commit, settings.statusContext()));
     Build asked;
     @Nullable Upstream again = null;
     try {

@@ -1,21 +1,8 @@
 package io.cite.core.engine.builds;
 
-import io.cite.core.domain.audit.AuditAction;
-import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.build.Build;
-import io.cite.core.domain.build.BuildEvent;
 import io.cite.core.domain.build.LogUrl;
-import io.cite.core.domain.image.Digest;
-import io.cite.core.domain.image.ImagePolicy;
-import io.cite.core.domain.image.ImageReference;
-import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.CommitStatus;
-import io.cite.core.error.InvalidInput;
-import io.cite.core.error.Upstream;
-import io.cite.core.port.AuditTrail;
-import io.cite.core.port.Builder;
-import io.cite.core.port.ImageRegistry;
-import io.cite.core.port.InstantSource;
 import io.cite.core.port.Links;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -29,48 +16,23 @@ import org.jspecify.annotations.Nullable;
  * What the statuses of a commit say about its builds. Statuses carry no build number, so they are
  * read in the host's order: those above a build's floor speak of it until the first final one. The
  * builder's description carries {@code imageName:<image>} on success and {@code logURL:<url>} on
- * failure. Anyone with push permission can write a status, so an image is taken only if it lies
- * where the repository's images may lie, its tag is the commit, and the registry has it.
+ * failure. Anyone with push permission can write a status: {@link BuildResults} checks what it
+ * says.
  */
 public final class CommitStatuses {
-  private static final int LOG_LINES = 60;
   private static final Pattern IMAGE = Pattern.compile("\\bimageName:(\\S+)");
   private static final Pattern LOG = Pattern.compile("\\blogURL:(\\S+)");
   private static final String GIVEN_UP = "Given up by CITE: ";
 
-  private final Builder builder;
-  private final @Nullable ImageRegistry registry;
-  private final AuditTrail audit;
-  private final InstantSource clock;
-  private final ImagePolicy images;
-  private final Links links;
-
-  /**
-   * Statuses of the builder's commits.
-   *
-   * @param registry resolves images to digests; null if none is configured
-   * @param links where CITE is reached: a status that links there is CITE's own
-   */
-  public CommitStatuses(
-      Builder builder,
-      @Nullable ImageRegistry registry,
-      AuditTrail audit,
-      InstantSource clock,
-      ImagePolicy images,
-      Links links) {
-    this.builder = builder;
-    this.registry = registry;
-    this.audit = audit;
-    this.clock = clock;
-    this.images = images;
-    this.links = links;
-  }
+  private CommitStatuses() {}
 
   /**
    * What is new of the build, in order: its newest report of progress, so that a start is reported
    * even if the end came before it was checked, and then the status that ends it.
+   *
+   * @param links where CITE is reached
    */
-  List<CommitStatus> updates(Build build, List<CommitStatus> statuses) {
+  static List<CommitStatus> updates(Build build, List<CommitStatus> statuses, Links links) {
     List<CommitStatus> mine =
         statuses.stream()
             .filter(status -> status.id() > build.statuses().seen())
@@ -151,71 +113,11 @@ public final class CommitStatuses {
     return status.state() != CommitStatus.State.PENDING;
   }
 
-  /** What the status means for the build. */
-  BuildEvent event(ServiceSettings service, Build build, CommitStatus status) {
-    return switch (status.state()) {
-      case PENDING -> new BuildEvent.Pending(status.id());
-      case SUCCESS -> success(service, build, status);
-      case FAILURE -> failure(status);
-      case ERROR ->
-          new BuildEvent.Errored(status.id(), text(status, "the builder reported an error"));
-    };
-  }
-
-  private BuildEvent success(ServiceSettings service, Build build, CommitStatus status) {
-    Optional<String> named = image(status.description());
-    if (named.isEmpty()) {
-      return new BuildEvent.Errored(status.id(), "the success status names no image");
-    }
-    try {
-      ImageReference image = ImageReference.parse(named.get());
-      images.check(service.repository(), build.commit(), image);
-      return new BuildEvent.Succeeded(status.id(), pinned(image));
-    } catch (InvalidInput e) {
-      audit.append(
-          "image.reject " + build.environment() + "#" + build.number() + " " + status.id(),
-          new AuditEntry(
-              clock.instant(),
-              "github",
-              AuditAction.IMAGE_REJECT,
-              build.environment().toString(),
-              AuditEntry.Outcome.DENIED,
-              "build " + build.number() + ": " + e.getMessage()));
-      return new BuildEvent.Errored(status.id(), e.getMessage());
-    }
-  }
-
-  private ImageReference pinned(ImageReference image) {
-    if (registry == null) {
-      return image;
-    }
-    Digest digest =
-        registry
-            .resolve(image)
-            .orElseThrow(() -> new InvalidInput("The registry has no image " + image));
-    return image.pinned(digest);
-  }
-
-  private BuildEvent failure(CommitStatus status) {
-    @Nullable LogUrl url = logUrl(status.description()).orElse(null);
-    @Nullable String tail = null;
-    String cause = text(status, "the build failed");
-    if (url != null) {
-      try {
-        tail = builder.log(url, LOG_LINES).orElse(null);
-      } catch (Upstream e) {
-        cause = cause + " (its log could not be read: " + e.getMessage() + ")";
-      }
-    }
-    return new BuildEvent.Failed(status.id(), cause, url, tail);
-  }
-
-  private static String text(CommitStatus status, String otherwise) {
+  /** What people can read of the status; empty if it has no words. */
+  static Optional<String> text(CommitStatus status) {
     String description = status.description();
-    if (description == null) {
-      return otherwise;
-    }
-    String words = description.replaceAll("\\b(?:logURL|imageName):\\S+", "").strip();
-    return words.isEmpty() ? otherwise : words;
+    return Optional.ofNullable(description)
+        .map(words -> words.replaceAll("\\b(?:logURL|imageName):\\S+", "").strip())
+        .filter(words -> !words.isEmpty());
   }
 }

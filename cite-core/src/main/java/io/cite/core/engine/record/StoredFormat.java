@@ -178,7 +178,7 @@ final class StoredFormat {
             "SERVICE_CREATE SERVICE_UPDATE SERVICE_DELETE ENVIRONMENT_ADD ENVIRONMENT_UPDATE"
                 + " ENVIRONMENT_DELETE BUILD_REQUEST IMAGE_REJECT DEPLOYMENT_REQUEST"
                 + " DEPLOYMENT_END DEPLOYMENT_ACTIVATE DEPLOYMENT_CANCEL PIN_CLEAR"
-                + " DELIVERY_REFUSE ACCESS_DENY GARBAGE_COLLECT REPAIR")
+                + " DELIVERY_REFUSE ACCESS_DENY GARBAGE_COLLECT REPAIR BUILD_REJECT")
         .type(
             OutboxMessage.StatusReport.class,
             "repository commit state context description targetUrl")

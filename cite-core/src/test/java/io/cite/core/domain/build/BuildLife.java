@@ -42,6 +42,8 @@ public final class BuildLife {
         "Failed",
         new BuildEvent.Failed(60, "a step failed", new LogUrl("http://b.invalid/1"), "end"));
     events.put("Errored", new BuildEvent.Errored(60, "no image is named"));
+    events.put("Rejected", new BuildEvent.Rejected(60));
+    events.put("Unconfirmed", new BuildEvent.Unconfirmed("the builder is away"));
     events.put("DeadlinePassed", new BuildEvent.DeadlinePassed());
     return events;
   }

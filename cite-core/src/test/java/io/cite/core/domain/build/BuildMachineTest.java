@@ -20,6 +20,8 @@ class BuildMachineTest {
       QUEUED    + Succeeded      = SUCCEEDED
       QUEUED    + Failed         = FAILED
       QUEUED    + Errored        = ERRORED
+      QUEUED    + Rejected       = same
+      QUEUED    + Unconfirmed    = same
       QUEUED    + DeadlinePassed = TIMED_OUT
       RUNNING   + Ordered        = -
       RUNNING   + Requested      = -
@@ -28,6 +30,8 @@ class BuildMachineTest {
       RUNNING   + Succeeded      = SUCCEEDED
       RUNNING   + Failed         = FAILED
       RUNNING   + Errored        = ERRORED
+      RUNNING   + Rejected       = same
+      RUNNING   + Unconfirmed    = same
       RUNNING   + DeadlinePassed = TIMED_OUT
       SUCCEEDED + Ordered        = -
       SUCCEEDED + Requested      = -
@@ -36,6 +40,8 @@ class BuildMachineTest {
       SUCCEEDED + Succeeded      = -
       SUCCEEDED + Failed         = -
       SUCCEEDED + Errored        = -
+      SUCCEEDED + Rejected       = -
+      SUCCEEDED + Unconfirmed    = -
       SUCCEEDED + DeadlinePassed = -
       FAILED    + Ordered        = -
       FAILED    + Requested      = -
@@ -44,6 +50,8 @@ class BuildMachineTest {
       FAILED    + Succeeded      = -
       FAILED    + Failed         = -
       FAILED    + Errored        = -
+      FAILED    + Rejected       = -
+      FAILED    + Unconfirmed    = -
       FAILED    + DeadlinePassed = -
       ERRORED   + Ordered        = -
       ERRORED   + Requested      = -
@@ -52,6 +60,8 @@ class BuildMachineTest {
       ERRORED   + Succeeded      = -
       ERRORED   + Failed         = -
       ERRORED   + Errored        = -
+      ERRORED   + Rejected       = -
+      ERRORED   + Unconfirmed    = -
       ERRORED   + DeadlinePassed = -
       TIMED_OUT + Ordered        = -
       TIMED_OUT + Requested      = -
@@ -60,6 +70,8 @@ class BuildMachineTest {
       TIMED_OUT + Succeeded      = -
       TIMED_OUT + Failed         = -
       TIMED_OUT + Errored        = -
+      TIMED_OUT + Rejected       = -
+      TIMED_OUT + Unconfirmed    = -
       TIMED_OUT + DeadlinePassed = -
       """;
 

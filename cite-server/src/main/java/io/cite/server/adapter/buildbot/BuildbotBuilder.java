@@ -4,14 +4,17 @@ import io.cite.adapters.github.WebhookSignature;
 import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.Commit;
+import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.Builder;
+import io.cite.core.port.BuilderRun;
 import io.cite.core.port.HookSpec;
 import io.cite.server.outbound.Answer;
 import io.cite.server.outbound.OutboundHttp;
 import java.net.URI;
 import java.net.http.HttpRequest;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.UUID;
@@ -23,8 +26,8 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * {@link Builder} over Buildbot: the event {@code cite} to its GitHub change hook, signed like
- * GitHub's own events, and logs from its REST API. A refused signature is a permanent {@link
- * Upstream}. Thread-safe.
+ * GitHub's own events, and builds and logs from its REST API. A refused signature is a permanent
+ * {@link Upstream}. Thread-safe.
  *
  * @see <a href="https://docs.buildbot.net/latest/manual/configuration/wwwhooks.html">Buildbot's
  *     change hooks</a>
@@ -33,15 +36,18 @@ public final class BuildbotBuilder implements Builder {
   private static final String SYSTEM = "Buildbot";
   private static final int MAX_ANSWER = 64 * 1024;
   private static final int MAX_LOG = 256 * 1024;
+  private static final int MAX_LIST = 2 * 1024 * 1024;
 
   private final BuildbotSettings settings;
   private final OutboundHttp http;
   private final JsonMapper json = JsonMapper.shared();
+  private final BuildbotRuns runs;
 
   /** A builder at the configured Buildbot; connects to nothing yet. */
   public BuildbotBuilder(BuildbotSettings settings) {
     this.settings = settings;
     this.http = new OutboundHttp(SYSTEM, settings.timeout());
+    this.runs = new BuildbotRuns(this::list, settings.url().toString());
   }
 
   @Override
@@ -61,6 +67,20 @@ public final class BuildbotBuilder implements Builder {
     if (!answer.isSuccess()) {
       throw http.refusal(operation, answer);
     }
+  }
+
+  @Override
+  public List<BuilderRun> runs(RepositoryName repository, CommitId commit) {
+    return runs.of(repository, commit);
+  }
+
+  private JsonNode list(String path) {
+    return get(settings.url().resolve(path), MAX_LIST)
+        .map(this::parse)
+        .orElseThrow(
+            () ->
+                Upstream.permanent(
+                    SYSTEM, "read builds", "there is nothing at " + settings.url() + path, null));
   }
 
   /**
@@ -122,8 +142,12 @@ public final class BuildbotBuilder implements Builder {
   }
 
   private Optional<Answer> get(URI uri) {
+    return get(uri, MAX_LOG);
+  }
+
+  private Optional<Answer> get(URI uri, int maxBytes) {
     String operation = "read " + uri.getPath();
-    Answer answer = http.send(operation, HttpRequest.newBuilder(uri), MAX_LOG);
+    Answer answer = http.send(operation, HttpRequest.newBuilder(uri), maxBytes);
     if (answer.status() == 404) {
       return Optional.empty();
     }
@@ -137,7 +161,7 @@ public final class BuildbotBuilder implements Builder {
     try {
       return json.readTree(answer.body());
     } catch (JacksonException e) {
-      throw Upstream.permanent(SYSTEM, "read a log", "the answer is not JSON", e);
+      throw Upstream.permanent(SYSTEM, "read its REST API", "the answer is not JSON", e);
     }
   }
 }

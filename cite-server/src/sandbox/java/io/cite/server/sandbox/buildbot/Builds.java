@@ -15,6 +15,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,8 +27,18 @@ final class Builds implements AutoCloseable {
   private static final int MAX_DESCRIPTION = 140;
   private static final int SHORTENED_BY = 28;
 
-  /** A build; {@code results} is Buildbot's number, 0 for success and 2 for failure. */
-  record Build(long number, SourceStamp request, boolean complete, int results) {}
+  /**
+   * A build.
+   *
+   * @param results Buildbot's number: 0 for success, 2 for failure; -1 before its end
+   * @param image what it made; null for nothing
+   */
+  record Build(
+      long number, SourceStamp request, int results, @Nullable ImageReference image) {
+    boolean complete() {
+      return results >= 0;
+    }
+  }
 
   private final URI url;
   private final GitHubCalls github;
@@ -58,8 +69,21 @@ final class Builds implements AutoCloseable {
     return faults;
   }
 
+  /** The build with this number. */
+  Optional<Build> find(long id) {
+    return Optional.ofNullable(builds.get(id));
+  }
+
   Optional<BuildLog> log(long id) {
     return Optional.ofNullable(logs.get(id));
+  }
+
+  /** Keeps a log that is no build's, and tells its number. */
+  long putLog(List<String> lines) {
+    BuildLog log = new BuildLog(number.incrementAndGet());
+    lines.forEach(log::output);
+    logs.put(log.id(), log);
+    return log.id();
   }
 
   /** All builds, oldest first. */
@@ -71,7 +95,7 @@ final class Builds implements AutoCloseable {
 
   void enqueue(SourceStamp request) {
     long id = number.incrementAndGet();
-    builds.put(id, new Build(id, request, false, 0));
+    builds.put(id, new Build(id, request, -1, null));
     logs.put(id, new BuildLog(id));
     workers.execute(() -> run(id, request, logs.get(id)));
   }
@@ -87,7 +111,7 @@ final class Builds implements AutoCloseable {
         return;
       }
       Optional<ImageReference> image = make(request, log);
-      builds.put(id, new Build(id, request, true, image.isPresent() ? 0 : 2));
+      builds.put(id, new Build(id, request, image.isPresent() ? 0 : 2, image.orElse(null)));
       if (!faults.contains(Fault.NO_FINAL_STATUS)) {
         report(
             id,

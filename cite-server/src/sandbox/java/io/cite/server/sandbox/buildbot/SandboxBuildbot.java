@@ -1,6 +1,7 @@
 package io.cite.server.sandbox.buildbot;
 
 import io.cite.adapters.github.WebhookSignature;
+import io.cite.core.domain.build.LogUrl;
 import io.cite.core.error.CiteException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
@@ -62,12 +63,17 @@ public final class SandboxBuildbot implements AutoCloseable {
     return builds.faults();
   }
 
+  /** Keeps a log with these lines, and tells where. */
+  public LogUrl putLog(List<String> lines) {
+    return new LogUrl(url() + "api/v2/logs/" + builds.putLog(lines) + "/contents");
+  }
+
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.http.maxRequestSize = MAX_EVENT;
     config.routes.post("/" + HOOK, this::event);
     config.routes.get("/api/v2", ctx -> answer(ctx, Map.of("meta", Map.of())));
-    config.routes.get("/api/v2/builds", this::builds);
+    new BuildResource(() -> builds, this::answer).routes(config.routes);
     config.routes.get("/api/v2/logs/{id}", ctx -> log(ctx).ifPresent(log -> metadata(ctx, log)));
     config.routes.get(
         "/api/v2/logs/{id}/contents", ctx -> log(ctx).ifPresent(log -> contents(ctx, log)));
@@ -102,27 +108,6 @@ public final class SandboxBuildbot implements AutoCloseable {
     } catch (CiteException e) {
       ctx.status(400).result(e.getMessage());
     }
-  }
-
-  private void builds(Context ctx) {
-    List<Map<String, Object>> all =
-        builds.all().stream()
-            .<Map<String, Object>>map(
-                build ->
-                    Map.of(
-                        "buildid", build.number(),
-                        "number", build.number(),
-                        "builderid", 1,
-                        "complete", build.complete(),
-                        "results", build.results(),
-                        "properties",
-                            Map.of(
-                                "project",
-                                    List.of(build.request().repository().toString(), "Change"),
-                                "branch", List.of(build.request().branch().value(), "Build"),
-                                "revision", List.of(build.request().commit().value(), "Build"))))
-            .toList();
-    answer(ctx, Map.of("builds", all, "meta", Map.of("total", all.size())));
   }
 
   private Optional<BuildLog> log(Context ctx) {

@@ -6,20 +6,26 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cite.adapters.github.WebhookSignature;
 import io.cite.core.contract.BuilderContract;
 import io.cite.core.domain.build.LogUrl;
+import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.Builder;
+import io.cite.core.port.BuilderRun;
 import io.cite.server.fixture.LocalServer;
 import io.cite.server.fixture.LocalServer.Reply;
 import io.cite.server.fixture.LocalServer.Request;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +35,8 @@ class BuildbotBuilderTest extends BuilderContract {
   private static final Secret SECRET = Secret.of("It's a Secret to Everybody");
 
   private final List<String> log = new ArrayList<>();
+  private final List<Map<String, Object>> builds = new ArrayList<>();
+  private volatile boolean isForgetful;
   private final CountDownLatch released = new CountDownLatch(1);
   private volatile Reply hookReply = Reply.of(202, "1 change found");
   private volatile boolean isSilent;
@@ -67,6 +75,12 @@ class BuildbotBuilderTest extends BuilderContract {
       return json(
           Map.of("logs", List.of(Map.of("logid", 7, "num_lines", log.size(), "type", "s"))));
     }
+    if (request.target().startsWith("/api/v2/")) {
+      Optional<Reply> reply = rest(request.target().substring("/api/v2/".length()));
+      if (reply.isPresent()) {
+        return reply.get();
+      }
+    }
     Matcher part =
         Pattern.compile("/api/v2/logs/7/contents\\?offset=(\\d+)&limit=(\\d+)")
             .matcher(request.target());
@@ -77,6 +91,121 @@ class BuildbotBuilderTest extends BuilderContract {
       return json(Map.of("logchunks", List.of(Map.of("content", content))));
     }
     return Reply.of(404, "{\"error\":\"Invalid path\"}");
+  }
+
+  private Optional<Reply> rest(String resource) {
+    if (resource.startsWith("builds?")) {
+      return Optional.of(json(Map.of("builds", isForgetful ? List.of() : newestFirst())));
+    }
+    if (resource.startsWith("changes/5/builds?")) {
+      return Optional.of(json(Map.of("builds", builds)));
+    }
+    return Optional.ofNullable(
+            Map.<String, Object>of(
+                    "sourcestamps?revision=" + COMMIT.id(),
+                    Map.of("sourcestamps", List.of(Map.of("ssid", 4))),
+                    "sourcestamps?revision=" + "f".repeat(40),
+                    Map.of("sourcestamps", List.of()),
+                    "sourcestamps/4/changes",
+                    Map.of("changes", List.of(Map.of("changeid", 5))),
+                    "builds/1/steps",
+                    Map.of(
+                        "steps",
+                        List.of(
+                            Map.of("stepid", 60, "results", 0),
+                            Map.of("stepid", 61, "results", 2),
+                            Map.of("stepid", 62, "results", 3))),
+                    "steps/60/logs",
+                    Map.of("logs", List.of(Map.of("logid", 6, "num_lines", 1))),
+                    "steps/61/logs",
+                    Map.of(
+                        "logs",
+                        List.of(
+                            Map.of("logid", 7, "num_lines", 1),
+                            Map.of("logid", 8, "num_lines", 0))))
+                .get(resource))
+        .map(BuildbotBuilderTest::json);
+  }
+
+  private List<Map<String, Object>> newestFirst() {
+    List<Map<String, Object>> reversed = new ArrayList<>(builds);
+    Collections.reverse(reversed);
+    return reversed;
+  }
+
+  @Override
+  protected Optional<ImageReference> givenRun(BuilderRun.State state) {
+    Optional<ImageReference> image =
+        state == BuilderRun.State.SUCCEEDED ? Optional.of(IMAGE) : Optional.empty();
+    if (state == BuilderRun.State.FAILED) {
+      givenLog("Error: 1");
+    }
+    @Nullable Integer results =
+        switch (state) {
+          case RUNNING -> null;
+          case SUCCEEDED -> 1;
+          case FAILED -> 2;
+          case ERRORED -> 4;
+        };
+    givenBuild(results, image.map(ImageReference::toString).orElse(null));
+    return image;
+  }
+
+  private void givenBuild(@Nullable Integer results, @Nullable String image) {
+    Map<String, Object> properties = new HashMap<>();
+    properties.put("project", List.of("Acme/hello", "Change"));
+    properties.put("branch", List.of("main", "Build"));
+    properties.put("revision", List.of(COMMIT.id().value(), "Build"));
+    if (image != null) {
+      properties.put("imageName", List.of(image, "SetProperty Step"));
+    }
+    Map<String, Object> build = new HashMap<>();
+    build.put("buildid", builds.size() + 1);
+    build.put("complete", results != null);
+    build.put("results", results);
+    build.put("properties", properties);
+    builds.add(build);
+  }
+
+  @Test
+  void findsABuildThatIsNotAmongTheNewest() {
+    givenRun(BuilderRun.State.SUCCEEDED);
+    isForgetful = true;
+
+    assertThat(builder.runs(REPOSITORY, COMMIT.id()))
+        .extracting(BuilderRun::state)
+        .containsExactly(BuilderRun.State.SUCCEEDED);
+  }
+
+  @Test
+  void takesALostWorkerForABuildThatGoesOnAndAStoppedOneForAnError() {
+    givenBuild(5, null);
+    assertThat(builder.runs(REPOSITORY, COMMIT.id()))
+        .extracting(BuilderRun::state)
+        .containsExactly(BuilderRun.State.RUNNING);
+
+    builds.clear();
+    givenBuild(6, null);
+    assertThat(builder.runs(REPOSITORY, COMMIT.id()))
+        .extracting(BuilderRun::state)
+        .containsExactly(BuilderRun.State.ERRORED);
+  }
+
+  @Test
+  void takesAPropertyThatIsNoImageForNone() {
+    givenBuild(0, "not an image");
+
+    assertThat(builder.runs(REPOSITORY, COMMIT.id()))
+        .extracting(BuilderRun::image)
+        .containsExactly((ImageReference) null);
+  }
+
+  @Test
+  void knowsNothingWhileBuildbotIsAway() {
+    buildbot.close();
+
+    assertThatThrownBy(() -> builder.runs(REPOSITORY, COMMIT.id()))
+        .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isTrue());
   }
 
   private static Reply json(Object body) {

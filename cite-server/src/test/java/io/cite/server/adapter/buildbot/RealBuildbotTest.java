@@ -2,6 +2,7 @@ package io.cite.server.adapter.buildbot;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import io.cite.core.contract.Servers;
 import io.cite.core.domain.build.LogUrl;
@@ -11,8 +12,11 @@ import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.Upstream;
+import io.cite.core.port.BuilderRun;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a real Buildbot says to the events; its builds are of a repository that does not exist. */
@@ -48,6 +52,41 @@ class RealBuildbotTest {
   @Test
   void answersTheCheck() {
     builder("unused").check();
+  }
+
+  @Test
+  void tellsWhatItKnowsOfABuildThatItWasAskedFor() {
+    BuildbotBuilder builder = builder(Servers.require("CITE_WEBHOOK_SECRET"));
+    RepositoryName repository = RepositoryName.parse("cite-test/nowhere");
+    int before = builder.runs(repository, COMMIT.id()).size();
+    request(builder);
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              List<BuilderRun> runs = builder.runs(repository, COMMIT.id());
+              return runs.size() > before
+                  && runs.get(runs.size() - 1).state() != BuilderRun.State.RUNNING;
+            });
+    List<BuilderRun> runs = builder.runs(repository, COMMIT.id());
+    BuilderRun last = runs.get(runs.size() - 1);
+    assertThat(last.state()).isEqualTo(BuilderRun.State.FAILED);
+    assertThat(last.branch()).isEqualTo(BranchName.parse("main"));
+    assertThat(last.image()).isNull();
+    assertThat(last.log()).isNotNull();
+    assertThat(builder.log(last.log(), 100))
+        .hasValueSatisfying(log -> assertThat(log).contains("nowhere"));
+    assertThat(runs).extracting(BuilderRun::number).isSorted().doesNotHaveDuplicates();
+  }
+
+  @Test
+  void knowsOfNoBuildOfACommitThatItNeverSaw() {
+    BuildbotBuilder builder = builder("unused");
+
+    assertThat(
+            builder.runs(RepositoryName.parse("cite-test/nowhere"), CommitId.parse("e".repeat(40))))
+        .isEmpty();
   }
 
   private static void request(BuildbotBuilder builder) {

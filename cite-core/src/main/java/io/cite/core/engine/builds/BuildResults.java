@@ -1,0 +1,143 @@
+package io.cite.core.engine.builds;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.build.BuildEvent;
+import io.cite.core.domain.build.LogUrl;
+import io.cite.core.domain.image.Digest;
+import io.cite.core.domain.image.ImagePolicy;
+import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.error.InvalidInput;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.Builder;
+import io.cite.core.port.BuilderRun;
+import io.cite.core.port.ImageRegistry;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a status of the builder means for a build. Anyone with push permission can write a status,
+ * so a success counts only if the builder itself confirms it. Its image is taken only if it lies
+ * where the repository's images may lie, its tag is the commit, and the registry has it. A failure
+ * is believed: it deploys nothing.
+ */
+public final class BuildResults {
+  private static final int LOG_LINES = 60;
+
+  private final Builder builder;
+  private final @Nullable ImageRegistry registry;
+  private final ImagePolicy images;
+
+  /**
+   * Results of this builder.
+   *
+   * @param registry resolves images to digests; null if none is configured
+   */
+  public BuildResults(Builder builder, @Nullable ImageRegistry registry, ImagePolicy images) {
+    this.builder = builder;
+    this.registry = registry;
+    this.images = images;
+  }
+
+  /**
+   * What the status means for the build.
+   *
+   * @param event what happened to the build
+   * @param refusal why the status or its image was not taken; null if it was
+   */
+  record Meaning(BuildEvent event, @Nullable String refusal) {
+    private static Meaning of(BuildEvent event) {
+      return new Meaning(event, null);
+    }
+  }
+
+  /**
+   * Reads a status.
+   *
+   * @throws Upstream if a success cannot be confirmed now
+   */
+  Meaning meaning(ServiceSettings service, Build build, CommitStatus status) {
+    return switch (status.state()) {
+      case PENDING -> Meaning.of(new BuildEvent.Pending(status.id()));
+      case SUCCESS -> success(service.repository(), build, status);
+      case FAILURE -> Meaning.of(failure(status));
+      case ERROR ->
+          Meaning.of(
+              new BuildEvent.Errored(
+                  status.id(),
+                  CommitStatuses.text(status).orElse("the builder reported an error")));
+    };
+  }
+
+  private Meaning success(RepositoryName repository, Build build, CommitStatus status) {
+    Optional<String> named = CommitStatuses.image(status.description());
+    if (named.isEmpty()) {
+      return refused(status, "the success status names no image");
+    }
+    Optional<String> doubt = doubt(builder.runs(repository, build.commit()), named.get());
+    if (doubt.isPresent()) {
+      String text =
+          "a success status of commit %s was not believed: %s"
+              .formatted(build.commit().abbreviated(), doubt.get());
+      return new Meaning(new BuildEvent.Rejected(status.id()), text);
+    }
+    try {
+      ImageReference image = ImageReference.parse(named.get());
+      images.check(repository, build.commit(), image);
+      return Meaning.of(new BuildEvent.Succeeded(status.id(), pinned(image)));
+    } catch (InvalidInput e) {
+      return refused(status, e.getMessage());
+    }
+  }
+
+  private static Meaning refused(CommitStatus status, String why) {
+    return new Meaning(new BuildEvent.Errored(status.id(), why), why);
+  }
+
+  /** Why the builder does not confirm a success with this image; empty if it does. */
+  private static Optional<String> doubt(List<BuilderRun> runs, String named) {
+    if (runs.isEmpty()) {
+      return Optional.of("the builder knows of no build of it");
+    }
+    List<BuilderRun> successes =
+        runs.stream().filter(run -> run.state() == BuilderRun.State.SUCCEEDED).toList();
+    if (successes.isEmpty()) {
+      return Optional.of("at the builder no build of it succeeded");
+    }
+    return successes.stream().anyMatch(run -> made(run, named))
+        ? Optional.empty()
+        : Optional.of("at the builder no build of it made the image " + named);
+  }
+
+  private static boolean made(BuilderRun run, String named) {
+    return run.image() != null && run.image().toString().equals(named);
+  }
+
+  private ImageReference pinned(ImageReference image) {
+    if (registry == null) {
+      return image;
+    }
+    Digest digest =
+        registry
+            .resolve(image)
+            .orElseThrow(() -> new InvalidInput("The registry has no image " + image));
+    return image.pinned(digest);
+  }
+
+  private BuildEvent failure(CommitStatus status) {
+    @Nullable LogUrl url = CommitStatuses.logUrl(status.description()).orElse(null);
+    @Nullable String tail = null;
+    String cause = CommitStatuses.text(status).orElse("the build failed");
+    if (url != null) {
+      try {
+        tail = builder.log(url, LOG_LINES).orElse(null);
+      } catch (Upstream e) {
+        cause = cause + " (its log could not be read: " + e.getMessage() + ")";
+      }
+    }
+    return new BuildEvent.Failed(status.id(), cause, url, tail);
+  }
+}
