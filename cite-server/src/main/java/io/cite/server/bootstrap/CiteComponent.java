@@ -28,7 +28,8 @@ import java.util.List;
       NotificationModule.class,
       SecretSealerModule.class,
       CoreModule.class,
-      HttpModule.class
+      HttpModule.class,
+      WebModule.class
     })
 interface CiteComponent {
   Resources resources();

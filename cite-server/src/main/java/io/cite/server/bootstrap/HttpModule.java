@@ -20,6 +20,7 @@ import io.cite.server.http.HealthCheck;
 import io.cite.server.http.HttpApi;
 import io.cite.server.http.HttpServer;
 import io.cite.server.http.Meters;
+import io.cite.server.web.WebUi;
 import jakarta.inject.Singleton;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,6 +61,18 @@ final class HttpModule {
 
   @Provides
   @Singleton
+  static Health health(List<HealthCheck> checks, Resources resources) {
+    return resources.add(new Health(checks));
+  }
+
+  @Provides
+  @Singleton
+  static EventStreams streams() {
+    return new EventStreams();
+  }
+
+  @Provides
+  @Singleton
   static HttpServer server(
       Configuration configuration,
       UseCases useCases,
@@ -67,15 +80,15 @@ final class HttpModule {
       Stores stores,
       StateChanges changes,
       Meters meters,
-      List<HealthCheck> checks,
+      Health health,
+      EventStreams streams,
+      WebUi pages,
       Resources resources) {
     List<Secret> secrets = new ArrayList<>();
     secrets.add(configuration.github().webhookSecret());
     if (configuration.github().webhookSecretPrevious() != null) {
       secrets.add(configuration.github().webhookSecretPrevious());
     }
-    Health health = resources.add(new Health(checks));
-    EventStreams streams = new EventStreams();
     HttpServer server =
         HttpApi.assemble(
             useCases,
@@ -83,7 +96,8 @@ final class HttpModule {
             stores,
             changes,
             new HttpApi.HttpDependencies(
-                configuration.http(), configuration.api(), secrets, meters, streams, health));
+                configuration.http(), configuration.api(), secrets, meters, streams, health),
+            pages);
     resources.add(server);
     // closed before the server, which would wait for the streams to end
     resources.add(streams);

@@ -5,7 +5,9 @@ import io.cite.server.config.ConfigurationKey.Kind;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param webhookSecretPrevious still taken while the secret is being changed
  * @param collaborator login of the account that CITE adds to repositories
  * @param collaboratorToken its token, if that is not {@code token}: it accepts the invitation
+ * @param administrators GitHub's ids of the people who may do everything in the web UI
  */
 public record GitHubConfiguration(
     URI api,
@@ -27,6 +30,7 @@ public record GitHubConfiguration(
     String collaborator,
     @Nullable Secret collaboratorToken,
     @Nullable OAuth oauth,
+    Set<Long> administrators,
     Duration timeout) {
   private static final ConfigurationKey API =
       ConfigurationKey.of(
@@ -68,6 +72,11 @@ public record GitHubConfiguration(
   private static final ConfigurationKey OAUTH_SECRET =
       ConfigurationKey.optional(
           "github.oauth.clientSecret", Kind.SECRET, "Client secret of the OAuth App");
+  private static final ConfigurationKey ADMINISTRATORS =
+      ConfigurationKey.optional(
+          "github.administrators",
+          Kind.LIST,
+          "GitHub ids, such as 583231, of the people who may do everything in the web UI");
   private static final ConfigurationKey TIMEOUT =
       ConfigurationKey.of("github.timeout", Kind.DURATION, "10s", "Timeout of a call");
 
@@ -84,7 +93,25 @@ public record GitHubConfiguration(
           COLLABORATOR_TOKEN,
           OAUTH_ID,
           OAUTH_SECRET,
+          ADMINISTRATORS,
           TIMEOUT);
+
+  public GitHubConfiguration {
+    administrators = Set.copyOf(administrators);
+  }
+
+  private static Set<Long> administrators(Values values) {
+    Set<Long> ids = new HashSet<>();
+    for (String id : values.list(ADMINISTRATORS)) {
+      if (id.matches("[1-9]\\d{0,17}")) {
+        ids.add(Long.valueOf(id));
+      } else {
+        values.mistake(
+            ADMINISTRATORS, "must be a list of GitHub ids, which are numbers, not '" + id + "'");
+      }
+    }
+    return ids;
+  }
 
   /** The GitHub App that CITE is. */
   public record App(String id, Path privateKeyFile) {}
@@ -119,6 +146,7 @@ public record GitHubConfiguration(
         values.text(COLLABORATOR),
         values.secret(COLLABORATOR_TOKEN),
         oauthId == null || oauthSecret == null ? null : new OAuth(oauthId, oauthSecret),
+        administrators(values),
         values.duration(TIMEOUT));
   }
 }

@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
  * @param apiLimit requests per minute of one token
  * @param unsignedLimit badly signed webhooks, or requests with a wrong token, per minute from one
  *     address
+ * @param signInLimit attempts to sign in per minute from one address
  * @param trustedProxies addresses, or ranges as {@code 10.0.0.0/8}, of the proxies whose word on
  *     where a request comes from counts
  */
@@ -26,6 +27,7 @@ public record HttpConfiguration(
     boolean virtualThreads,
     int apiLimit,
     int unsignedLimit,
+    int signInLimit,
     List<String> trustedProxies) {
   private static final Pattern ADDRESSES = Pattern.compile("[0-9a-fA-F.:]+(?:/[0-9]{1,3})?");
   private static final ConfigurationKey HOST =
@@ -54,6 +56,12 @@ public record HttpConfiguration(
           Kind.NUMBER,
           "60",
           "Webhooks with a wrong signature and requests without a valid token, per minute from one address");
+  private static final ConfigurationKey SIGN_IN_LIMIT =
+      ConfigurationKey.of(
+          "http.limits.signIn",
+          Kind.NUMBER,
+          "10",
+          "Attempts to sign in to the web UI, per minute from one address");
   private static final ConfigurationKey TRUSTED_PROXIES =
       ConfigurationKey.optional(
           "http.trustedProxies",
@@ -69,6 +77,7 @@ public record HttpConfiguration(
           VIRTUAL_THREADS,
           API_LIMIT,
           UNSIGNED_LIMIT,
+          SIGN_IN_LIMIT,
           TRUSTED_PROXIES);
 
   public HttpConfiguration {
@@ -84,6 +93,7 @@ public record HttpConfiguration(
         values.flag(VIRTUAL_THREADS),
         values.number(API_LIMIT, 1, 1_000_000),
         values.number(UNSIGNED_LIMIT, 1, 1_000_000),
+        values.number(SIGN_IN_LIMIT, 1, 1_000_000),
         proxies(values));
   }
 

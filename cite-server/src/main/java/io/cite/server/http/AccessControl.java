@@ -9,6 +9,8 @@ import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import java.util.Set;
 import java.util.UUID;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +21,7 @@ import org.slf4j.LoggerFactory;
 final class AccessControl {
   private static final Logger LOG = LoggerFactory.getLogger(AccessControl.class);
 
+  private static final Set<HandlerType> READING = Set.of(HandlerType.GET, HandlerType.HEAD);
   private static final String PRINCIPAL = "cite.principal";
 
   private final Authenticator authenticator;
@@ -50,6 +53,9 @@ final class AccessControl {
     Principal principal = authenticate(ctx);
     perToken.count(principal.name());
     principal.attachTo(ctx);
+    if (principal.session() != null && !READING.contains(ctx.method())) {
+      SameOrigin.require(ctx, principal.session());
+    }
     if (policy instanceof Policy.OfService service) {
       principal.require(service.verb(), Paths.service(ctx));
     } else if (policy instanceof Policy.OfToken token) {

@@ -6,13 +6,11 @@ import io.javalin.http.Context;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Optional;
 
 /**
- * Tells who a bearer token belongs to. All known hashes are compared, each in constant time, so
- * that how long it takes tells nothing. Thread-safe.
+ * Tells who a bearer token, or else the session of a browser, belongs to. Thread-safe.
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc6750">RFC 6750</a>
  */
@@ -20,19 +18,18 @@ final class Authenticator {
   private static final int MAX_TOKEN = 512;
   private static final String SCHEME = "bearer ";
 
-  private final List<Known> known;
+  private final Tokens tokens;
   private final OwnerRights rights;
-  private final InstantSource clock;
-
-  private record Known(byte[] sha256, ApiToken token) {}
+  private final Pages pages;
 
   Authenticator(List<ApiToken> tokens, OwnerRights rights, InstantSource clock) {
-    this.known =
-        tokens.stream()
-            .map(token -> new Known(HexFormat.of().parseHex(token.sha256()), token))
-            .toList();
+    this(tokens, rights, clock, Pages.NONE);
+  }
+
+  Authenticator(List<ApiToken> tokens, OwnerRights rights, InstantSource clock, Pages pages) {
+    this.tokens = new Tokens(tokens, clock);
     this.rights = rights;
-    this.clock = clock;
+    this.pages = pages;
   }
 
   /**
@@ -43,30 +40,23 @@ final class Authenticator {
   Principal authenticate(Context ctx) {
     String header = ctx.header("Authorization");
     if (header == null) {
+      Optional<Session> session = pages.session(ctx);
+      if (session.isPresent()) {
+        return new Principal(session.get().rights(), rights, session.get());
+      }
       throw HttpProblem.unauthenticated("This needs an API token: Authorization: Bearer <token>");
     }
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) || header.length() > MAX_TOKEN) {
       throw HttpProblem.unauthenticated("The Authorization header must be: Bearer <token>");
     }
-    ApiToken token = find(header.substring(SCHEME.length()).strip());
+    ApiToken token = tokens.known(header.substring(SCHEME.length()).strip());
     if (token == null) {
       throw HttpProblem.unauthenticated("The API token is not known.");
     }
-    if (!clock.instant().isBefore(token.expires())) {
+    if (tokens.isExpired(token)) {
       throw HttpProblem.unauthenticated("The API token has expired at " + token.expires());
     }
     return new Principal(token, rights);
-  }
-
-  private @Nullable ApiToken find(String presented) {
-    byte[] hash = sha256(presented);
-    ApiToken found = null;
-    for (Known candidate : known) {
-      if (MessageDigest.isEqual(candidate.sha256(), hash)) {
-        found = candidate.token();
-      }
-    }
-    return found;
   }
 
   static byte[] sha256(String text) {

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @see <a href="https://www.rfc-editor.org/rfc/rfc7239">RFC 7239, Forwarded</a>
  */
-final class ClientAddresses {
+public final class ClientAddresses {
   private static final Pattern FORWARDED_FOR =
       Pattern.compile("(?:^|[;,])\\s*for\\s*=\\s*\"?([^;,\"]*)", Pattern.CASE_INSENSITIVE);
 
@@ -48,7 +48,7 @@ final class ClientAddresses {
    * @param trusted addresses or ranges in CIDR notation
    * @throws InvalidInput if one is neither
    */
-  ClientAddresses(List<String> trusted) {
+  public ClientAddresses(List<String> trusted) {
     for (String proxy : trusted) {
       try {
         proxies.add(proxy);
@@ -59,7 +59,7 @@ final class ClientAddresses {
   }
 
   /** The client's address as text; that of the connection unless a trusted proxy names another. */
-  String of(Context ctx) {
+  public String of(Context ctx) {
     if (proxies.isEmpty() || !isTrusted(ctx.ip())) {
       return ctx.ip();
     }

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @see <a href="https://html.spec.whatwg.org/multipage/server-sent-events.html">Server-sent
  *     events</a>
  */
-final class EventStream implements AutoCloseable {
+public final class EventStream implements AutoCloseable {
   private static final int MAX_WAITING = 10_000;
 
   private final Executor writers;
@@ -53,7 +53,7 @@ final class EventStream implements AutoCloseable {
   }
 
   /** Sends an event. */
-  void send(@Nullable String id, @Nullable String event, String data) {
+  public void send(@Nullable String id, @Nullable String event, String data) {
     StringBuilder text = new StringBuilder();
     if (id != null) {
       text.append("id: ").append(id).append('\n');
@@ -74,7 +74,7 @@ final class EventStream implements AutoCloseable {
   }
 
   /** Completes when the reader has gone or the stream was closed. */
-  CompletableFuture<Void> ended() {
+  public CompletableFuture<Void> ended() {
     return ended;
   }
 

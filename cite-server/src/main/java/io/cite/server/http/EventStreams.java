@@ -41,12 +41,12 @@ public final class EventStreams implements AutoCloseable {
   }
 
   /** A stream that keeps what is sent until it begins. */
-  EventStream prepare() {
+  public EventStream prepare() {
     return new EventStream(writers);
   }
 
   /** Begins a stream as the answer to a request. */
-  void begin(EventStream stream, Context ctx) throws IOException {
+  public void begin(EventStream stream, Context ctx) throws IOException {
     if (open.size() >= MAX_OPEN) {
       throw HttpProblem.tooMany(HEARTBEAT_SECONDS);
     }

@@ -62,9 +62,10 @@ public final class Health implements AutoCloseable {
    * @param isReady whether everything that is required answers
    * @param systems {@code up}, {@code down} or {@code unknown}, by name
    */
-  record Report(boolean isReady, Map<String, String> systems) {}
+  public record Report(boolean isReady, Map<String, String> systems) {}
 
-  Report report() {
+  /** What was found so far. */
+  public Report report() {
     boolean isReady = true;
     Map<String, String> systems = new LinkedHashMap<>();
     for (HealthCheck check : checks) {

@@ -31,18 +31,23 @@ public final class HttpApi {
     }
   }
 
-  /** The server, which does not listen yet. */
+  /**
+   * The server, which does not listen yet.
+   *
+   * @param pages what browsers are shown
+   */
   public static HttpServer assemble(
       UseCases useCases,
       Ports ports,
       Stores stores,
       StateChanges changes,
-      HttpDependencies dependencies) {
+      HttpDependencies dependencies,
+      Pages pages) {
     HttpConfiguration http = dependencies.http();
     OwnerRights rights = new OwnerRights(stores.services(), ports.source().repositories());
     AccessControl guard =
         new AccessControl(
-            new Authenticator(dependencies.api().tokens(), rights, ports.clock()),
+            new Authenticator(dependencies.api().tokens(), rights, ports.clock(), pages),
             new RateLimit(http.apiLimit(), ports.clock()),
             new RateLimit(http.unsignedLimit(), ports.clock()),
             new ClientAddresses(http.trustedProxies()),
@@ -52,7 +57,11 @@ public final class HttpApi {
         .meters()
         .gauge("cite.event.streams", "Open event streams", () -> dependencies.streams().count());
     return new HttpServer(
-        http, table(useCases, ports, stores, changes, dependencies), guard, dependencies.meters());
+        http,
+        table(useCases, ports, stores, changes, dependencies).with(pages.routes()),
+        guard,
+        dependencies.meters(),
+        pages);
   }
 
   static RoutingTable table(

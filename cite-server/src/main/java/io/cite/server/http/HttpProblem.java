@@ -4,7 +4,7 @@ import io.cite.core.error.ErrorCode;
 import java.util.Map;
 
 /** A failure that only HTTP knows of, such as a body that is too large. */
-final class HttpProblem extends RuntimeException {
+public final class HttpProblem extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final ErrorCode code;
@@ -30,7 +30,8 @@ final class HttpProblem extends RuntimeException {
         Map.of("WWW-Authenticate", "Bearer realm=\"cite\""));
   }
 
-  static HttpProblem tooMany(long seconds) {
+  /** More requests than are taken; answered with 429. */
+  public static HttpProblem tooMany(long seconds) {
     return new HttpProblem(
         ErrorCode.TOO_MANY_REQUESTS,
         ErrorStatus.of(ErrorCode.TOO_MANY_REQUESTS),

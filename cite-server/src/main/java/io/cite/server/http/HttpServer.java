@@ -29,14 +29,25 @@ public final class HttpServer implements AutoCloseable {
   private final RoutingTable table;
   private final AccessControl guard;
   private final Meters meters;
+  private final Pages pages;
   private final Javalin javalin;
 
   HttpServer(
       HttpConfiguration configuration, RoutingTable table, AccessControl guard, Meters meters) {
+    this(configuration, table, guard, meters, Pages.NONE);
+  }
+
+  HttpServer(
+      HttpConfiguration configuration,
+      RoutingTable table,
+      AccessControl guard,
+      Meters meters,
+      Pages pages) {
     this.configuration = configuration;
     this.table = table;
     this.guard = guard;
     this.meters = meters;
+    this.pages = pages;
     this.javalin = Javalin.create(this::configure);
   }
 
@@ -163,7 +174,7 @@ public final class HttpServer implements AutoCloseable {
     if (failure instanceof CiteException refusal) {
       guard.denied(ctx, refusal);
     }
-    Problems.answer(ctx, failure);
+    Problems.answer(ctx, failure, pages);
   }
 
   private Set<String> allowed(String path) {

@@ -11,10 +11,11 @@ import io.cite.core.error.NotFound;
 import io.javalin.http.Context;
 
 /** What the parameters of a path name; what cannot be a name is not found. */
-final class Paths {
+public final class Paths {
   private Paths() {}
 
-  static ServiceId service(Context ctx) {
+  /** The service that {@code ns} and {@code service} name. */
+  public static ServiceId service(Context ctx) {
     try {
       return ServiceId.of(ctx.pathParam("ns"), ctx.pathParam("service"));
     } catch (InvalidInput e) {
@@ -22,7 +23,8 @@ final class Paths {
     }
   }
 
-  static EnvironmentId environment(Context ctx, EnvironmentStore environments) {
+  /** The environment of that service that {@code slug} names. */
+  public static EnvironmentId environment(Context ctx, EnvironmentStore environments) {
     BranchSlug slug;
     try {
       slug = BranchSlug.parse(ctx.pathParam("slug"));
@@ -40,7 +42,8 @@ final class Paths {
     }
   }
 
-  static long number(Context ctx, String name) {
+  /** The number that a parameter is. */
+  public static long number(Context ctx, String name) {
     try {
       return Long.parseLong(ctx.pathParam(name));
     } catch (NumberFormatException e) {

@@ -4,7 +4,7 @@ import io.cite.server.config.ApiToken.Verb;
 import java.util.Locale;
 
 /** Who may use a route. There is no route without one. */
-sealed interface Policy {
+public sealed interface Policy {
 
   /** Anybody. */
   record Open() implements Policy {
@@ -46,22 +46,27 @@ sealed interface Policy {
     }
   }
 
+  /** Anybody may use the route. */
   static Policy open() {
     return new Open();
   }
 
+  /** Whoever knows the webhook's secret may. */
   static Policy signed() {
     return new Signed();
   }
 
+  /** Whoever may do this to the service in the path may. */
   static Policy service(Verb verb) {
     return new OfService(verb);
   }
 
+  /** Whoever may do this somewhere may. */
   static Policy token(Verb verb) {
     return new OfToken(verb);
   }
 
+  /** Whoever may do this everywhere may. */
   static Policy platform(Verb verb) {
     return new OfPlatform(verb);
   }

@@ -12,12 +12,23 @@ import io.cite.server.config.ApiToken;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
 import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
-/** Who sent the request: their right is what their token covers and what they may do themselves. */
-record Principal(ApiToken token, OwnerRights rights) {
+/**
+ * Who sent the request: their right is what their token covers and what they may do themselves.
+ *
+ * @param session the browser's session; null for a request with an API token
+ */
+public record Principal(ApiToken token, OwnerRights rights, @Nullable Session session) {
   private static final String ATTRIBUTE = "cite.principal";
 
-  static Principal of(Context ctx) {
+  Principal(ApiToken token, OwnerRights rights) {
+    this(token, rights, null);
+  }
+
+  /** Who sent a request to a route that not everybody may use. */
+  public static Principal of(Context ctx) {
     Principal principal = ctx.attribute(ATTRIBUTE);
     if (principal == null) {
       throw new IllegalStateException("the route has no policy that asks for a token");
@@ -25,25 +36,32 @@ record Principal(ApiToken token, OwnerRights rights) {
     return principal;
   }
 
+  /** Who sent a request; empty if nobody was asked who they are. */
+  public static Optional<Principal> find(Context ctx) {
+    return Optional.ofNullable(ctx.attribute(ATTRIBUTE));
+  }
+
   void attachTo(Context ctx) {
     ctx.attribute(ATTRIBUTE, this);
   }
 
-  String name() {
+  /** The name in the audit trail. */
+  public String name() {
     return token.name();
   }
 
-  Caller caller() {
+  /** Who is to be named by what they order. */
+  public Caller caller() {
     return new Caller(token.name(), token.login());
   }
 
   /** Whether the service exists for this caller. */
-  boolean sees(ServiceId service) {
+  public boolean sees(ServiceId service) {
     return may(Verb.READ, service);
   }
 
   /** Whether services of the repository exist for this caller. */
-  boolean sees(RepositoryName repository) {
+  public boolean sees(RepositoryName repository) {
     String login = token.login();
     return covers(repository) && (login == null || rights.includes(login, repository, Verb.READ));
   }
@@ -58,11 +76,12 @@ record Principal(ApiToken token, OwnerRights rights) {
   }
 
   /** Whether this caller sees everything there is. */
-  boolean seesEverything() {
+  public boolean seesEverything() {
     return token.allowsEverywhere(Verb.READ) && token.login() == null;
   }
 
-  private boolean may(Verb verb, ServiceId service) {
+  /** Whether this caller may do this to the service. */
+  public boolean may(Verb verb, ServiceId service) {
     String login = token.login();
     return token.allows(verb, service.namespace().value(), service.name().value())
         && (login == null || rights.includes(login, service, verb));
@@ -74,7 +93,7 @@ record Principal(ApiToken token, OwnerRights rights) {
    * @throws NotFound if the caller may not even know of the service
    * @throws Forbidden if they may see it but not do this
    */
-  void require(Verb verb, ServiceId service) {
+  public void require(Verb verb, ServiceId service) {
     if (!may(Verb.READ, service)) {
       throw new NotFound("There is no service " + service);
     }
@@ -84,7 +103,7 @@ record Principal(ApiToken token, OwnerRights rights) {
   }
 
   /** Requires that the token covers a service that need not exist yet. */
-  void requireScope(Verb verb, ServiceId service) {
+  public void requireScope(Verb verb, ServiceId service) {
     if (!token.allows(verb, service.namespace().value(), service.name().value())) {
       throw new Forbidden(refusal(verb, service.toString()));
     }
@@ -108,7 +127,7 @@ record Principal(ApiToken token, OwnerRights rights) {
   }
 
   private String refusal(Verb verb, String what) {
-    return "The token '"
+    return (session == null ? "The token '" : "The account '")
         + name()
         + "' has no "
         + verb.name().toLowerCase(Locale.ROOT)

@@ -29,18 +29,31 @@ final class Problems {
   private Problems() {}
 
   static void answer(Context ctx, Exception failure) {
+    answer(ctx, failure, Pages.NONE);
+  }
+
+  static void answer(Context ctx, Exception failure, Pages pages) {
+    ProblemView problem = describe(ctx, failure);
+    if (!pages.show(ctx, problem)) {
+      ctx.json(problem);
+      ctx.contentType(CONTENT_TYPE);
+    }
+  }
+
+  private static ProblemView describe(Context ctx, Exception failure) {
     if (failure instanceof HttpProblem problem) {
       problem.headers().forEach(ctx::header);
-      write(ctx, problem.code(), problem.status(), String.valueOf(problem.getMessage()), failure);
+      return write(
+          ctx, problem.code(), problem.status(), String.valueOf(problem.getMessage()), failure);
     } else if (failure instanceof CiteException known) {
       if (known instanceof Upstream upstream) {
         upstream
             .retryAfter()
             .ifPresent(wait -> ctx.header("Retry-After", Long.toString(wait.toSeconds() + 1)));
       }
-      write(ctx, known.code(), ErrorStatus.of(known.code()), known.getMessage(), failure);
+      return write(ctx, known.code(), ErrorStatus.of(known.code()), known.getMessage(), failure);
     } else if (failure instanceof MethodNotAllowedResponse) {
-      write(
+      return write(
           ctx,
           ErrorCode.METHOD_NOT_ALLOWED,
           ErrorStatus.of(ErrorCode.METHOD_NOT_ALLOWED),
@@ -49,14 +62,14 @@ final class Problems {
     } else if (failure instanceof HttpResponseException response
         && response.getStatus() < SERVER_ERROR) {
       ErrorCode code = response.getStatus() == 404 ? ErrorCode.NOT_FOUND : ErrorCode.INVALID_INPUT;
-      write(
+      return write(
           ctx,
           code,
           response.getStatus(),
           code == ErrorCode.NOT_FOUND ? "There is no such resource." : "The request is not valid",
           failure);
     } else {
-      write(
+      return write(
           ctx,
           ErrorCode.INTERNAL,
           SERVER_ERROR,
@@ -65,7 +78,7 @@ final class Problems {
     }
   }
 
-  private static void write(
+  private static ProblemView write(
       Context ctx, ErrorCode code, int status, String detail, Exception failure) {
     String errorId = id();
     // a system that does not answer fails many requests; the sentence says all there is to say
@@ -81,15 +94,13 @@ final class Problems {
             errorId,
             failure.getMessage());
     ctx.status(status);
-    ctx.json(
-        new ProblemView(
-            "urn:cite:error:" + code.code(),
-            ErrorStatus.title(code),
-            status,
-            detail,
-            code.code(),
-            errorId));
-    ctx.contentType(CONTENT_TYPE);
+    return new ProblemView(
+        "urn:cite:error:" + code.code(),
+        ErrorStatus.title(code),
+        status,
+        detail,
+        code.code(),
+        errorId);
   }
 
   static String id() {

@@ -15,7 +15,7 @@ import java.util.concurrent.TimeUnit;
  * So many requests for each key in each minute of the clock. The keys used least recently are
  * forgotten once there are very many. Thread-safe.
  */
-final class RateLimit {
+public final class RateLimit {
   private static final Duration WINDOW = Duration.ofMinutes(1);
   private static final int MAX_KEYS = 100_000;
 
@@ -23,7 +23,8 @@ final class RateLimit {
   private final InstantSource clock;
   private final Cache<String, Bucket> buckets = Caffeine.newBuilder().maximumSize(MAX_KEYS).build();
 
-  RateLimit(int perMinute, InstantSource clock) {
+  /** At most so many for each key in each minute. */
+  public RateLimit(int perMinute, InstantSource clock) {
     this.perMinute = perMinute;
     this.clock = clock;
   }
@@ -33,7 +34,7 @@ final class RateLimit {
    *
    * @throws HttpProblem with 429 if this minute had too many
    */
-  void count(String key) {
+  public void count(String key) {
     ConsumptionProbe probe =
         buckets.asMap().computeIfAbsent(key, k -> bucket()).tryConsumeAndReturnRemaining(1);
     if (!probe.isConsumed()) {

@@ -12,26 +12,28 @@ import java.util.TreeSet;
  * @param path with parameters in braces
  * @param parameters the query parameters that it takes
  */
-record Route(
+public record Route(
     HandlerType method, String path, Policy policy, Set<String> parameters, Action action) {
   private static final int LONGEST = 80;
 
-  Route {
+  public Route {
     parameters = Set.copyOf(parameters);
   }
 
   /** What a route does. */
   @FunctionalInterface
-  interface Action {
+  public interface Action {
     /** Answers the request; failures become problems. */
     void handle(Context ctx) throws Exception;
   }
 
-  static Route get(String path, Policy policy, Action action) {
+  /** A route that reads. */
+  public static Route get(String path, Policy policy, Action action) {
     return new Route(HandlerType.GET, path, policy, Set.of(), action);
   }
 
-  static Route post(String path, Policy policy, Action action) {
+  /** A route that does something. */
+  public static Route post(String path, Policy policy, Action action) {
     return new Route(HandlerType.POST, path, policy, Set.of(), action);
   }
 
@@ -44,7 +46,7 @@ record Route(
   }
 
   /** The same route, which takes these query parameters. */
-  Route taking(String... names) {
+  public Route taking(String... names) {
     return new Route(method, path, policy, Set.of(names), action);
   }
 

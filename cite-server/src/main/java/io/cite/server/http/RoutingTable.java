@@ -26,6 +26,11 @@ final class RoutingTable {
     this.routes = List.copyOf(all);
   }
 
+  /** This table with more routes. */
+  RoutingTable with(List<Route> more) {
+    return new RoutingTable(routes, more);
+  }
+
   List<Route> routes() {
     return routes;
   }

@@ -5,6 +5,7 @@ import io.cite.server.bootstrap.CiteServer;
 import io.cite.server.config.Configuration;
 import io.cite.server.sandbox.buildbot.SandboxBuildbot;
 import io.cite.server.sandbox.github.SandboxGitHub;
+import io.cite.server.sandbox.github.oauth.OAuthApp;
 import io.cite.server.sandbox.kubernetes.SandboxKubernetes;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -109,6 +110,11 @@ public final class Sandbox implements AutoCloseable {
                 .withUser(ADMINISTRATOR, options.token().reveal()));
     started.addUser(
         CITE_ACCOUNT, SandboxSecrets.kept(options.data().resolve("cite-bot.token")).reveal());
+    started.registerApp(
+        new OAuthApp(
+            SandboxConfiguration.CLIENT_ID,
+            SandboxConfiguration.clientSecret(options.data()).reveal(),
+            cite + "/login/callback"));
     if (isNew && options.seeded()) {
       started.createRepository(REPOSITORY);
       started.setPermission(REPOSITORY, ADMINISTRATOR, "admin");

@@ -21,6 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 final class SandboxConfiguration {
   private static final Duration TOKEN_LIFE = Duration.ofDays(89);
 
+  /** The OAuth App that CITE is at the sandbox GitHub. */
+  static final String CLIENT_ID = "cite-sandbox";
+
   private SandboxConfiguration() {}
 
   /** The text of a configuration file; JSON is YAML too. */
@@ -46,6 +49,9 @@ final class SandboxConfiguration {
     keys.put("github.collaborator", Sandbox.CITE_ACCOUNT);
     keys.put(
         "github.collaboratorToken", SandboxSecrets.kept(data.resolve("cite-bot.token")).reveal());
+    keys.put("github.oauth.clientId", CLIENT_ID);
+    keys.put("github.oauth.clientSecret", clientSecret(data).reveal());
+    keys.put("http.limits.signIn", 10_000);
     keys.put("buildbot.hook", buildbot.hook().toString());
     keys.put("buildbot.url", buildbot.url().toString());
     keys.put("buildbot.secret", buildbotSecret.reveal());
@@ -60,6 +66,11 @@ final class SandboxConfiguration {
     keys.put("security.key", vaultKey(data));
     keys.putAll(options.more());
     return JsonMapper.shared().writeValueAsString(keys);
+  }
+
+  /** The secret of the OAuth App that CITE is at the sandbox GitHub. */
+  static Secret clientSecret(Path data) throws IOException {
+    return SandboxSecrets.kept(data.resolve("oauth.secret"));
   }
 
   private static String vaultKey(Path data) throws IOException {

@@ -47,7 +47,10 @@ class LibrariesTest {
               Map.entry("org.flywaydb..", List.of("io.cite.server.adapter.jdbi..")),
               Map.entry("com.zaxxer..", List.of("io.cite.server.adapter.jdbi..")),
               Map.entry(
-                  "io.javalin..", List.of("io.cite.server.http..", "io.cite.server.sandbox..")),
+                  "io.javalin..",
+                  List.of(
+                      "io.cite.server.http..", "io.cite.server.web..", "io.cite.server.sandbox..")),
+              Map.entry("gg.jte..", List.of("io.cite.server.web", "gg.jte..")),
               Map.entry(
                   "org.eclipse.jetty..",
                   List.of("io.cite.server.http..", "io.cite.server.sandbox..")),

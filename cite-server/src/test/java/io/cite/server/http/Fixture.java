@@ -77,7 +77,7 @@ final class Fixture implements AutoCloseable {
 
   static HttpConfiguration http(int limit) {
     return new HttpConfiguration(
-        "127.0.0.1", 0, URI.create("http://localhost"), 16, true, limit, limit, List.of());
+        "127.0.0.1", 0, URI.create("http://localhost"), 16, true, limit, limit, limit, List.of());
   }
 
   static ApiToken token(String name, Verb verb, String services) {

@@ -27,6 +27,7 @@ import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.record.schema.BranchHead;
+import io.cite.core.engine.record.schema.BrowserSession;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.HookScan;
 import io.cite.core.engine.record.schema.IdempotentRequest;
@@ -71,6 +72,7 @@ final class StoredFormat {
         .type(SharedCleanup.class, "service")
         .type(NamespaceReservation.class, "owner")
         .type(NameReservation.class, "environment at")
+        .type(BrowserSession.class, "login userId token tokenSha256 begunAt seenAt ended")
         .type(
             IdempotentRequest.class,
             "request at=epochSecond status body Location=location ETag=etag");

@@ -17,6 +17,7 @@ public final class Stores {
   private final DeploymentStore deployments;
   private final DeliveryStore deliveries;
   private final IdempotencyStore idempotency;
+  private final SessionStore sessions;
 
   /** The stores in this metadata store. */
   public Stores(MetadataStore store) {
@@ -27,6 +28,7 @@ public final class Stores {
     this.deployments = new DeploymentStore(records);
     this.deliveries = new DeliveryStore(records);
     this.idempotency = new IdempotencyStore(records);
+    this.sessions = new SessionStore(records);
   }
 
   /** Services, with the names and repositories that belong to them. */
@@ -57,6 +59,11 @@ public final class Stores {
   /** Answers to requests that may be repeated. */
   public IdempotencyStore idempotency() {
     return idempotency;
+  }
+
+  /** Browsers that people signed in with. */
+  public SessionStore sessions() {
+    return sessions;
   }
 
   /** The secrets that webhooks are signed with. */

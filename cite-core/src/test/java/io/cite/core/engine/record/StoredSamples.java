@@ -37,6 +37,7 @@ import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.record.schema.BranchHead;
+import io.cite.core.engine.record.schema.BrowserSession;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.HookScan;
 import io.cite.core.engine.record.schema.IdempotentRequest;
@@ -233,6 +234,14 @@ final class StoredSamples {
     all.put("namespace", new NamespaceReservation("Acme"));
     all.put("leaving", new SharedCleanup(SERVICE));
     all.put("name", new NameReservation(ENVIRONMENT, AT));
+    all.put(
+        "session of a user",
+        new BrowserSession(
+            "kim", 583231L, null, null, AT.getEpochSecond(), AT.getEpochSecond(), false));
+    all.put(
+        "session of a token",
+        new BrowserSession(
+            null, null, "ci", "ab12", AT.getEpochSecond(), AT.getEpochSecond() + 60, true));
     all.put("request", IdempotentRequest.begun("ab12", AT));
     all.put(
         "answered request",

@@ -7,6 +7,8 @@ import io.cite.server.sandbox.github.event.Pushes;
 import io.cite.server.sandbox.github.event.WebhookSender;
 import io.cite.server.sandbox.github.git.GitStorage;
 import io.cite.server.sandbox.github.git.Repositories;
+import io.cite.server.sandbox.github.oauth.Authorization;
+import io.cite.server.sandbox.github.oauth.OAuthApp;
 import io.cite.server.sandbox.github.rest.Api;
 import io.cite.server.sandbox.github.rest.ApiCall;
 import io.cite.server.sandbox.github.rest.CallLog;
@@ -45,6 +47,7 @@ public final class SandboxGitHub implements AutoCloseable {
   private final CallLog calls;
   private final URI url;
   private final Fixture fixture;
+  private final Authorization authorization;
 
   private SandboxGitHub(Options options) {
     state = new State(options.data().resolve("state.json"));
@@ -60,6 +63,7 @@ public final class SandboxGitHub implements AutoCloseable {
     faults = new Faults();
     limits = new RateLimits(options.rateLimit(), options.clock());
     calls = new CallLog();
+    authorization = new Authorization(state);
     fixture = new Fixture(state, repositories, pushes, links, options.clock());
     options.users().forEach(user -> fixture.addUser(user.login(), user.token()));
     ApiContext context =
@@ -73,7 +77,8 @@ public final class SandboxGitHub implements AutoCloseable {
         server(
             options,
             new Api(context, limits, faults, calls),
-            new GitHttp(state, repositories, pushes, policy));
+            new GitHttp(state, repositories, pushes, policy),
+            authorization);
     options.publicUrl().ifPresent(known -> links.listensAt(plain(known)));
     server.start();
     String host = options.host().equals("0.0.0.0") ? "127.0.0.1" : options.host();
@@ -94,6 +99,11 @@ public final class SandboxGitHub implements AutoCloseable {
   /** Makes somebody known, or gives them one more token. */
   public User addUser(String login, String token) {
     return fixture.addUser(login, token);
+  }
+
+  /** Lets people sign in to an application with their accounts here. */
+  public void registerApp(OAuthApp app) {
+    authorization.register(app);
   }
 
   /** Makes an organization known. */
@@ -181,7 +191,8 @@ public final class SandboxGitHub implements AutoCloseable {
     state.close();
   }
 
-  private static Javalin server(Options options, Api api, GitHttp git) {
+  private static Javalin server(
+      Options options, Api api, GitHttp git, Authorization authorization) {
     return Javalin.create(
         config -> {
           config.startup.showJavalinBanner = false;
@@ -195,6 +206,7 @@ public final class SandboxGitHub implements AutoCloseable {
                 context.addFilter(new FilterHolder(git), "/*", EnumSet.of(DispatcherType.REQUEST));
               });
           api.register(config.routes);
+          authorization.register(config.routes);
         });
   }
 

@@ -87,6 +87,9 @@ public final class Keys {
   public static final Key<IdempotentRequest> IDEMPOTENCY =
       all(".idempotency", IdempotentRequest.class);
 
+  /** Browsers that people signed in with. */
+  public static final Key<BrowserSession> SESSIONS = all(".sessions", BrowserSession.class);
+
   private Keys() {}
 
   private static <T extends Record> Key<T> all(String area, Class<T> type) {
@@ -225,6 +228,16 @@ public final class Keys {
   /** Which environment has a name in the cluster. */
   public static Key<NameReservation> name(EnvironmentId id) {
     return under(NAMES, id.namespace() + "/" + id.name());
+  }
+
+  /** The sessions of a person. */
+  public static Key<BrowserSession> sessionsOf(String holder) {
+    return under(SESSIONS, holder + "/");
+  }
+
+  /** One session of a person. */
+  public static Key<BrowserSession> session(String holder, String id) {
+    return under(SESSIONS, holder + "/" + id);
   }
 
   /** The answer to a request that came with an idempotency key. */

@@ -1,0 +1,8 @@
+package io.cite.server.web.session;
+
+/**
+ * Somebody whom GitHub knows.
+ *
+ * @param id stays the same when the login changes
+ */
+public record GitHubUser(long id, String login) {}

@@ -1,0 +1,5 @@
+/** Who a browser belongs to: signing in, sessions, signing out. */
+@NullMarked
+package io.cite.server.web.session;
+
+import org.jspecify.annotations.NullMarked;

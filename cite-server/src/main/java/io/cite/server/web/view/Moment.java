@@ -1,0 +1,26 @@
+package io.cite.server.web.view;
+
+import io.cite.server.web.text.Texts;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A time as people read it.
+ *
+ * @param iso as machines read it
+ * @param exact to the second, shown when the mouse rests on it
+ * @param text how long ago it is
+ */
+public record Moment(String iso, String exact, String text) {
+  /** The time, seen from now. */
+  public static Moment of(Texts texts, Instant time, Instant now) {
+    return new Moment(
+        time.truncatedTo(ChronoUnit.SECONDS).toString(), Texts.exact(time), texts.ago(time, now));
+  }
+
+  /** The time, if there is one. */
+  public static @Nullable Moment ofNullable(Texts texts, @Nullable Instant time, Instant now) {
+    return time == null ? null : of(texts, time, now);
+  }
+}

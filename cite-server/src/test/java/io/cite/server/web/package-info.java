@@ -1,0 +1,4 @@
+@NullMarked
+package io.cite.server.web;
+
+import org.jspecify.annotations.NullMarked;
