@@ -8,173 +8,153 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the engine knows of an environment, apart from its owners' settings.
  *
- * @param lastSeq the highest deployment number given out
- * @param lastBuild the highest build number given out
+ * @param numbers the numbers that were given out
  * @param live number of the deployment that has the traffic; null before the first
- * @param pinnedBy who holds auto-deploy back by a rollback; null if nobody does
- * @param quarantined the commit that was rolled back from and never deploys by itself; null if none
- * @param head the branch's head as last seen; null before it was seen
+ * @param hold what holds auto-deploy back
+ * @param branch the branch as it was last seen
  * @param attention what a person should know, such as why a build could not be requested
- * @param branchDeleted whether the branch does not exist any more
  * @param deleting whether it is being deleted
  * @param setup what the engine has to do in the cluster before the next rollout; null for nothing
  */
 public record EnvironmentState(
     EnvironmentId id,
-    long lastSeq,
-    long lastBuild,
+    Numbers numbers,
     @Nullable Long live,
-    @Nullable String pinnedBy,
-    @Nullable CommitId quarantined,
-    @Nullable CommitId head,
+    Hold hold,
+    Branch branch,
     @Nullable String attention,
-    boolean branchDeleted,
     boolean deleting,
     @Nullable Setup setup) {
 
+  /**
+   * The numbers that were given out.
+   *
+   * @param lastSeq the highest deployment number
+   * @param lastBuild the highest build number
+   */
+  public record Numbers(long lastSeq, long lastBuild) {}
+
+  /**
+   * What holds auto-deploy back.
+   *
+   * @param pinnedBy who holds it back by a rollback; null if nobody does
+   * @param quarantined the commit that was rolled back from and never deploys by itself; null if
+   *     none
+   */
+  public record Hold(@Nullable String pinnedBy, @Nullable CommitId quarantined) {}
+
+  /**
+   * The branch as it was last seen.
+   *
+   * @param head its head; null before it was seen
+   * @param deleted whether it does not exist any more
+   */
+  public record Branch(@Nullable CommitId head, boolean deleted) {}
+
   /** An environment that nothing has happened in. */
   public static EnvironmentState fresh(EnvironmentId id) {
-    return new EnvironmentState(id, 0, 0, null, null, null, null, null, false, false, null);
+    return new EnvironmentState(
+        id,
+        new Numbers(0, 0),
+        null,
+        new Hold(null, null),
+        new Branch(null, false),
+        null,
+        false,
+        null);
+  }
+
+  /** The highest deployment number given out. */
+  public long lastSeq() {
+    return numbers.lastSeq();
+  }
+
+  /** The highest build number given out. */
+  public long lastBuild() {
+    return numbers.lastBuild();
+  }
+
+  /** Who holds auto-deploy back by a rollback; null if nobody does. */
+  public @Nullable String pinnedBy() {
+    return hold.pinnedBy();
+  }
+
+  /** The commit that was rolled back from and never deploys by itself; null if none. */
+  public @Nullable CommitId quarantined() {
+    return hold.quarantined();
+  }
+
+  /** The branch's head as last seen; null before it was seen. */
+  public @Nullable CommitId head() {
+    return branch.head();
+  }
+
+  /** Whether the branch does not exist any more. */
+  public boolean branchDeleted() {
+    return branch.deleted();
+  }
+
+  private EnvironmentState with(Numbers next) {
+    return new EnvironmentState(id, next, live, hold, branch, attention, deleting, setup);
+  }
+
+  private EnvironmentState with(Hold next) {
+    return new EnvironmentState(id, numbers, live, next, branch, attention, deleting, setup);
+  }
+
+  private EnvironmentState with(Branch next) {
+    return new EnvironmentState(id, numbers, live, hold, next, attention, deleting, setup);
   }
 
   /** With the next deployment number given out. */
   public EnvironmentState nextSeq() {
-    return new EnvironmentState(
-        id,
-        lastSeq + 1,
-        lastBuild,
-        live,
-        pinnedBy,
-        quarantined,
-        head,
-        attention,
-        branchDeleted,
-        deleting,
-        setup);
+    return with(new Numbers(numbers.lastSeq() + 1, numbers.lastBuild()));
   }
 
   /** With the next build number given out. */
   public EnvironmentState nextBuild() {
-    return new EnvironmentState(
-        id,
-        lastSeq,
-        lastBuild + 1,
-        live,
-        pinnedBy,
-        quarantined,
-        head,
-        attention,
-        branchDeleted,
-        deleting,
-        setup);
+    return with(new Numbers(numbers.lastSeq(), numbers.lastBuild() + 1));
   }
 
   /** With this deployment live. */
   public EnvironmentState withLive(@Nullable Long seq) {
-    return new EnvironmentState(
-        id,
-        lastSeq,
-        lastBuild,
-        seq,
-        pinnedBy,
-        quarantined,
-        head,
-        attention,
-        branchDeleted,
-        deleting,
-        setup);
+    return new EnvironmentState(id, numbers, seq, hold, branch, attention, deleting, setup);
   }
 
   /** Held by this person, with this commit never deployed by itself. */
   public EnvironmentState pinned(String by, @Nullable CommitId commit) {
-    return new EnvironmentState(
-        id, lastSeq, lastBuild, live, by, commit, head, attention, branchDeleted, deleting, setup);
+    return with(new Hold(by, commit));
   }
 
   /** With a commit that never deploys by itself again. */
   public EnvironmentState quarantine(CommitId commit) {
-    return new EnvironmentState(
-        id,
-        lastSeq,
-        lastBuild,
-        live,
-        pinnedBy,
-        commit,
-        head,
-        attention,
-        branchDeleted,
-        deleting,
-        setup);
+    return with(new Hold(hold.pinnedBy(), commit));
   }
 
   /** No longer held. */
   public EnvironmentState unpinned() {
-    return new EnvironmentState(
-        id,
-        lastSeq,
-        lastBuild,
-        live,
-        null,
-        quarantined,
-        head,
-        attention,
-        branchDeleted,
-        deleting,
-        setup);
+    return with(new Hold(null, hold.quarantined()));
   }
 
   /** With the branch's head as it was seen now. */
   public EnvironmentState withHead(@Nullable CommitId seen) {
-    return new EnvironmentState(
-        id,
-        lastSeq,
-        lastBuild,
-        live,
-        pinnedBy,
-        quarantined,
-        seen,
-        attention,
-        seen == null && branchDeleted,
-        deleting,
-        setup);
+    return with(new Branch(seen, seen == null && branch.deleted()));
   }
 
   /** With something a person should know; null when there is nothing any more. */
   public EnvironmentState withAttention(@Nullable String text) {
-    return new EnvironmentState(
-        id,
-        lastSeq,
-        lastBuild,
-        live,
-        pinnedBy,
-        quarantined,
-        head,
-        text,
-        branchDeleted,
-        deleting,
-        setup);
+    return new EnvironmentState(id, numbers, live, hold, branch, text, deleting, setup);
   }
 
   /** With a branch that does not exist any more. */
   public EnvironmentState withBranchDeleted() {
-    return new EnvironmentState(
-        id,
-        lastSeq,
-        lastBuild,
-        live,
-        pinnedBy,
-        quarantined,
-        null,
-        attention,
-        true,
-        deleting,
-        setup);
+    return with(new Branch(null, true));
   }
 
   /** What a person should know of the environment now; null if there is nothing. */
   public @Nullable String notes() {
     String gone = "The branch " + id.branch() + " was deleted.";
-    if (!branchDeleted) {
+    if (!branch.deleted()) {
       return attention;
     }
     return attention == null ? gone : gone + " " + attention;
@@ -182,18 +162,7 @@ public record EnvironmentState(
 
   /** Being deleted. */
   public EnvironmentState deleted() {
-    return new EnvironmentState(
-        id,
-        lastSeq,
-        lastBuild,
-        live,
-        pinnedBy,
-        quarantined,
-        head,
-        attention,
-        branchDeleted,
-        true,
-        setup);
+    return new EnvironmentState(id, numbers, live, hold, branch, attention, true, setup);
   }
 
   /** An environment whose Kubernetes Service is to be made. */
@@ -212,18 +181,7 @@ public record EnvironmentState(
   }
 
   private EnvironmentState withSetup(@Nullable Setup next) {
-    return new EnvironmentState(
-        id,
-        lastSeq,
-        lastBuild,
-        live,
-        pinnedBy,
-        quarantined,
-        head,
-        attention,
-        branchDeleted,
-        deleting,
-        next);
+    return new EnvironmentState(id, numbers, live, hold, branch, attention, deleting, next);
   }
 
   /**

@@ -105,10 +105,10 @@ final class StoredFormat {
         .type(
             StepRecord.Progress.class,
             "PENDING STARTED DONE ADOPTED DEGRADED SKIPPED FAILED UNDONE")
-        .type(
-            EnvironmentState.class,
-            "id lastSeq lastBuild live pinnedBy quarantined head attention branchDeleted deleting"
-                + " setup")
+        .type(EnvironmentState.class, "id *numbers live *hold *branch attention deleting setup")
+        .type(EnvironmentState.Numbers.class, "lastSeq lastBuild")
+        .type(EnvironmentState.Hold.class, "pinnedBy quarantined")
+        .type(EnvironmentState.Branch.class, "head branchDeleted=deleted")
         .type(EnvironmentState.Setup.class, "isNew sealedSecrets");
   }
 

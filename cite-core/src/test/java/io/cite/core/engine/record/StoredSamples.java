@@ -133,14 +133,11 @@ final class StoredSamples {
         "environment",
         new EnvironmentState(
             ENVIRONMENT,
-            7,
-            3,
+            new EnvironmentState.Numbers(7, 3),
             6L,
-            "ada",
-            COMMIT,
-            COMMIT,
+            new EnvironmentState.Hold("ada", COMMIT),
+            new EnvironmentState.Branch(COMMIT, true),
             "check this",
-            true,
             true,
             new EnvironmentState.Setup(true, Map.of("K", "sealed:1"))));
   }
