@@ -82,7 +82,8 @@ public final class Cite implements AutoCloseable {
         };
     Subscription subscription = changes.subscribe(change -> check.run(), check);
     check.run();
-    return settled.whenComplete((deployment, failure) -> subscription.close());
+    var unused = settled.whenComplete((deployment, failure) -> subscription.close());
+    return settled;
   }
 
   private Optional<Deployment> newest(EnvironmentId environment, CommitId commit) {

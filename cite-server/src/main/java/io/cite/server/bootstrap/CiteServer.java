@@ -78,7 +78,7 @@ public final class CiteServer implements AutoCloseable {
   }
 
   /** The port that it listens on. */
-  public int port() {
+  int port() {
     return http.port();
   }
 

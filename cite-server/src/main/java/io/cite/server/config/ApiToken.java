@@ -33,12 +33,12 @@ public record ApiToken(
     }
 
     /** Whether the scope covers everything there is. */
-    public boolean isEverywhere() {
+    boolean isEverywhere() {
       return services.contains("*");
     }
 
     /** Whether the service is in the scope. */
-    public boolean covers(String namespace, String name) {
+    boolean covers(String namespace, String name) {
       for (String pattern : services) {
         if (pattern.equals("*")
             || pattern.equals(namespace + "/*")

@@ -36,7 +36,9 @@ class LibrariesTest {
               Map.entry("com.nimbusds..", List.of("io.cite.adapters.github..")),
               Map.entry("org.apache.hc..", List.of("io.cite.server.adapter.notify..")),
               Map.entry("org.apache.http..", List.of("io.cite.server.adapter.elasticsearch..")),
-              Map.entry("com.google.crypto.tink..", List.of("io.cite.server.security..")),
+              Map.entry(
+                  "com.google.crypto.tink..",
+                  List.of("io.cite.server.security..", "io.cite.server.adapter.jdbi..")),
               Map.entry("io.github.bucket4j..", List.of("io.cite.server.http..")),
               Map.entry("io.etcd..", List.of("io.cite.adapters.etcd..")),
               Map.entry("io.grpc..", List.of("io.cite.adapters.etcd..")),

@@ -17,7 +17,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a build to what its statuses say, as far as that can be confirmed. */
-public final class StatusReader {
+final class StatusReader {
   private final BuildMachine machine;
   private final BuildResults results;
   private final Notices notices;
@@ -28,7 +28,7 @@ public final class StatusReader {
    *
    * @param links where CITE is reached: a status that links there is CITE's own
    */
-  public StatusReader(BuildMachine machine, BuildResults results, Notices notices, Links links) {
+  StatusReader(BuildMachine machine, BuildResults results, Notices notices, Links links) {
     this.machine = machine;
     this.results = results;
     this.notices = notices;

@@ -84,14 +84,14 @@ public final class ClusterRepair implements EnvironmentStep {
           "the controller " + cluster.rollouts().rollOut(DeploymentReconciler.spec(view, live)));
     }
     // what was reported last may be older than the last switch
-    if (isAstray(assigned, live) && isAstray(cluster.traffic().current(view.id()), live)) {
+    if (hasDrifted(assigned, live) && hasDrifted(cluster.traffic().current(view.id()), live)) {
       records.requireTerm();
       cluster.traffic().switchTraffic(view.id(), live.seq(), rollout);
       done.add("the selector of the Service " + view.id().name());
     }
   }
 
-  private static boolean isAstray(Optional<Traffic> traffic, Deployment live) {
+  private static boolean hasDrifted(Optional<Traffic> traffic, Deployment live) {
     return traffic.isEmpty()
         || traffic.get().deploySeq() <= live.seq()
             && traffic.get().rolloutSeq() != live.rolloutSeq();

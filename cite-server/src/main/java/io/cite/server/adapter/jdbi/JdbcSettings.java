@@ -35,7 +35,7 @@ public record JdbcSettings(String url, Optional<Login> login, Duration timeout) 
   }
 
   /** A database without a separate login, waited for at most 3 s. */
-  public static JdbcSettings of(String url) {
+  static JdbcSettings of(String url) {
     return new JdbcSettings(url, Optional.empty(), Duration.ofSeconds(3));
   }
 

@@ -58,7 +58,7 @@ public final class JdbiMetadataStore implements MetadataStore, AutoCloseable {
   }
 
   /** Whether the database answers; throws if it does not. */
-  public void check() {
+  void check() {
     get("/cite/.check");
   }
 

@@ -14,7 +14,7 @@ public record NotificationSettings(boolean allowPrivate, Duration timeout) {
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   /** Only public https targets, with the usual time-out. */
-  public static NotificationSettings usual() {
+  static NotificationSettings usual() {
     return new NotificationSettings(false, TIMEOUT);
   }
 }

@@ -53,7 +53,7 @@ public final class DeliveryLog {
         .orElse(0);
   }
 
-  public synchronized void add(Delivery delivery) {
+  synchronized void add(Delivery delivery) {
     remember(delivery);
     try {
       int lines = linesWritten.merge(delivery.hook(), 1, Integer::sum);

@@ -86,7 +86,7 @@ public final class WebhookSender implements AutoCloseable {
       String payload) {}
 
   /** Tells every hook of the repository that is active and wants the event. */
-  public void publish(Repo repo, String event, @Nullable String action, ObjectNode payload) {
+  void publish(Repo repo, String event, @Nullable String action, ObjectNode payload) {
     String text = new String(Json.bytes(payload), StandardCharsets.UTF_8);
     for (Hook hook : state.hooks().of(repo.id())) {
       if (hook.wants(event)) {
@@ -96,7 +96,7 @@ public final class WebhookSender implements AutoCloseable {
   }
 
   /** Tells one hook, whatever it subscribed to. */
-  public void tell(Hook hook, String event, @Nullable String action, ObjectNode payload) {
+  void tell(Hook hook, String event, @Nullable String action, ObjectNode payload) {
     String text = new String(Json.bytes(payload), StandardCharsets.UTF_8);
     dispatch(new Attempt(hook, UUID.randomUUID().toString(), false, event, action, text));
   }

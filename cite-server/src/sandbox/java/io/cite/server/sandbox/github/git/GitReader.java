@@ -33,7 +33,7 @@ public final class GitReader {
 
   private final Repository git;
 
-  public GitReader(Repository git) {
+  GitReader(Repository git) {
     this.git = git;
   }
 

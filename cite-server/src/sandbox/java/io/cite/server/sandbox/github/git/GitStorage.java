@@ -36,11 +36,11 @@ public final class GitStorage implements AutoCloseable {
   }
 
   /** The repository, made when it is not there yet. It stays open until {@link #close}. */
-  public Repository repository(String owner, String name) {
+  Repository repository(String owner, String name) {
     return open.computeIfAbsent(key(owner, name), key -> load(root.resolve(key)));
   }
 
-  public void delete(String owner, String name) {
+  void delete(String owner, String name) {
     String key = key(owner, name);
     Repository repository = open.remove(key);
     if (repository != null) {

@@ -22,7 +22,7 @@ public final class GitTrees {
 
   private final Repository git;
 
-  public GitTrees(Repository git) {
+  GitTrees(Repository git) {
     this.git = git;
   }
 

@@ -27,7 +27,7 @@ public final class GitWriter {
 
   private final Repository git;
 
-  public GitWriter(Repository git) {
+  GitWriter(Repository git) {
     this.git = git;
   }
 

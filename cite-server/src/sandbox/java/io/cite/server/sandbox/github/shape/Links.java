@@ -23,7 +23,7 @@ public final class Links {
     return base;
   }
 
-  public String user(String login) {
+  String user(String login) {
     return base + "/users/" + login;
   }
 

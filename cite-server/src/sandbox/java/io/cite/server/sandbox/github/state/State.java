@@ -87,7 +87,7 @@ public final class State implements AutoCloseable {
     return accounts.all().stream().filter(a -> a.login().equalsIgnoreCase(login)).findFirst();
   }
 
-  public Optional<Account> accountOfToken(String token) {
+  Optional<Account> accountOfToken(String token) {
     return accounts.all().stream().filter(a -> a.tokens().contains(token)).findFirst();
   }
 
