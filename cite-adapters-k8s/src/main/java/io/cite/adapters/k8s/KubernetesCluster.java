@@ -36,7 +36,8 @@ public final class KubernetesCluster implements Cluster, AutoCloseable {
 
   /** A cluster over a client that stays the caller's. */
   public KubernetesCluster(KubernetesClient client, KubernetesSettings settings) {
-    Manifests manifests = new Manifests(settings);
+    ServerVersion version = new ServerVersion(client, System::nanoTime);
+    Manifests manifests = new Manifests(settings, version::hasSleepAction);
     Controllers<?> controllers = Controllers.of(settings.controller(), client, manifests);
     cache = new ClusterCache(client, controllers);
     GuardedDelete removal = new GuardedDelete(client);

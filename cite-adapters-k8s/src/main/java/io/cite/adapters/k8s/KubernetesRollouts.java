@@ -118,15 +118,19 @@ final class KubernetesRollouts implements Rollouts {
     }
     Labels.requireOurs(controller.object(), rollout.environment());
     List<Pod> pods = cached == null ? pods(rollout) : cached.pods();
+    int wanted = controller.replicas();
     int ready = (int) pods.stream().filter(Pods::isReady).count();
-    if (ready >= controller.replicas()) {
+    int ending = (int) pods.stream().filter(p -> Pods.isEnding(p) && !Pods.isOver(p)).count();
+    int running = (int) pods.stream().filter(p -> !Pods.isEnding(p) && !Pods.isOver(p)).count();
+    if (ready >= wanted) {
       readAt.remove(rollout);
       evidence.forget(rollout);
-      return new RolloutStatus(true, controller.replicas(), ready, null);
+      return new RolloutStatus(true, wanted, ready, running, ending, null);
     }
     long now = System.nanoTime();
     readAt.merge(rollout, now, (before, x) -> cached == null ? now : before);
-    return new RolloutStatus(true, controller.replicas(), ready, stuck(rollout, controller, pods));
+    return new RolloutStatus(
+        true, wanted, ready, running, ending, stuck(rollout, controller, pods));
   }
 
   /**

@@ -14,7 +14,10 @@ import org.jspecify.annotations.Nullable;
  * @param probePeriod time between two readiness probes, in whole seconds
  * @param probeTimeout time that a readiness probe may take, in whole seconds
  * @param probeFailures after so many failed probes a ready pod counts as not ready
- * @param gracePeriod time that a pod has to end by itself, in whole seconds
+ * @param preStopWait how long a pod that is to end goes on with its work before it is told so, in
+ *     whole seconds: nothing new is sent to it, apart from proxies that learn late; zero for not at
+ *     all
+ * @param gracePeriod time that a pod has to end by itself after that, in whole seconds
  * @param serviceType how Services can be reached
  * @param nodeHost host under which node ports are reachable; null if there is none
  * @param placement which nodes pods may run on
@@ -26,6 +29,7 @@ public record KubernetesSettings(
     Duration probePeriod,
     Duration probeTimeout,
     int probeFailures,
+    Duration preStopWait,
     Duration gracePeriod,
     ServiceType serviceType,
     @Nullable String nodeHost,
@@ -38,6 +42,9 @@ public record KubernetesSettings(
     atLeastASecond("probe time-out", probeTimeout);
     if (probeFailures < 1) {
       throw new InvalidInput("The number of probe failures must be at least 1");
+    }
+    if (preStopWait.isNegative()) {
+      throw new InvalidInput("The wait before a pod is told to end must not be negative");
     }
     if (gracePeriod.isNegative()) {
       throw new InvalidInput("The pods' grace period must not be negative");
@@ -59,6 +66,7 @@ public record KubernetesSettings(
         Duration.ofSeconds(1),
         Duration.ofSeconds(1),
         3,
+        Duration.ofSeconds(5),
         Duration.ofSeconds(30),
         ServiceType.CLUSTER_IP,
         null,
@@ -74,6 +82,7 @@ public record KubernetesSettings(
         probePeriod,
         probeTimeout,
         probeFailures,
+        preStopWait,
         gracePeriod,
         serviceType,
         nodeHost,
@@ -89,6 +98,23 @@ public record KubernetesSettings(
         probePeriod,
         probeTimeout,
         probeFailures,
+        preStopWait,
+        gracePeriod,
+        serviceType,
+        nodeHost,
+        placement);
+  }
+
+  /** These settings with another wait before a pod is told to end. */
+  public KubernetesSettings withPreStopWait(Duration wait) {
+    return new KubernetesSettings(
+        controller,
+        requests,
+        limits,
+        probePeriod,
+        probeTimeout,
+        probeFailures,
+        wait,
         gracePeriod,
         serviceType,
         nodeHost,
@@ -104,6 +130,7 @@ public record KubernetesSettings(
         probePeriod,
         probeTimeout,
         probeFailures,
+        preStopWait,
         period,
         serviceType,
         nodeHost,
@@ -119,6 +146,7 @@ public record KubernetesSettings(
         probePeriod,
         probeTimeout,
         probeFailures,
+        preStopWait,
         gracePeriod,
         type,
         host,
@@ -134,6 +162,7 @@ public record KubernetesSettings(
         probePeriod,
         probeTimeout,
         probeFailures,
+        preStopWait,
         gracePeriod,
         serviceType,
         nodeHost,

@@ -10,6 +10,8 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.Lifecycle;
+import io.fabric8.kubernetes.api.model.LifecycleBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.ObjectMeta;
 import io.fabric8.kubernetes.api.model.ObjectMetaBuilder;
@@ -34,6 +36,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /** The objects that CITE makes, from what it was asked for: a pure function of its settings. */
 final class Manifests {
@@ -43,9 +47,17 @@ final class Manifests {
   private static final String PORT_VARIABLE = "PORT";
 
   private final KubernetesSettings settings;
+  private final BooleanSupplier sleepAction;
 
-  Manifests(KubernetesSettings settings) {
+  /**
+   * The objects of these settings.
+   *
+   * @param sleepAction whether the cluster itself can let a pod wait before it ends, without a
+   *     program in its image
+   */
+  Manifests(KubernetesSettings settings, BooleanSupplier sleepAction) {
     this.settings = settings;
+    this.sleepAction = sleepAction;
   }
 
   static String secretName(EnvironmentId environment) {
@@ -150,7 +162,9 @@ final class Manifests {
         .withNewSpec()
         .withAutomountServiceAccountToken(false)
         .withEnableServiceLinks(false)
-        .withTerminationGracePeriodSeconds(settings.gracePeriod().toSeconds())
+        // the cluster counts the wait as a part of it
+        .withTerminationGracePeriodSeconds(
+            settings.preStopWait().plus(settings.gracePeriod()).toSeconds())
         .withNodeSelector(new TreeMap<>(settings.placement().nodeLabels()))
         .withTolerations(
             settings.placement().tolerations().stream().map(Manifests::toleration).toList())
@@ -177,6 +191,7 @@ final class Manifests {
             .withPorts(spec.ports().values().stream().map(Manifests::containerPort).toList())
             .withEnv(variables(spec))
             .withReadinessProbe(probe(spec))
+            .withLifecycle(lifecycle())
             .withNewResources()
             .withRequests(quantities(settings.requests()))
             .withLimits(quantities(settings.limits()))
@@ -193,6 +208,24 @@ final class Manifests {
           .endEnvFrom();
     }
     return container.build();
+  }
+
+  /** What a pod does first when it is to end; it is told so after that. */
+  private @Nullable Lifecycle lifecycle() {
+    long seconds = settings.preStopWait().toSeconds();
+    if (seconds == 0) {
+      return null;
+    }
+    LifecycleBuilder lifecycle = new LifecycleBuilder();
+    return sleepAction.getAsBoolean()
+        ? lifecycle.withNewPreStop().withNewSleep(seconds).endPreStop().build()
+        : lifecycle
+            .withNewPreStop()
+            .withNewExec()
+            .withCommand("sleep", Long.toString(seconds))
+            .endExec()
+            .endPreStop()
+            .build();
   }
 
   private static ContainerPort containerPort(int port) {

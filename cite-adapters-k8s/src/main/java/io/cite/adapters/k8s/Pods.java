@@ -10,6 +10,12 @@ final class Pods {
     return pod.getMetadata().getDeletionTimestamp() != null;
   }
 
+  /** Whether it has ended by itself or was evicted: nothing of it runs any more. */
+  static boolean isOver(Pod pod) {
+    String phase = pod.getStatus() == null ? null : pod.getStatus().getPhase();
+    return "Succeeded".equals(phase) || "Failed".equals(phase);
+  }
+
   static boolean isReady(Pod pod) {
     return !isEnding(pod)
         && pod.getStatus() != null

@@ -24,7 +24,7 @@ class ManifestsTest {
   private static final Path GOLDEN = Path.of("src", "test", "resources", "golden");
   private static final EnvironmentId ENVIRONMENT = EnvironmentId.parse("acme/hello/feature/X");
 
-  private final Manifests plain = new Manifests(KubernetesSettings.defaults());
+  private final Manifests plain = new Manifests(KubernetesSettings.defaults(), () -> false);
   private final Manifests reachable =
       new Manifests(
           KubernetesSettings.defaults()
@@ -35,7 +35,8 @@ class ManifestsTest {
                       Map.of("disk", "ssd"),
                       List.of(
                           new Placement.Toleration("spot", null, "NoSchedule"),
-                          new Placement.Toleration("team", "web", null)))));
+                          new Placement.Toleration("team", "web", null)))),
+          () -> true);
 
   private static RolloutSpec spec(Probe probe, boolean hasSecrets) {
     return new RolloutSpec(

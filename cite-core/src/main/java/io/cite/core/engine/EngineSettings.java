@@ -1,6 +1,7 @@
 package io.cite.core.engine;
 
 import io.cite.core.domain.image.ImagePolicy;
+import io.cite.core.domain.service.EnvironmentSettings.Standby;
 import io.cite.core.engine.rollout.RolloutSettings;
 import io.cite.core.port.Links;
 import java.time.Duration;
@@ -17,6 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param adoptNamespaces namespaces that CITE may use though it did not make them
  * @param rolloutTimeout how long a deployment may take to get ready
  * @param confirmTimeout how long it may take after a switch of traffic until a pod takes any
+ * @param drainDelay time between the confirmation of a switch and the end of the former pods
+ * @param standby what is kept of the deployment that was live last, where its environment does not
+ *     say
+ * @param standbyTime how long after its retirement a warm standby has pods
  * @param buildTimeout how long a build may show no progress
  * @param createTimeout how long a step of a creation is retried
  * @param retention how long the rollout of a retired deployment is kept for a rollback
@@ -34,6 +39,9 @@ public record EngineSettings(
     Set<String> adoptNamespaces,
     Duration rolloutTimeout,
     Duration confirmTimeout,
+    Duration drainDelay,
+    Standby standby,
+    Duration standbyTime,
     Duration buildTimeout,
     Duration createTimeout,
     Duration retention,
@@ -58,6 +66,9 @@ public record EngineSettings(
         Set.of(),
         Duration.ofMinutes(10),
         Duration.ofSeconds(30),
+        Duration.ofSeconds(10),
+        Standby.WARM,
+        Duration.ofMinutes(15),
         Duration.ofMinutes(60),
         Duration.ofMinutes(10),
         Duration.ofHours(1),
@@ -77,6 +88,9 @@ public record EngineSettings(
         adoptNamespaces,
         rolloutTimeout,
         confirmTimeout,
+        drainDelay,
+        standby,
+        standbyTime,
         buildTimeout,
         createTimeout,
         retention,
@@ -88,6 +102,7 @@ public record EngineSettings(
 
   /** How deployments are carried out. */
   public RolloutSettings rollout() {
-    return new RolloutSettings(rolloutTimeout, confirmTimeout, retention, keepRetired);
+    return new RolloutSettings(
+        rolloutTimeout, confirmTimeout, drainDelay, standby, standbyTime, retention, keepRetired);
   }
 }

@@ -18,6 +18,7 @@ import io.cite.core.engine.rollout.ClusterRepair;
 import io.cite.core.engine.rollout.DeploymentReconciler;
 import io.cite.core.engine.rollout.DeploymentReporter;
 import io.cite.core.engine.rollout.GarbageCollector;
+import io.cite.core.engine.rollout.RetiredPods;
 import io.cite.core.engine.rollout.RolloutSettings;
 import io.cite.core.engine.service.ClusterSteps;
 import io.cite.core.engine.service.CreateSettings;
@@ -131,6 +132,7 @@ final class TermParts {
                 rollout,
                 reporter,
                 notices),
+            new RetiredPods(records, cluster.rollouts(), ports.clock(), rollout),
             reporter,
             new SourceHostResync(records, source.reports(), ports.clock(), reporter),
             new DeletedBranchCheck(records, source.repositories(), ports.clock()),

@@ -53,7 +53,42 @@ public final class InMemoryCluster
         ClusterObjects {
   private record Space(String owner, boolean ours) {}
 
-  private record Pods(RolloutSpec spec, int wanted, int ready) {}
+  /**
+   * The pods of a rollout.
+   *
+   * @param ending how many were told to end and have not ended
+   * @param known whether some of them were sent traffic: then somebody may keep a connection
+   * @param endingKnown the same of those that are ending
+   */
+  private record Pods(
+      RolloutSpec spec, int wanted, int ready, int ending, boolean known, boolean endingKnown) {
+    static Pods of(RolloutSpec spec, int ready) {
+      return new Pods(spec, spec.replicas(), ready, 0, false, false);
+    }
+
+    Pods withReady(int count) {
+      return new Pods(spec, wanted, count, ending, known, endingKnown);
+    }
+
+    Pods sentTraffic() {
+      return new Pods(spec, wanted, ready, ending, wanted > 0, endingKnown);
+    }
+
+    Pods scaled(int replicas, boolean readyAtOnce) {
+      int told = Math.max(0, wanted - replicas);
+      return new Pods(
+          spec,
+          replicas,
+          readyAtOnce ? replicas : Math.min(ready, replicas),
+          ending + told,
+          known && replicas > 0,
+          endingKnown || (known && told > 0));
+    }
+
+    Pods ended() {
+      return new Pods(spec, wanted, ready, 0, known, false);
+    }
+  }
 
   private final Map<Namespace, Space> namespaces = new TreeMap<>();
   private final Map<EnvironmentId, Traffic> services = new TreeMap<>();
@@ -61,12 +96,32 @@ public final class InMemoryCluster
   private final Map<EnvironmentId, Map<String, Secret>> secrets = new HashMap<>();
   private final List<Consumer<EnvironmentId>> watchers = new CopyOnWriteArrayList<>();
   private boolean readyAtOnce = true;
+  private boolean endAtOnce = true;
   private Predicate<RolloutSpec> failing = spec -> false;
   private Predicate<RolloutId> withoutEndpoints = rollout -> false;
 
   /** Whether rollouts get ready by themselves; else {@link #makeReady} does it. */
   public synchronized void readyAtOnce(boolean atOnce) {
     readyAtOnce = atOnce;
+  }
+
+  /** Whether pods end as soon as they are told to; else {@link #endPods} does it. */
+  public synchronized void endAtOnce(boolean atOnce) {
+    endAtOnce = atOnce;
+  }
+
+  /** The pods of a rollout that were told to end do so. */
+  public void endPods(RolloutId id) {
+    synchronized (this) {
+      rollouts.computeIfPresent(id, (key, pods) -> pods.ended());
+    }
+    changed(id.environment());
+  }
+
+  /** Whether a pod of the rollout runs that was sent traffic. */
+  public synchronized boolean hasKnownPods(RolloutId id) {
+    Pods pods = rollouts.get(id);
+    return pods != null && (pods.known() || pods.endingKnown());
   }
 
   /** Which rollouts end in a crash loop instead of getting ready. */
@@ -87,7 +142,7 @@ public final class InMemoryCluster
   /** Makes all pods of a rollout unready, as when they crash. */
   public void makeUnready(RolloutId id) {
     synchronized (this) {
-      rollouts.computeIfPresent(id, (key, pods) -> new Pods(pods.spec(), pods.wanted(), 0));
+      rollouts.computeIfPresent(id, (key, pods) -> pods.withReady(0));
     }
     changed(id.environment());
   }
@@ -100,8 +155,7 @@ public final class InMemoryCluster
   /** Makes all pods of a rollout ready. */
   public void makeReady(RolloutId id) {
     synchronized (this) {
-      rollouts.computeIfPresent(
-          id, (key, pods) -> new Pods(pods.spec(), pods.wanted(), pods.wanted()));
+      rollouts.computeIfPresent(id, (key, pods) -> pods.withReady(pods.wanted()));
     }
     changed(id.environment());
   }
@@ -234,7 +288,7 @@ public final class InMemoryCluster
       made = there == null;
       if (made) {
         int ready = readyAtOnce && !failing.test(spec) ? spec.replicas() : 0;
-        rollouts.put(spec.id(), new Pods(spec, spec.replicas(), ready));
+        rollouts.put(spec.id(), Pods.of(spec, ready));
       }
     }
     if (made) {
@@ -260,7 +314,8 @@ public final class InMemoryCluster
                 new Evidence("CrashLoopBackOff", List.of("Back-off restarting"), "it crashed\n"),
                 true)
             : null;
-    return new RolloutStatus(true, pods.wanted(), pods.ready(), stuck);
+    return new RolloutStatus(
+        true, pods.wanted(), pods.ready(), pods.wanted(), pods.ending(), stuck);
   }
 
   @Override
@@ -274,6 +329,7 @@ public final class InMemoryCluster
         return new SwitchResult.Overtaken(now.deploySeq());
       }
       services.put(environment, new Traffic(seq, rollout.seq(), 0));
+      rollouts.computeIfPresent(rollout, (key, pods) -> pods.sentTraffic());
     }
     changed(environment);
     return new SwitchResult.Switched();
@@ -329,11 +385,10 @@ public final class InMemoryCluster
     synchronized (this) {
       rollouts.computeIfPresent(
           rollout,
-          (key, pods) ->
-              new Pods(
-                  pods.spec(),
-                  replicas,
-                  readyAtOnce ? replicas : Math.min(pods.ready(), replicas)));
+          (key, pods) -> {
+            Pods scaled = pods.scaled(replicas, readyAtOnce && !failing.test(pods.spec()));
+            return endAtOnce ? scaled.ended() : scaled;
+          });
     }
     changed(rollout.environment());
   }

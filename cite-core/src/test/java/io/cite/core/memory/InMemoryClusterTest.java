@@ -58,13 +58,15 @@ class InMemoryClusterTest extends ClusterContract {
     cluster.readyAtOnce(false);
     RolloutId rollout = spec(1, 2).id();
     cluster.rollouts().rollOut(spec(1, 2));
-    assertThat(cluster.rollouts().observe(rollout)).isEqualTo(new RolloutStatus(true, 2, 0, null));
+    assertThat(cluster.rollouts().observe(rollout))
+        .isEqualTo(new RolloutStatus(true, 2, 0, 2, 0, null));
 
     Set<Object> notified = ConcurrentHashMap.newKeySet();
     cluster.objects().watch(notified::add);
     cluster.makeReady(rollout);
 
-    assertThat(cluster.rollouts().observe(rollout)).isEqualTo(new RolloutStatus(true, 2, 2, null));
+    assertThat(cluster.rollouts().observe(rollout))
+        .isEqualTo(new RolloutStatus(true, 2, 2, 2, 0, null));
     assertThat(notified).containsExactly(environment);
   }
 

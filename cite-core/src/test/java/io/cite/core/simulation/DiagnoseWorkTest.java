@@ -238,14 +238,8 @@ class DiagnoseWorkTest {
         Build.queued(STRANGER, 7, commit, BuildOrigin.MANUAL, "tester", 0, at, at.plusSeconds(60));
     Deployment deployment =
         Deployment.requested(
-            STRANGER,
-            3,
-            3,
-            commit,
-            World.image(commit),
-            Origin.MANUAL,
-            "tester",
-            null,
+            new Deployment.Identity(
+                STRANGER, 3, 3, commit, World.image(commit), Origin.MANUAL, "tester", null),
             1,
             at,
             at.plusSeconds(60));

@@ -8,11 +8,13 @@ import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildState;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.Drain;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.port.AuditTrail.Numbered;
 import io.cite.core.port.cluster.ClusterObject;
+import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.port.cluster.Traffic;
 import java.time.Instant;
 import java.util.List;
@@ -34,6 +36,36 @@ final class Invariants {
     objectsHaveRecords(world);
     nothingTwice(world);
     theTrailTellsWhatHappened(world);
+    nobodyIsAnsweredByAFormerVersion(world);
+  }
+
+  /**
+   * After a confirmed switch and the time for the drain, no pod of a former rollout runs that was
+   * sent traffic: whoever kept a connection to it would be answered by the former version.
+   */
+  private static void nobodyIsAnsweredByAFormerVersion(World world) {
+    for (EnvironmentId id : environments(world)) {
+      Traffic traffic = world.cluster.traffic().current(id).orElseThrow();
+      List<Deployment> all = world.catalogue().deployments(id);
+      boolean confirmed =
+          all.stream()
+              .filter(d -> d.seq() == traffic.deploySeq())
+              .anyMatch(d -> !d.awaitsConfirmation());
+      for (Deployment d : all) {
+        Drain drain = d.drain();
+        boolean former = drain != null && d.rollout().mayExist();
+        if (!confirmed || !former) {
+          continue;
+        }
+        assertThat(drain.from()).as("when %s is drained", d).isNotNull();
+        if (!drain.from().isAfter(world.clock.instant())) {
+          assertThat(world.cluster.hasKnownPods(new RolloutId(id, d.rolloutSeq())))
+              .as("pods of %s from before the switch", d)
+              .isFalse();
+          assertThat(drain.isOver()).as("end of the drain of %s", d).isTrue();
+        }
+      }
+    }
   }
 
   /** Each deployment that CITE began by itself, and each one's end, has one entry: never two. */

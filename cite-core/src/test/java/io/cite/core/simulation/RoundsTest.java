@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.port.MetadataStore.Change;
 import io.cite.core.port.MetadataStore.Transaction;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.Test;
  * transactions of the store.
  */
 class RoundsTest {
+  private static final Duration DRAINED = Duration.ofSeconds(11);
+
   /**
    * What was counted.
    *
@@ -81,6 +84,7 @@ class RoundsTest {
     Cost first = deploy(world, "1");
     for (int i = 2; i < 10; i++) {
       deploy(world, "" + i);
+      world.pass(DRAINED);
     }
     Cost tenth = deploy(world, "10");
 
@@ -89,6 +93,22 @@ class RoundsTest {
     assertThat(first).isEqualTo(new Cost(3, 12, 90, 21));
     // and one transaction more for the rollout that is past its retention
     assertThat(tenth).isEqualTo(new Cost(3, 13, 95, 22));
+  }
+
+  @Test
+  void takesTwoTransactionsForTheDrainOfTheFormerRollout() {
+    World world = new World();
+    world.create();
+    deploy(world, "1");
+    deploy(world, "2");
+
+    world.faults.arm();
+    world.pass(DRAINED);
+
+    Cost drain = Cost.of(world.faults);
+    assertThat(world.deployments()).noneMatch(d -> d.isDraining());
+    // the number of docs/performance.md
+    assertThat(drain.transactions()).isEqualTo(2);
   }
 
   @Test

@@ -100,6 +100,31 @@ enum Scenario {
                     .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1)));
         world.settle();
       }),
+  DRAIN(
+      world -> {
+        world.create();
+        world.pushAndBuild("second");
+        world.pushAndBuild("third");
+      },
+      world -> world.pass(Duration.ofMinutes(16))),
+  ROLLBACK_TO_A_COLD_ROLLOUT(
+      world -> {
+        world.create();
+        world.pushAndBuild("second");
+        world.pushAndBuild("third");
+        world.pass(Duration.ofMinutes(16));
+      },
+      world -> {
+        world.order(
+            () -> world.has("/cite/.deployments/acme/hello/main/3"),
+            () ->
+                world
+                    .useCases
+                    .activateDeployment()
+                    .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1)));
+        world.settle();
+        world.pass(Duration.ofSeconds(1));
+      }),
   DELETE(
       world -> {
         world.create();

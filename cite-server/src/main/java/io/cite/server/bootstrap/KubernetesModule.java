@@ -49,6 +49,7 @@ final class KubernetesModule {
         .withResources(
             quantities(resources.cpuRequest(), resources.memoryRequest()),
             quantities(resources.cpuLimit(), resources.memoryLimit()))
+        .withPreStopWait(kubernetes.draining().preStopWait())
         .withServiceType(
             ServiceType.valueOf(kubernetes.serviceType().name()), kubernetes.nodeHost())
         .withPlacement(

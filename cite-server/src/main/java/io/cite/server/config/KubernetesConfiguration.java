@@ -1,5 +1,6 @@
 package io.cite.server.config;
 
+import io.cite.core.domain.service.EnvironmentSettings.Standby;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.error.InvalidInput;
 import io.cite.server.config.ConfigurationKey.Kind;
@@ -36,6 +37,7 @@ public record KubernetesConfiguration(
     Resources resources,
     Duration rolloutTimeout,
     Duration confirmTimeout,
+    Draining draining,
     Duration timeout) {
   private static final String NAME = "(?:[A-Za-z0-9.-]+/)?[A-Za-z0-9][A-Za-z0-9._-]*";
   private static final Pattern LABEL = Pattern.compile("(" + NAME + ")=([A-Za-z0-9._-]*)");
@@ -103,6 +105,29 @@ public record KubernetesConfiguration(
           Kind.DURATION,
           "30s",
           "How long it may take after a switch until a pod takes traffic. After that, CITE rolls back");
+  private static final ConfigurationKey DRAIN_DELAY =
+      ConfigurationKey.of(
+          "kubernetes.drainDelay",
+          Kind.DURATION,
+          "10s",
+          "Time between the confirmation of a switch and the end of the former pods. It is zero after a rollback");
+  private static final ConfigurationKey PRE_STOP_WAIT =
+      ConfigurationKey.of(
+          "kubernetes.preStopWait",
+          Kind.DURATION,
+          "5s",
+          "How long a pod that is to end continues before it gets SIGTERM, in whole seconds. Less than one second means not at all. Before Kubernetes 1.30, the image needs the program sleep for this");
+  private static final ConfigurationKey STANDBY =
+      ConfigurationKey.choice(
+          "kubernetes.standby",
+          List.of("warm", "cold"),
+          "Whether the last deployment that was live keeps pods for a quick rollback");
+  private static final ConfigurationKey STANDBY_TIME =
+      ConfigurationKey.of(
+          "kubernetes.standbyTime",
+          Kind.DURATION,
+          "15m",
+          "How long after its retirement a warm standby keeps pods");
   private static final ConfigurationKey TIMEOUT =
       ConfigurationKey.of("kubernetes.timeout", Kind.DURATION, "10s", "Timeout of a call");
 
@@ -122,6 +147,10 @@ public record KubernetesConfiguration(
           MEMORY_LIMIT,
           ROLLOUT_TIMEOUT,
           CONFIRM_TIMEOUT,
+          DRAIN_DELAY,
+          PRE_STOP_WAIT,
+          STANDBY,
+          STANDBY_TIME,
           TIMEOUT);
 
   /** Kind of the controllers that CITE creates. */
@@ -151,6 +180,17 @@ public record KubernetesConfiguration(
       @Nullable String cpuLimit,
       String memoryRequest,
       @Nullable String memoryLimit) {}
+
+  /**
+   * How the pods that had the traffic end.
+   *
+   * @param delay time between the confirmation of a switch and the end of the former pods
+   * @param preStopWait how long a pod that is to end continues before it is told so
+   * @param standby what the last deployment that was live keeps
+   * @param standbyTime how long after its retirement a warm standby keeps pods
+   */
+  public record Draining(
+      Duration delay, Duration preStopWait, Standby standby, Duration standbyTime) {}
 
   static KubernetesConfiguration from(Values values) {
     List<Namespace> adopted = new ArrayList<>();
@@ -186,6 +226,11 @@ public record KubernetesConfiguration(
             values.optional(MEMORY_LIMIT)),
         values.duration(ROLLOUT_TIMEOUT),
         values.duration(CONFIRM_TIMEOUT),
+        new Draining(
+            values.duration(DRAIN_DELAY),
+            values.duration(PRE_STOP_WAIT),
+            values.choice(STANDBY).equals("cold") ? Standby.COLD : Standby.WARM,
+            values.duration(STANDBY_TIME)),
         values.duration(TIMEOUT));
   }
 

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param outcome why it ended, or why nobody serves it
  * @param timeline what happened to it
  * @param deadlines what it waits for, and until when
+ * @param drain how its pods end after it lost the traffic; null if they go on, or if it has it
  */
 public record Deployment(
     Identity identity,
@@ -26,7 +27,8 @@ public record Deployment(
     Rollout rollout,
     Outcome outcome,
     Timeline timeline,
-    Deadlines deadlines) {
+    Deadlines deadlines,
+    @Nullable Drain drain) {
   public Deployment {
     boolean over = !state.isUnderWay() && state != DeploymentState.LIVE;
     if (timeline.endedAt() != null && !over) {
@@ -36,6 +38,10 @@ public record Deployment(
     if (deadlines.confirmation() != null && state.isUnderWay()) {
       throw new IllegalArgumentException(
           "Deployment " + identity.seq() + " is " + state + " and awaits pods that take traffic");
+    }
+    if (drain != null && state != DeploymentState.RETIRED) {
+      throw new IllegalArgumentException(
+          "Deployment " + identity.seq() + " is " + state + " and is drained");
     }
   }
 
@@ -67,23 +73,14 @@ public record Deployment(
             "Deployment " + seq + " is no rollback and uses the rollout of " + rolloutSeq);
       }
     }
-  }
 
-  /**
-   * What the source host knows of a deployment.
-   *
-   * @param githubId the source host's number for it; null until it was announced
-   * @param reported the last status that the source host was notified
-   */
-  public record HostReport(@Nullable Long githubId, ReportedState reported) {
-    private static final HostReport NONE = new HostReport(null, ReportedState.NOTHING);
-
-    HostReport announced(long id) {
-      return new HostReport(id, reported);
-    }
-
-    HostReport withReported(ReportedState state) {
-      return new HostReport(githubId, state);
+    /** What requested it, in words. */
+    private String request() {
+      return switch (origin) {
+        case AUTO -> "requested by the success of build " + build + " of " + commit.abbreviated();
+        case MANUAL -> "requested by " + requestedBy;
+        case ROLLBACK -> "rollback to deployment " + rolloutSeq + " requested by " + requestedBy;
+      };
     }
   }
 
@@ -119,60 +116,22 @@ public record Deployment(
     static final Outcome NONE = new Outcome(null, null);
   }
 
-  /**
-   * What a deployment waits for, and until when.
-   *
-   * @param rollout when the rollout is given up
-   * @param confirmation until when one of its pods must take traffic after the switch; null before
-   *     the switch and once one does
-   * @param recheck when to make sure that the source host has it once and as it is, because a
-   *     leader that lost its term meanwhile may have reported something to it; null if that cannot
-   *     be
-   */
-  public record Deadlines(
-      Instant rollout, @Nullable Instant confirmation, @Nullable Instant recheck) {
-    Deadlines confirmedBy(@Nullable Instant until) {
-      return new Deadlines(rollout, until, recheck);
-    }
-
-    Deadlines recheckedAt(@Nullable Instant at) {
-      return new Deadlines(rollout, confirmation, at);
-    }
-  }
-
   /** A deployment that has been accepted. */
   public static Deployment requested(
-      EnvironmentId environment,
-      long seq,
-      long rolloutSeq,
-      CommitId commit,
-      ImageReference image,
-      Origin origin,
-      String requestedBy,
-      @Nullable Long build,
-      int wantedPods,
-      Instant at,
-      Instant deadline) {
-    String text =
-        switch (origin) {
-          case AUTO ->
-              "requested by the success of build "
-                  + build
-                  + " of "
-                  + commit.abbreviated()
-                  + " succeeded";
-          case MANUAL -> "requested by " + requestedBy;
-          case ROLLBACK -> "rollback to deployment " + rolloutSeq + " requested by " + requestedBy;
-        };
+      Identity identity, int wantedPods, Instant at, Instant deadline) {
     return new Deployment(
-        new Identity(environment, seq, rolloutSeq, commit, image, origin, requestedBy, build),
+        identity,
         DeploymentState.REQUESTED,
         null,
         HostReport.NONE,
         new Rollout(false, 0, wantedPods),
         Outcome.NONE,
-        new Timeline(List.of(new TimelineEntry(at, DeploymentState.REQUESTED, text)), at, null),
-        new Deadlines(deadline, null, null));
+        new Timeline(
+            List.of(new TimelineEntry(at, DeploymentState.REQUESTED, identity.request())),
+            at,
+            null),
+        new Deadlines(deadline, null, null),
+        null);
   }
 
   /** The environment that it is for. */
@@ -241,12 +200,18 @@ public record Deployment(
         && !awaitsConfirmation()
         && deadlines.recheck() == null
         && !isReportPending()
+        && !isDraining()
         && !(state.isUnsuccessful() && rollout.mayExist());
   }
 
   /** Whether it has the traffic, and none of its pods was seen to take any since. */
   public boolean awaitsConfirmation() {
     return state == DeploymentState.LIVE && deadlines.confirmation() != null;
+  }
+
+  /** Whether pods of it may run that somebody has a connection to from when it had the traffic. */
+  public boolean isDraining() {
+    return drain != null && !drain.isOver() && rollout.mayExist();
   }
 
   /** Whether it has the traffic and had none of its pods take any in time. */
@@ -264,27 +229,40 @@ public record Deployment(
         rollout,
         outcome,
         timeline.and(new TimelineEntry(at, next, text), over ? at : timeline.endedAt()),
-        over ? deadlines.confirmedBy(null) : deadlines);
+        over ? deadlines.confirmedBy(null) : deadlines,
+        drain);
   }
 
   Deployment with(HostReport changed) {
     return new Deployment(
-        identity, state, cancelRequestedBy, changed, rollout, outcome, timeline, deadlines);
+        identity, state, cancelRequestedBy, changed, rollout, outcome, timeline, deadlines, drain);
   }
 
   Deployment with(Rollout changed) {
     return new Deployment(
-        identity, state, cancelRequestedBy, host, changed, outcome, timeline, deadlines);
+        identity, state, cancelRequestedBy, host, changed, outcome, timeline, deadlines, drain);
   }
 
   Deployment with(Outcome changed) {
     return new Deployment(
-        identity, state, cancelRequestedBy, host, rollout, changed, timeline, deadlines);
+        identity, state, cancelRequestedBy, host, rollout, changed, timeline, deadlines, drain);
   }
 
   Deployment with(Deadlines changed) {
     return new Deployment(
-        identity, state, cancelRequestedBy, host, rollout, outcome, timeline, changed);
+        identity, state, cancelRequestedBy, host, rollout, outcome, timeline, changed, drain);
+  }
+
+  Deployment with(@Nullable Drain changed) {
+    return new Deployment(
+        identity, state, cancelRequestedBy, host, rollout, outcome, timeline, deadlines, changed);
+  }
+
+  /** With something that happened and left the state as it is. */
+  Deployment noting(String text, Instant at) {
+    Timeline more = timeline.and(new TimelineEntry(at, state, text), timeline.endedAt());
+    return new Deployment(
+        identity, state, cancelRequestedBy, host, rollout, outcome, more, deadlines, drain);
   }
 
   /** This deployment with another number of pods wanted. */
@@ -294,6 +272,6 @@ public record Deployment(
 
   /** This deployment with somebody's wish to stop it. */
   public Deployment cancelRequested(String by) {
-    return new Deployment(identity, state, by, host, rollout, outcome, timeline, deadlines);
+    return new Deployment(identity, state, by, host, rollout, outcome, timeline, deadlines, drain);
   }
 }

@@ -1,5 +1,6 @@
 package io.cite.core.domain.deploy;
 
+import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
@@ -46,8 +47,23 @@ public sealed interface DeploymentEvent {
   /** A person asked to stop it. */
   record CancelRequested(String by) implements DeploymentEvent {}
 
-  /** A newer deployment took the traffic. */
-  record Replaced(long bySeq) implements DeploymentEvent {}
+  /** A newer deployment took the traffic; with the drain null if it does so with the same pods. */
+  record Replaced(long bySeq, @Nullable Drain drain) implements DeploymentEvent {}
+
+  /** The switch that took its traffic is confirmed: from then on its pods are to end. */
+  record DrainPlanned(Instant from) implements DeploymentEvent {}
+
+  /** All of its pods were told to end. */
+  record Emptied() implements DeploymentEvent {}
+
+  /** None of the pods that it had the traffic with runs any more. */
+  record Drained() implements DeploymentEvent {}
+
+  /** Its pods take traffic again, on behalf of a newer deployment. */
+  record TakenAgain() implements DeploymentEvent {}
+
+  /** None of the pods that a former deployment had the traffic with runs any more. */
+  record FormerDrained(long seq, Duration afterSwitch) implements DeploymentEvent {}
 
   /** The present state was reported to the source host. */
   record Reported(ReportedState reported) implements DeploymentEvent {}

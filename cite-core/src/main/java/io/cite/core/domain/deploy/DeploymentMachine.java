@@ -39,11 +39,13 @@ public final class DeploymentMachine {
     /** Only a live deployment can be replaced. */
     NOT_LIVE,
     /** Another recheck is planned already. */
-    RECHECK_PLANNED
+    RECHECK_PLANNED,
+    /** Only pods that had the traffic are drained, and each step of that is taken once. */
+    NOT_DRAINED_NOW
   }
 
   private static final Set<DeploymentState> ALL = EnumSet.allOf(DeploymentState.class);
-  private static final Set<DeploymentState> UNDER_WAY =
+  static final Set<DeploymentState> UNDER_WAY =
       EnumSet.of(REQUESTED, ANNOUNCED, ROLLING_OUT, READY);
   private static final Set<DeploymentState> ENDED =
       EnumSet.of(RETIRED, FAILED, SUPERSEDED, CANCELLED);
@@ -59,6 +61,8 @@ public final class DeploymentMachine {
     theWayToReady(table);
     theSwitch(table);
     theEnd(table);
+    DrainRules.putInto(table);
+    table.refuseAllElse(ENDED, Refusal.OVER);
     return table.build();
   }
 
@@ -217,13 +221,12 @@ public final class DeploymentMachine {
             EnumSet.of(LIVE),
             DeploymentEvent.Replaced.class,
             RETIRED,
-            (d, e, at) -> d.to(RETIRED, "replaced by deployment " + e.bySeq(), at))
+            (d, e, at) -> d.to(RETIRED, "replaced by deployment " + e.bySeq(), at).with(e.drain()))
         .refuse(UNDER_WAY, DeploymentEvent.Replaced.class, Refusal.NOT_LIVE)
         .same(
             ALL,
             DeploymentEvent.RolloutRemoved.class,
-            (d, e, at) -> d.with(d.rollout().existing(false)))
-        .refuseAllElse(ENDED, Refusal.OVER);
+            (d, e, at) -> d.with(d.rollout().existing(false)));
   }
 
   private static String cancelled(DeploymentEvent.CancelRequested e) {

@@ -35,6 +35,14 @@ public record EnvironmentSettings(
     }
   }
 
+  /** What is kept of the deployment that was live last, so that a rollback is quick. */
+  public enum Standby {
+    /** Ready pods for a while, then none. */
+    WARM,
+    /** No pods: a rollback starts them. */
+    COLD
+  }
+
   public EnvironmentSettings {
     secretNames = List.copyOf(secretNames);
   }

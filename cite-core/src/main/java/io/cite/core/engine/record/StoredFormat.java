@@ -5,9 +5,12 @@ import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.build.BuildState;
+import io.cite.core.domain.deploy.Deadlines;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.Drain;
 import io.cite.core.domain.deploy.Evidence;
+import io.cite.core.domain.deploy.HostReport;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.deploy.Timeline;
@@ -128,17 +131,16 @@ final class StoredFormat {
     names
         .type(
             Deployment.class,
-            "*identity state cancelRequestedBy *host *rollout *outcome *timeline *deadlines")
+            "*identity state cancelRequestedBy *host *rollout *outcome *timeline *deadlines drain")
         .type(
             Deployment.Identity.class,
             "environment seq rolloutSeq commit image origin requestedBy build")
-        .type(Deployment.HostReport.class, "githubId reported")
+        .type(HostReport.class, "githubId reported")
         .type(Deployment.Rollout.class, "rolledOut=mayExist readyPods wantedPods")
         .type(Deployment.Outcome.class, "cause evidence")
         .type(Timeline.class, "timeline=entries requestedAt endedAt")
-        .type(
-            Deployment.Deadlines.class,
-            "deadline=rollout confirmUntil=confirmation recheckAt=recheck")
+        .type(Deadlines.class, "deadline=rollout confirmUntil=confirmation recheckAt=recheck")
+        .type(Drain.class, "atOnce from emptiedAt overAt")
         .type(Origin.class, "AUTO MANUAL ROLLBACK")
         .type(
             DeploymentState.class,

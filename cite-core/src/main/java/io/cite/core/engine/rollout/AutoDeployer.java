@@ -65,14 +65,15 @@ public final class AutoDeployer implements EnvironmentStep {
       EnvironmentState next = state.nextSeq();
       Deployment deployment =
           Deployment.requested(
-              view.id(),
-              next.lastSeq(),
-              next.lastSeq(),
-              build.commit(),
-              Objects.requireNonNull(build.image()),
-              Origin.AUTO,
-              "cite",
-              build.number(),
+              new Deployment.Identity(
+                  view.id(),
+                  next.lastSeq(),
+                  next.lastSeq(),
+                  build.commit(),
+                  Objects.requireNonNull(build.image()),
+                  Origin.AUTO,
+                  "cite",
+                  build.number()),
               view.settings().value().replicas().count(),
               now,
               now.plus(settings.rolloutTimeout()));

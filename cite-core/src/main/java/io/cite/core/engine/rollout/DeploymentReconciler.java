@@ -1,6 +1,7 @@
 package io.cite.core.engine.rollout;
 
 import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentEffect;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.DeploymentState;
@@ -141,7 +142,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
     if (!d.state().isUnderWay()) {
       return carryOutNext(view, stored);
     }
-    if (!writer.now().isBefore(d.deadlines().rollout()) && d.state() != DeploymentState.READY) {
+    if (isLate(d) && d.state() != DeploymentState.READY) {
       traffic.end(view, stored, tooLate(d));
       return true;
     }
@@ -166,10 +167,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
       case ANNOUNCE -> announce(view, stored);
       case ROLL_OUT -> rollOut(view, stored);
       case AWAIT_PODS -> awaitPods(view, stored);
-      case SWITCH_TRAFFIC -> {
-        traffic.switchTo(view, stored);
-        yield true;
-      }
+      case SWITCH_TRAFFIC -> switchTraffic(view, stored);
       case CONFIRM -> postSwitch.confirm(view, stored);
       case REMOVE_ROLLOUT -> {
         maintenance.remove(view, stored);
@@ -198,9 +196,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
   private boolean awaitPods(EnvironmentSnapshot view, Versioned<Deployment> stored) {
     Deployment d = stored.value();
     RolloutStatus seen = rollouts.observe(rollout(d));
-    if (!seen.exists()) {
-      records.requireTerm();
-      rollouts.rollOut(spec(view, d));
+    if (orderPods(view, d, seen)) {
       return false;
     }
     if (seen.isReady()) {
@@ -219,10 +215,49 @@ public final class DeploymentReconciler implements EnvironmentStep {
     return true;
   }
 
+  /**
+   * Orders the pods that are wanted, where the cluster has no such order; false if it has. A
+   * rollout that is used again may have been left with fewer.
+   */
+  private boolean orderPods(EnvironmentSnapshot view, Deployment d, RolloutStatus seen) {
+    int wanted = d.rollout().wantedPods();
+    if (seen.exists() && seen.wanted() == wanted) {
+      return false;
+    }
+    records.requireTerm();
+    if (seen.exists()) {
+      rollouts.scale(rollout(d), wanted);
+    } else {
+      rollouts.rollOut(spec(view, d));
+    }
+    return true;
+  }
+
+  /** Switches only to as many ready pods as are wanted: some may have been lost since. */
+  private boolean switchTraffic(EnvironmentSnapshot view, Versioned<Deployment> stored) {
+    Deployment d = stored.value();
+    RolloutStatus seen = rollouts.observe(rollout(d));
+    if (seen.ready() >= d.rollout().wantedPods() || traffic.hasTraffic(d)) {
+      traffic.switchTo(view, stored);
+      return true;
+    }
+    if (isLate(d)) {
+      traffic.end(view, stored, tooLate(d));
+      return true;
+    }
+    orderPods(view, d, seen);
+    return false;
+  }
+
+  private boolean isLate(Deployment d) {
+    return !writer.now().isBefore(d.deadlines().rollout());
+  }
+
   private DeploymentEvent tooLate(Deployment d) {
     Duration allowed = Duration.between(d.timeline().requestedAt(), d.deadlines().rollout());
     String late = "not ready within " + allowed.toSeconds() + " s";
-    if (d.state() != DeploymentState.ROLLING_OUT) {
+    if (DeploymentMachine.next(d) == DeploymentEffect.ANNOUNCE
+        || DeploymentMachine.next(d) == DeploymentEffect.ROLL_OUT) {
       return new DeploymentEvent.Failed(late, null);
     }
     RolloutStatus seen = rollouts.observe(rollout(d));
@@ -249,7 +284,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
         rollout(d),
         d.commit(),
         d.image(),
-        view.settings().value().replicas().count(),
+        d.rollout().wantedPods(),
         view.service().value().ports(),
         view.service().value().probe(),
         view.settings().value().variables(),

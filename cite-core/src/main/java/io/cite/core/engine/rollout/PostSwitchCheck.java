@@ -4,8 +4,10 @@ import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
+import io.cite.core.domain.deploy.Drain;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.RollbackTargets;
+import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.store.EnvironmentSnapshot;
@@ -56,10 +58,10 @@ final class PostSwitchCheck {
     }
     int endpoints = traffic.map(Traffic::readyEndpoints).orElse(0);
     if (endpoints > 0) {
-      writer
-          .write()
-          .replace(live, writer.after(d, new DeploymentEvent.Confirmed(endpoints)))
-          .commitOrRetry();
+      Records.Write write = writer.write();
+      write.replace(live, writer.after(d, new DeploymentEvent.Confirmed(endpoints)));
+      planDrains(view, write);
+      write.commitOrRetry();
       return true;
     }
     if (writer.now().isBefore(Objects.requireNonNull(d.deadlines().confirmation()))) {
@@ -70,6 +72,17 @@ final class PostSwitchCheck {
       return true;
     }
     return goBack(view, live);
+  }
+
+  /** From now on nobody needs the pods that had the traffic before. */
+  private void planDrains(EnvironmentSnapshot view, Records.Write write) {
+    for (Versioned<Deployment> former : view.deployments()) {
+      Drain drain = former.value().drain();
+      if (drain != null && drain.from() == null) {
+        Instant from = drain.atOnce() ? writer.now() : writer.now().plus(settings.drainDelay());
+        write.replace(former, writer.after(former.value(), new DeploymentEvent.DrainPlanned(from)));
+      }
+    }
   }
 
   /** When to check without any event; empty if nothing awaits confirmation. */
@@ -104,12 +117,24 @@ final class PostSwitchCheck {
     writer.store(view, live, withoutEndpoints);
   }
 
+  /** One whose pods are ready; or else one that has no pods because nobody needed them so far. */
+  private Optional<Deployment> target(List<Deployment> earlier) {
+    @Nullable Deployment cold = null;
+    for (Deployment d : earlier) {
+      RolloutStatus seen = rollouts.observe(DeploymentReconciler.rollout(d));
+      if (seen.ready() > 0) {
+        return Optional.of(d);
+      }
+      if (cold == null && seen.exists() && seen.wanted() == 0) {
+        cold = d;
+      }
+    }
+    return Optional.ofNullable(cold);
+  }
+
   private boolean goBack(EnvironmentSnapshot view, Versioned<Deployment> live) {
     List<Deployment> all = view.deployments().stream().map(Versioned::value).toList();
-    Optional<Deployment> target =
-        RollbackTargets.of(live.value(), all).stream()
-            .filter(d -> rollouts.observe(DeploymentReconciler.rollout(d)).ready() > 0)
-            .findFirst();
+    Optional<Deployment> target = target(RollbackTargets.of(live.value(), all));
     if (target.isEmpty()) {
       return false;
     }
@@ -118,14 +143,15 @@ final class PostSwitchCheck {
     var state = view.state().value().nextSeq().quarantine(live.value().commit());
     Deployment back =
         Deployment.requested(
-            view.id(),
-            state.lastSeq(),
-            earlier.rolloutSeq(),
-            earlier.commit(),
-            earlier.image(),
-            Origin.ROLLBACK,
-            "cite",
-            earlier.identity().build(),
+            new Deployment.Identity(
+                view.id(),
+                state.lastSeq(),
+                earlier.rolloutSeq(),
+                earlier.commit(),
+                earlier.image(),
+                Origin.ROLLBACK,
+                "cite",
+                earlier.identity().build()),
             view.settings().value().replicas().count(),
             now,
             now.plus(settings.rolloutTimeout()));

@@ -4,6 +4,7 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.store.EnvironmentSnapshot;
+import io.cite.core.port.cluster.RolloutStatus;
 import io.cite.core.port.cluster.Rollouts;
 import io.cite.core.port.cluster.Traffic;
 import io.cite.core.port.cluster.TrafficRouter;
@@ -50,11 +51,20 @@ final class RolloutMaintenance {
     @Nullable Long live = view.state().value().live();
     Optional<Versioned<Deployment>> stored =
         live == null ? Optional.empty() : view.deployment(live);
-    if (stored.isEmpty() || stored.get().value().rollout().wantedPods() == wanted) {
+    if (stored.isEmpty()) {
       return false;
     }
-    rollouts.scale(DeploymentReconciler.rollout(stored.get().value()), wanted);
-    writer.write().replace(stored.get(), stored.get().value().scaled(wanted)).commitOrRetry();
+    Deployment d = stored.get().value();
+    if (d.rollout().wantedPods() == wanted) {
+      RolloutStatus seen = rollouts.observe(DeploymentReconciler.rollout(d));
+      if (seen.exists() && seen.wanted() == 0) {
+        // a leader that lost its term may end the pods of a rollout that was taken again since
+        rollouts.scale(DeploymentReconciler.rollout(d), wanted);
+      }
+      return false;
+    }
+    rollouts.scale(DeploymentReconciler.rollout(d), wanted);
+    writer.write().replace(stored.get(), d.scaled(wanted)).commitOrRetry();
     return true;
   }
 }

@@ -20,8 +20,8 @@ import java.util.TreeSet;
 
 /**
  * Says which rollouts of retired deployments are past their retention, counted from their
- * retirement. A rollout that a live or running deployment uses, or may have to go back to, is kept.
- * Thread-safe.
+ * retirement. A rollout that a live or running deployment uses, or may have to go back to, is kept,
+ * and so is one whose pods have not been told to end. Thread-safe.
  */
 public final class RolloutRetention {
   private final TrafficRouter router;
@@ -56,6 +56,10 @@ public final class RolloutRetention {
     Set<Long> needed = new HashSet<>();
     for (Deployment d : all) {
       if (d.state().isUnderWay() || d.state() == DeploymentState.LIVE) {
+        needed.add(d.rolloutSeq());
+      }
+      if (d.isDraining() && !Objects.requireNonNull(d.drain()).isEmptied()) {
+        // proxies may still send to its pods
         needed.add(d.rolloutSeq());
       }
       if (d.awaitsConfirmation()) {

@@ -3,6 +3,8 @@ package io.cite.core.engine.rollout;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.Drain;
+import io.cite.core.domain.deploy.Origin;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.store.EnvironmentSnapshot;
@@ -12,6 +14,7 @@ import io.cite.core.port.cluster.Traffic;
 import io.cite.core.port.cluster.TrafficRouter;
 import java.time.Duration;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Gives the traffic of an environment to a deployment: the only point of no return. */
 final class TrafficSwitch {
@@ -59,7 +62,7 @@ final class TrafficSwitch {
     }
   }
 
-  private boolean hasTraffic(Deployment d) {
+  boolean hasTraffic(Deployment d) {
     Optional<Traffic> traffic = router.current(d.environment());
     return traffic.isPresent() && traffic.get().deploySeq() == d.seq();
   }
@@ -71,18 +74,25 @@ final class TrafficSwitch {
     writer.replace(view, write, stored, live);
     write.replace(view.state(), view.state().value().withLive(live.seq()));
     for (Versioned<Deployment> other : view.deployments()) {
-      if (other.value().state() == DeploymentState.LIVE) {
-        write.replace(other, replaced(other.value(), live.seq()));
+      Deployment d = other.value();
+      if (d.state() == DeploymentState.LIVE) {
+        write.replace(other, replaced(d, live));
+      } else if (d.drain() != null && d.rolloutSeq() == live.rolloutSeq()) {
+        write.replace(other, writer.after(d, new DeploymentEvent.TakenAgain()));
       }
     }
     write.commitOrRetry();
   }
 
-  private Deployment replaced(Deployment d, long bySeq) {
-    return writer.after(
-        d,
-        d.hasNoEndpoints()
-            ? new DeploymentEvent.Failed(String.valueOf(d.cause()), d.outcome().evidence())
-            : new DeploymentEvent.Replaced(bySeq));
+  private Deployment replaced(Deployment d, Deployment by) {
+    if (d.hasNoEndpoints()) {
+      return writer.after(
+          d, new DeploymentEvent.Failed(String.valueOf(d.cause()), d.outcome().evidence()));
+    }
+    @Nullable Drain drain =
+        d.rolloutSeq() == by.rolloutSeq()
+            ? null
+            : Drain.awaitingConfirmation(by.origin() == Origin.ROLLBACK);
+    return writer.after(d, new DeploymentEvent.Replaced(by.seq(), drain));
   }
 }

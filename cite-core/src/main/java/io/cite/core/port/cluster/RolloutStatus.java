@@ -8,14 +8,22 @@ import org.jspecify.annotations.Nullable;
  * @param exists whether its controller exists
  * @param wanted how many pods it shall have
  * @param ready how many of them are ready
+ * @param running how many of its pods were not told to end, ready or not
+ * @param ending how many of its pods were told to end and have not ended
  * @param stuck why it will not get ready, if the cluster says so
  */
-public record RolloutStatus(boolean exists, int wanted, int ready, @Nullable Blocker stuck) {
+public record RolloutStatus(
+    boolean exists, int wanted, int ready, int running, int ending, @Nullable Blocker stuck) {
   /** There is no such controller. */
-  public static final RolloutStatus ABSENT = new RolloutStatus(false, 0, 0, null);
+  public static final RolloutStatus ABSENT = new RolloutStatus(false, 0, 0, 0, 0, null);
 
   /** Whether all wanted pods are ready. */
   public boolean isReady() {
     return exists && wanted > 0 && ready >= wanted;
+  }
+
+  /** Whether it shall have no pods, and those that it had were all told to end. */
+  public boolean isEmptied() {
+    return !exists || (wanted == 0 && running == 0);
   }
 }

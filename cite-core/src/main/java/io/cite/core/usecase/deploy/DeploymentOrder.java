@@ -58,14 +58,15 @@ public final class DeploymentOrder {
     EnvironmentState next = also.apply(state.value().nextSeq());
     Deployment deployment =
         Deployment.requested(
-            id,
-            next.lastSeq(),
-            wanted.rollout() == null ? next.lastSeq() : wanted.rollout(),
-            wanted.commit(),
-            wanted.image(),
-            wanted.origin(),
-            wanted.by(),
-            wanted.build(),
+            new Deployment.Identity(
+                id,
+                next.lastSeq(),
+                wanted.rollout() == null ? next.lastSeq() : wanted.rollout(),
+                wanted.commit(),
+                wanted.image(),
+                wanted.origin(),
+                wanted.by(),
+                wanted.build()),
             environments.settings(id).value().replicas().count(),
             now,
             now.plus(rolloutTimeout));

@@ -3,6 +3,7 @@ package io.cite.core.domain.deploy;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.CommitId;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,14 +20,15 @@ public final class DeploymentLife {
   /** A deployment that has been accepted. */
   public static Deployment requested() {
     return Deployment.requested(
-        EnvironmentId.parse("acme/hello/feature/x"),
-        7,
-        7,
-        COMMIT,
-        IMAGE,
-        Origin.AUTO,
-        "cite",
-        3L,
+        new Deployment.Identity(
+            EnvironmentId.parse("acme/hello/feature/x"),
+            7,
+            7,
+            COMMIT,
+            IMAGE,
+            Origin.AUTO,
+            "cite",
+            3L),
         2,
         START,
         START.plusSeconds(600));
@@ -51,7 +53,12 @@ public final class DeploymentLife {
             "it crashes", new Evidence("CrashLoopBackOff", List.of("Back-off"), "panic\n")));
     events.put("Superseded", new DeploymentEvent.Superseded("superseded by deployment 8"));
     events.put("CancelRequested", new DeploymentEvent.CancelRequested("somebody"));
-    events.put("Replaced", new DeploymentEvent.Replaced(8));
+    events.put("Replaced", new DeploymentEvent.Replaced(8, Drain.awaitingConfirmation(false)));
+    events.put("DrainPlanned", new DeploymentEvent.DrainPlanned(START.plusSeconds(10)));
+    events.put("Emptied", new DeploymentEvent.Emptied());
+    events.put("Drained", new DeploymentEvent.Drained());
+    events.put("TakenAgain", new DeploymentEvent.TakenAgain());
+    events.put("FormerDrained", new DeploymentEvent.FormerDrained(6, Duration.ofSeconds(17)));
     events.put("Reported", new DeploymentEvent.Reported(ReportedState.FAILURE));
     events.put("RolloutRemoved", new DeploymentEvent.RolloutRemoved());
     return events;

@@ -12,14 +12,15 @@ import org.junit.jupiter.api.Test;
 class DeploymentTest {
   private static Deployment numbered(long seq, long rolloutSeq, int wantedPods) {
     return Deployment.requested(
-        EnvironmentId.parse("acme/hello/main"),
-        seq,
-        rolloutSeq,
-        CommitId.parse("0123456789abcdef0123456789abcdef01234567"),
-        ImageReference.parse("registry.invalid/acme/hello:1"),
-        Origin.ROLLBACK,
-        "somebody",
-        null,
+        new Deployment.Identity(
+            EnvironmentId.parse("acme/hello/main"),
+            seq,
+            rolloutSeq,
+            CommitId.parse("0123456789abcdef0123456789abcdef01234567"),
+            ImageReference.parse("registry.invalid/acme/hello:1"),
+            Origin.ROLLBACK,
+            "somebody",
+            null),
         wantedPods,
         Instant.EPOCH,
         Instant.EPOCH.plusSeconds(60));
@@ -66,8 +67,28 @@ class DeploymentTest {
                     d.rollout(),
                     d.outcome(),
                     over,
-                    d.deadlines()))
+                    d.deadlines(),
+                    null))
         .hasMessage("Deployment 1 is REQUESTED and has ended");
+  }
+
+  @Test
+  void isNotDrainedBeforeItHadTheTraffic() {
+    Deployment d = numbered(1, 1, 1);
+
+    assertThatThrownBy(
+            () ->
+                new Deployment(
+                    d.identity(),
+                    d.state(),
+                    null,
+                    d.host(),
+                    d.rollout(),
+                    d.outcome(),
+                    d.timeline(),
+                    d.deadlines(),
+                    Drain.awaitingConfirmation(false)))
+        .hasMessage("Deployment 1 is REQUESTED and is drained");
   }
 
   @Test

@@ -66,14 +66,15 @@ class RollbackTargetsTest {
 
   private static Deployment requested(long seq, long rollout) {
     return Deployment.requested(
-        DeploymentLife.requested().environment(),
-        seq,
-        rollout,
-        DeploymentLife.COMMIT,
-        DeploymentLife.IMAGE,
-        seq == rollout ? Origin.AUTO : Origin.ROLLBACK,
-        "cite",
-        1L,
+        new Deployment.Identity(
+            DeploymentLife.requested().environment(),
+            seq,
+            rollout,
+            DeploymentLife.COMMIT,
+            DeploymentLife.IMAGE,
+            seq == rollout ? Origin.AUTO : Origin.ROLLBACK,
+            "cite",
+            1L),
         2,
         AT,
         AT.plusSeconds(600));
@@ -104,7 +105,7 @@ class RollbackTargetsTest {
     return after(
         live(seq, rollout),
         new DeploymentEvent.Confirmed(2),
-        new DeploymentEvent.Replaced(seq + 1));
+        new DeploymentEvent.Replaced(seq + 1, null));
   }
 
   private static Deployment failed(long seq, long rollout) {

@@ -6,9 +6,12 @@ import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.build.BuildState;
 import io.cite.core.domain.build.LogUrl;
+import io.cite.core.domain.deploy.Deadlines;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.Drain;
 import io.cite.core.domain.deploy.Evidence;
+import io.cite.core.domain.deploy.HostReport;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.deploy.Timeline;
@@ -162,14 +165,17 @@ final class StoredSamples {
     all.put(
         "requested deployment",
         Deployment.requested(
-            ENVIRONMENT, 1, 1, COMMIT, IMAGE, Origin.MANUAL, "ada", null, 1, AT, AT));
+            new Deployment.Identity(ENVIRONMENT, 1, 1, COMMIT, IMAGE, Origin.MANUAL, "ada", null),
+            1,
+            AT,
+            AT));
     all.put(
         "deployment",
         new Deployment(
             new Deployment.Identity(ENVIRONMENT, 7, 6, COMMIT, IMAGE, Origin.ROLLBACK, "ada", 3L),
             DeploymentState.FAILED,
             "eve",
-            new Deployment.HostReport(5_000_000_001L, ReportedState.PENDING),
+            new HostReport(5_000_000_001L, ReportedState.PENDING),
             new Deployment.Rollout(true, 1, 2),
             new Deployment.Outcome(
                 "it crashes", new Evidence("CrashLoopBackOff", List.of("one", "two"), "panic\n")),
@@ -179,7 +185,20 @@ final class StoredSamples {
                     new TimelineEntry(AT, DeploymentState.FAILED, "it crashes")),
                 AT,
                 AT),
-            new Deployment.Deadlines(AT, AT, AT)));
+            new Deadlines(AT, AT, AT),
+            null));
+    all.put(
+        "drained deployment",
+        new Deployment(
+            new Deployment.Identity(ENVIRONMENT, 6, 6, COMMIT, IMAGE, Origin.MANUAL, "ada", 3L),
+            DeploymentState.RETIRED,
+            null,
+            new HostReport(null, ReportedState.INACTIVE),
+            new Deployment.Rollout(true, 2, 2),
+            new Deployment.Outcome(null, null),
+            new Timeline(List.of(new TimelineEntry(AT, DeploymentState.RETIRED, "gone")), AT, AT),
+            new Deadlines(AT, null, null),
+            new Drain(true, AT, AT, AT)));
   }
 
   private static void deliveries(Map<String, Record> all) {
