@@ -74,8 +74,11 @@ public record Build(
    *
    * @param floor only commit statuses with a higher number speak of it
    * @param seen number of the last status that was taken into account
+   * @param runs the builder's number up to which its builds of the commit are accounted for: by
+   *     those before this build was requested, or by this one once it ended without a status; 0 if
+   *     the builder was not asked
    */
-  public record Statuses(long floor, long seen) {
+  public record Statuses(long floor, long seen, long runs) {
     public Statuses {
       if (floor < 0 || seen < floor) {
         throw new IllegalArgumentException(
@@ -84,11 +87,15 @@ public record Build(
     }
 
     private Statuses seeing(long id) {
-      return new Statuses(floor, Math.max(id, seen));
+      return new Statuses(floor, Math.max(id, seen), runs);
     }
 
     private Statuses above(long others) {
-      return new Statuses(Math.max(floor, others), Math.max(seen, others));
+      return new Statuses(Math.max(floor, others), Math.max(seen, others), runs);
+    }
+
+    private Statuses accountedFor(long run) {
+      return new Statuses(floor, seen, Math.max(run, runs));
     }
   }
 
@@ -122,22 +129,30 @@ public record Build(
    * @param startedAt when the builder began; null if it is not known to have begun
    * @param endedAt null while it is open
    * @param deadline when it is given up; extended by every report of progress
+   * @param askedAt when the builder was last asked about it, because a report was overdue; null if
+   *     it was not
    */
   public record Times(
       Instant requestedAt,
       @Nullable Instant startedAt,
       @Nullable Instant endedAt,
-      Instant deadline) {
+      Instant deadline,
+      @Nullable Instant askedAt) {
     private Times until(Instant later) {
-      return new Times(requestedAt, startedAt, endedAt, later);
+      return new Times(requestedAt, startedAt, endedAt, later, askedAt);
+    }
+
+    private Times asked(Instant at) {
+      return new Times(requestedAt, startedAt, endedAt, deadline, at);
     }
 
     private Times started(Instant at, Instant newDeadline) {
-      return new Times(requestedAt, startedAt == null ? at : startedAt, endedAt, newDeadline);
+      return new Times(
+          requestedAt, startedAt == null ? at : startedAt, endedAt, newDeadline, askedAt);
     }
 
     private Times ended(Instant at) {
-      return new Times(requestedAt, startedAt, at, deadline);
+      return new Times(requestedAt, startedAt, at, deadline, askedAt);
     }
   }
 
@@ -156,10 +171,10 @@ public record Build(
         BuildState.QUEUED,
         new Request(
             origin, requestedBy, origin == BuildOrigin.PUSH || origin == BuildOrigin.OBSERVED, 0),
-        new Statuses(statusFloor, statusFloor),
+        new Statuses(statusFloor, statusFloor, 0),
         Result.NONE,
         null,
-        new Times(at, null, null, deadline));
+        new Times(at, null, null, deadline, null));
   }
 
   /** The environment that it is for. */
@@ -215,8 +230,13 @@ public record Build(
         .with(times.until(newDeadline));
   }
 
-  Build asked() {
-    return with(request.done()).with(Result.NONE);
+  Build asked(long runs) {
+    return with(request.done()).with(Result.NONE).with(statuses.accountedFor(runs));
+  }
+
+  /** With the builder asked about it. */
+  Build inquired(long runs, Instant at) {
+    return with(statuses.accountedFor(runs)).with(times.asked(at));
   }
 
   Build notAsked(String why) {
@@ -237,7 +257,7 @@ public record Build(
         identity,
         BuildState.RUNNING,
         request.done(),
-        new Statuses(statuses.floor(), statusId),
+        new Statuses(statuses.floor(), statusId, statuses.runs()),
         Result.NONE,
         decision,
         times.started(at, newDeadline));

@@ -8,8 +8,12 @@ public sealed interface BuildEvent {
   /** A person wants it, and the builder to be asked for it, be it once more. */
   record Ordered(String by) implements BuildEvent {}
 
-  /** The builder has taken the request. */
-  record Requested() implements BuildEvent {}
+  /**
+   * The builder has taken the request.
+   *
+   * @param runs the number of its newest build of the commit before that; 0 for none
+   */
+  record Requested(long runs) implements BuildEvent {}
 
   /** The request did not reach the builder; it is tried again. */
   record RequestFailed(String why) implements BuildEvent {}
@@ -34,6 +38,13 @@ public sealed interface BuildEvent {
 
   /** A status speaks of its result, and whoever has to confirm that cannot be asked now. */
   record Unconfirmed(String waitsFor) implements BuildEvent {}
+
+  /**
+   * The builder was asked about it, because a report is overdue.
+   *
+   * @param runs the builder's number of the build that this one is; 0 if it has not ended
+   */
+  record Asked(long runs) implements BuildEvent {}
 
   /** No result came in time. */
   record DeadlinePassed() implements BuildEvent {}

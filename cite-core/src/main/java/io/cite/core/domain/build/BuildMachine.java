@@ -52,7 +52,11 @@ public final class BuildMachine {
                 QUEUED,
                 (b, e, at) -> b.ordered(e.by(), at.plus(timeout)))
             .refuse(EnumSet.of(RUNNING), BuildEvent.Ordered.class, Refusal.ALREADY_RUNNING)
-            .row(EnumSet.of(QUEUED), BuildEvent.Requested.class, QUEUED, (b, e, at) -> b.asked())
+            .row(
+                EnumSet.of(QUEUED),
+                BuildEvent.Requested.class,
+                QUEUED,
+                (b, e, at) -> b.asked(e.runs()))
             .refuse(EnumSet.of(RUNNING), BuildEvent.Requested.class, Refusal.ALREADY_RUNNING)
             .row(
                 EnumSet.of(QUEUED),
@@ -111,6 +115,16 @@ public final class BuildMachine {
                 BuildEvent.Unconfirmed.class,
                 RUNNING,
                 (b, e, at) -> b.waiting(e.waitsFor()))
+            .row(
+                EnumSet.of(QUEUED),
+                BuildEvent.Asked.class,
+                QUEUED,
+                (b, e, at) -> b.inquired(e.runs(), at))
+            .row(
+                EnumSet.of(RUNNING),
+                BuildEvent.Asked.class,
+                RUNNING,
+                (b, e, at) -> b.inquired(e.runs(), at))
             .row(
                 OPEN,
                 BuildEvent.DeadlinePassed.class,

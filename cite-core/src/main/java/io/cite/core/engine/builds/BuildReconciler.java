@@ -16,7 +16,6 @@ import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.Keys;
-import io.cite.core.engine.record.schema.OutboxMessage;
 import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.error.CiteException;
@@ -28,7 +27,6 @@ import io.cite.core.port.Links;
 import io.cite.core.port.source.Reports;
 import io.cite.core.port.source.Repositories;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -46,6 +44,8 @@ public final class BuildReconciler implements EnvironmentStep {
   private final BuildSettings settings;
   private final BuildMachine machine;
   private final StatusReader reader;
+  private final BuildResults results;
+  private final OverdueBuilds overdue;
   private final Notices notices;
 
   public BuildReconciler(
@@ -66,6 +66,8 @@ public final class BuildReconciler implements EnvironmentStep {
     this.settings = settings;
     this.machine = new BuildMachine(settings.buildTimeout());
     this.reader = new StatusReader(machine, results, notices, links);
+    this.results = results;
+    this.overdue = new OverdueBuilds(records, reports, reader, machine, notices, settings);
     this.notices = notices;
   }
 
@@ -81,11 +83,15 @@ public final class BuildReconciler implements EnvironmentStep {
     for (Versioned<Build> build :
         BuildSerialization.inTurn(view.builds(), settings.buildTimeout())) {
       if (!now.isBefore(build.value().times().deadline())) {
-        expire(view, build, now);
+        overdue.expire(view, build, now);
         return true;
       }
       if (!build.value().request().sent()) {
         request(view, build, now);
+        return true;
+      }
+      if (!now.isBefore(overdue.since(view.builds(), build.value()))) {
+        overdue.ask(view, build, now);
         return true;
       }
     }
@@ -96,7 +102,7 @@ public final class BuildReconciler implements EnvironmentStep {
   @Override
   public Optional<Instant> nextDeadline(EnvironmentSnapshot view) {
     return BuildSerialization.inTurn(view.builds(), settings.buildTimeout()).stream()
-        .map(build -> build.value().times().deadline())
+        .map(build -> overdue.next(view.builds(), build.value()))
         .min(Instant::compareTo);
   }
 
@@ -111,7 +117,7 @@ public final class BuildReconciler implements EnvironmentStep {
     try {
       List<CommitStatus> statuses = reports.statuses(repository, commit, settings.statusContext());
       boolean expected = check.value().pushed() && known.isEmpty();
-      if (expected || CommitStatuses.tellsOfAnotherBuild(builds, statuses)) {
+      if (expected || isAnother(repository, commit, builds, statuses)) {
         Optional<CommitId> head = repositories.head(repository, view.id().branch());
         if (expected && !isInBranch(repository, commit, head.orElse(null))) {
           String text = "commit " + commit.abbreviated() + " is not in the branch any more";
@@ -125,7 +131,7 @@ public final class BuildReconciler implements EnvironmentStep {
         }
       }
       for (Versioned<Build> build : BuildSerialization.inTurn(known, settings.buildTimeout())) {
-        waiting = read(write, view, build, statuses, now).waiting();
+        waiting = overdue.read(write, view, build, statuses, now).waiting();
       }
     } catch (NotFound e) {
       write.replace(view.state(), view.state().value().withAttention(e.getMessage()));
@@ -134,33 +140,8 @@ public final class BuildReconciler implements EnvironmentStep {
       write.delete(check).commitOrRetry();
     } else {
       // the check stays, so the status is read again
-      pause(write, waiting);
+      OverdueBuilds.pause(write, waiting);
     }
-  }
-
-  private static void pause(Records.Write write, Upstream waiting) {
-    if (!write.isEmpty()) {
-      write.commitOrRetry();
-    }
-    throw waiting;
-  }
-
-  private StatusReader.Reading read(
-      Records.Write write,
-      EnvironmentSnapshot view,
-      Versioned<Build> build,
-      List<CommitStatus> statuses,
-      Instant now) {
-    StatusReader.Reading reading =
-        reader.read(write, view.service().value(), build.value(), statuses, now);
-    if (!reading.build().equals(build.value())) {
-      write.replace(build, reading.build());
-    }
-    EnvironmentState noted = reading.note(view.state().value(), build.value());
-    if (!noted.equals(view.state().value())) {
-      write.replace(view.state(), noted);
-    }
-    return reading;
   }
 
   private StatusReader.Reading open(
@@ -200,6 +181,14 @@ public final class BuildReconciler implements EnvironmentStep {
     return reading;
   }
 
+  /** A late status may speak of a build that ended because the builder was asked. */
+  private boolean isAnother(
+      RepositoryName repository, CommitId commit, List<Build> builds, List<CommitStatus> statuses) {
+    long accountedFor = builds.stream().mapToLong(b -> b.statuses().runs()).max().orElse(0);
+    return CommitStatuses.tellsOfAnotherBuild(builds, statuses)
+        && (accountedFor == 0 || results.newestRun(repository, commit) > accountedFor);
+  }
+
   private boolean isInBranch(RepositoryName repository, CommitId commit, @Nullable CommitId head) {
     if (head == null || commit.equals(head)) {
       return head != null;
@@ -208,41 +197,6 @@ public final class BuildReconciler implements EnvironmentStep {
     return relation
         .filter(l -> l == CommitRelation.AHEAD || l == CommitRelation.IDENTICAL)
         .isPresent();
-  }
-
-  private void expire(EnvironmentSnapshot view, Versioned<Build> build, Instant now) {
-    RepositoryName repository = view.service().value().repository();
-    CommitId commit = build.value().commit();
-    List<CommitStatus> statuses = new ArrayList<>();
-    try {
-      statuses.addAll(reports.statuses(repository, commit, settings.statusContext()));
-    } catch (NotFound e) {
-      // the repository is gone, and with it every status that could still come
-    }
-    Records.Write write = records.write();
-    StatusReader.Reading reading = read(write, view, build, statuses, now);
-    if (reading.waiting() != null) {
-      pause(write, reading.waiting());
-    }
-    if (reading.build().equals(build.value())) {
-      Build read = machine.apply(build.value(), new BuildEvent.DeadlinePassed(), now);
-      String id = view.id().namespace() + "." + view.id().name() + ".status-" + read.number();
-      write.put(
-          Keys.outgoing(id),
-          OutboxMessage.status(
-              id,
-              new OutboxMessage.StatusReport(
-                  repository,
-                  commit,
-                  CommitStatus.State.ERROR,
-                  settings.statusContext(),
-                  CommitStatuses.givenUp(String.valueOf(read.cause())),
-                  settings.page().apply(view.id())),
-              now));
-      notices.of(write, view.service().value(), read, now);
-      write.replace(build, read);
-    }
-    write.commitOrRetry();
   }
 
   private void request(EnvironmentSnapshot view, Versioned<Build> build, Instant now) {
@@ -254,14 +208,16 @@ public final class BuildReconciler implements EnvironmentStep {
     Build asked;
     @Nullable Upstream again = null;
     try {
+      long runs = 0;
       if (!arrived) {
+        runs = results.newestRun(repository, commit);
         Commit details =
             repositories
                 .commit(repository, commit)
                 .orElseThrow(() -> new NotFound("there is no commit " + commit));
         builder.request(repository, view.id().branch(), details);
       }
-      asked = machine.apply(build.value(), new BuildEvent.Requested(), now);
+      asked = machine.apply(build.value(), new BuildEvent.Requested(runs), now);
     } catch (CiteException e) {
       String why = "the build could not be requested: " + e.getMessage();
       if (e instanceof Upstream upstream && upstream.isRetryable()) {

@@ -7,6 +7,7 @@ import io.cite.core.domain.image.Digest;
 import io.cite.core.domain.image.ImagePolicy;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.InvalidInput;
@@ -75,7 +76,7 @@ public final class BuildResults {
   private Meaning success(RepositoryName repository, Build build, CommitStatus status) {
     Optional<String> named = CommitStatuses.image(status.description());
     if (named.isEmpty()) {
-      return refused(status, "the success status names no image");
+      return refused(status.id(), "the success status names no image");
     }
     Optional<String> doubt = doubt(builder.runs(repository, build.commit()), named.get());
     if (doubt.isPresent()) {
@@ -84,17 +85,61 @@ public final class BuildResults {
               .formatted(build.commit().abbreviated(), doubt.get());
       return new Meaning(new BuildEvent.Rejected(status.id()), text);
     }
+    return made(repository, build, status.id(), named.get());
+  }
+
+  private Meaning made(RepositoryName repository, Build build, long statusId, String name) {
     try {
-      ImageReference image = ImageReference.parse(named.get());
+      ImageReference image = ImageReference.parse(name);
       images.check(repository, build.commit(), image);
-      return Meaning.of(new BuildEvent.Succeeded(status.id(), pinned(image)));
+      return Meaning.of(new BuildEvent.Succeeded(statusId, pinned(image)));
     } catch (InvalidInput e) {
-      return refused(status, e.getMessage());
+      return refused(statusId, e.getMessage());
     }
   }
 
-  private static Meaning refused(CommitStatus status, String why) {
-    return new Meaning(new BuildEvent.Errored(status.id(), why), why);
+  private static Meaning refused(long statusId, String why) {
+    return new Meaning(new BuildEvent.Errored(statusId, why), why);
+  }
+
+  /**
+   * What the builder itself knows of a build.
+   *
+   * @param run the builder's number of it
+   */
+  record Found(Meaning meaning, long run) {}
+
+  /**
+   * The result of a build that no status has reported; empty if the builder has none.
+   *
+   * @throws Upstream if it cannot be asked now
+   */
+  Optional<Found> found(ServiceSettings service, Build build) {
+    return builder.runs(service.repository(), build.commit()).stream()
+        .filter(run -> run.number() > build.statuses().runs())
+        .reduce((first, second) -> second)
+        .filter(run -> run.state() != BuilderRun.State.RUNNING)
+        .map(run -> new Found(meaning(service.repository(), build, run), run.number()));
+  }
+
+  private Meaning meaning(RepositoryName repository, Build build, BuilderRun run) {
+    long seen = build.statuses().seen();
+    return switch (run.state()) {
+      case RUNNING ->
+          throw new IllegalArgumentException("Build " + run.number() + " has not ended");
+      case SUCCEEDED ->
+          run.image() == null
+              ? refused(seen, "the builder does not say which image the build made")
+              : made(repository, build, seen, run.image().toString());
+      case FAILED -> Meaning.of(failed(seen, "the build failed", run.log()));
+      case ERRORED ->
+          Meaning.of(new BuildEvent.Errored(seen, "the builder broke off or stopped the build"));
+    };
+  }
+
+  /** The number of the newest build of a commit that the builder has begun; 0 if there is none. */
+  long newestRun(RepositoryName repository, CommitId commit) {
+    return builder.runs(repository, commit).stream().mapToLong(BuilderRun::number).max().orElse(0);
   }
 
   /** Why the builder does not confirm a success with this image; empty if it does. */
@@ -128,9 +173,15 @@ public final class BuildResults {
   }
 
   private BuildEvent failure(CommitStatus status) {
-    @Nullable LogUrl url = CommitStatuses.logUrl(status.description()).orElse(null);
+    return failed(
+        status.id(),
+        CommitStatuses.text(status).orElse("the build failed"),
+        CommitStatuses.logUrl(status.description()).orElse(null));
+  }
+
+  private BuildEvent failed(long statusId, String words, @Nullable LogUrl url) {
     @Nullable String tail = null;
-    String cause = CommitStatuses.text(status).orElse("the build failed");
+    String cause = words;
     if (url != null) {
       try {
         tail = builder.log(url, LOG_LINES).orElse(null);
@@ -138,6 +189,6 @@ public final class BuildResults {
         cause = cause + " (its log could not be read: " + e.getMessage() + ")";
       }
     }
-    return new BuildEvent.Failed(status.id(), cause, url, tail);
+    return new BuildEvent.Failed(statusId, cause, url, tail);
   }
 }

@@ -14,6 +14,7 @@ import io.cite.core.error.Upstream;
 import io.cite.core.port.Links;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Brings a build to what its statuses say, as far as that can be confirmed. */
@@ -89,19 +90,61 @@ final class StatusReader {
           Build waiting = machine.apply(read, new BuildEvent.Unconfirmed(text), now);
           return new Reading(waiting, text, e);
         }
-        Build next = machine.apply(read, meaning.event(), now);
         if (meaning.refusal() != null) {
           attention = "build " + read.number() + ": " + meaning.refusal();
-          write.audit(refusal(read, meaning.event(), attention, now));
         }
-        if (next.state() != read.state()) {
-          notices.of(write, service, next, now);
-        }
+        Build next = apply(write, service, read, meaning, now);
         read = next;
       }
       updates = CommitStatuses.updates(read, statuses, links);
     }
     return new Reading(read, attention, null);
+  }
+
+  private Build apply(
+      Records.Write write,
+      ServiceSettings service,
+      Build build,
+      BuildResults.Meaning meaning,
+      Instant now) {
+    Build next = machine.apply(build, meaning.event(), now);
+    if (meaning.refusal() != null) {
+      String text = "build " + build.number() + ": " + meaning.refusal();
+      write.audit(refusal(build, meaning.event(), text, now));
+    }
+    if (next.state() != build.state()) {
+      notices.of(write, service, next, now);
+    }
+    return next;
+  }
+
+  /**
+   * Whether the builder knows of a result of the build.
+   *
+   * @throws Upstream if it cannot be asked now
+   */
+  boolean hasResult(ServiceSettings service, Build build) {
+    return results.found(service, build).isPresent();
+  }
+
+  /**
+   * Asks the builder about a build whose report is overdue.
+   *
+   * @throws Upstream if it cannot be asked now
+   */
+  Reading ask(Records.Write write, ServiceSettings service, Build build, Instant now) {
+    Optional<BuildResults.Found> found = results.found(service, build);
+    Build asked =
+        machine.apply(
+            build, new BuildEvent.Asked(found.map(BuildResults.Found::run).orElse(0L)), now);
+    if (found.isEmpty()) {
+      return new Reading(asked, null, null);
+    }
+    BuildResults.Meaning meaning = found.get().meaning();
+    Build next = apply(write, service, asked, meaning, now);
+    @Nullable String attention =
+        meaning.refusal() == null ? null : "build " + build.number() + ": " + meaning.refusal();
+    return new Reading(next, attention, null);
   }
 
   private static AuditEntry refusal(Build build, BuildEvent event, String text, Instant now) {

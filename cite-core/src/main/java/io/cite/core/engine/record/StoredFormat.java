@@ -120,9 +120,9 @@ final class StoredFormat {
         .type(Build.class, "*identity state *request *statuses *result decision *times")
         .type(Build.Identity.class, "environment number commit")
         .type(Build.Request.class, "origin requestedBy=by requested=sent requestAttempts=attempts")
-        .type(Build.Statuses.class, "statusFloor=floor statusSeen=seen")
+        .type(Build.Statuses.class, "statusFloor=floor statusSeen=seen runsSeen=runs")
         .type(Build.Result.class, "image logUrl logTail cause")
-        .type(Build.Times.class, "requestedAt startedAt endedAt deadline")
+        .type(Build.Times.class, "requestedAt startedAt endedAt deadline askedAt")
         .type(BuildState.class, "QUEUED RUNNING SUCCEEDED FAILED ERRORED TIMED_OUT")
         .type(BuildOrigin.class, "PUSH MANUAL OBSERVED SWEEP");
   }

@@ -34,7 +34,7 @@ public final class BuildLife {
   public static Map<String, BuildEvent> events() {
     Map<String, BuildEvent> events = new LinkedHashMap<>();
     events.put("Ordered", new BuildEvent.Ordered("somebody else"));
-    events.put("Requested", new BuildEvent.Requested());
+    events.put("Requested", new BuildEvent.Requested(7));
     events.put("RequestFailed", new BuildEvent.RequestFailed("the builder is down"));
     events.put("Pending", new BuildEvent.Pending(50));
     events.put("Succeeded", new BuildEvent.Succeeded(60, IMAGE));
@@ -44,6 +44,7 @@ public final class BuildLife {
     events.put("Errored", new BuildEvent.Errored(60, "no image is named"));
     events.put("Rejected", new BuildEvent.Rejected(60));
     events.put("Unconfirmed", new BuildEvent.Unconfirmed("the builder is away"));
+    events.put("Asked", new BuildEvent.Asked(7));
     events.put("DeadlinePassed", new BuildEvent.DeadlinePassed());
     return events;
   }

@@ -22,6 +22,7 @@ class BuildMachineTest {
       QUEUED    + Errored        = ERRORED
       QUEUED    + Rejected       = same
       QUEUED    + Unconfirmed    = same
+      QUEUED    + Asked          = same
       QUEUED    + DeadlinePassed = TIMED_OUT
       RUNNING   + Ordered        = -
       RUNNING   + Requested      = -
@@ -32,6 +33,7 @@ class BuildMachineTest {
       RUNNING   + Errored        = ERRORED
       RUNNING   + Rejected       = same
       RUNNING   + Unconfirmed    = same
+      RUNNING   + Asked          = same
       RUNNING   + DeadlinePassed = TIMED_OUT
       SUCCEEDED + Ordered        = -
       SUCCEEDED + Requested      = -
@@ -42,6 +44,7 @@ class BuildMachineTest {
       SUCCEEDED + Errored        = -
       SUCCEEDED + Rejected       = -
       SUCCEEDED + Unconfirmed    = -
+      SUCCEEDED + Asked          = -
       SUCCEEDED + DeadlinePassed = -
       FAILED    + Ordered        = -
       FAILED    + Requested      = -
@@ -52,6 +55,7 @@ class BuildMachineTest {
       FAILED    + Errored        = -
       FAILED    + Rejected       = -
       FAILED    + Unconfirmed    = -
+      FAILED    + Asked          = -
       FAILED    + DeadlinePassed = -
       ERRORED   + Ordered        = -
       ERRORED   + Requested      = -
@@ -62,6 +66,7 @@ class BuildMachineTest {
       ERRORED   + Errored        = -
       ERRORED   + Rejected       = -
       ERRORED   + Unconfirmed    = -
+      ERRORED   + Asked          = -
       ERRORED   + DeadlinePassed = -
       TIMED_OUT + Ordered        = -
       TIMED_OUT + Requested      = -
@@ -72,6 +77,7 @@ class BuildMachineTest {
       TIMED_OUT + Errored        = -
       TIMED_OUT + Rejected       = -
       TIMED_OUT + Unconfirmed    = -
+      TIMED_OUT + Asked          = -
       TIMED_OUT + DeadlinePassed = -
       """;
 
@@ -148,7 +154,7 @@ class BuildMachineTest {
 
   @Test
   void isAskedForOnceMoreWhereAPersonOrdersWhatWaits() {
-    Build pushed = BuildLife.after(BuildLife.queued(), new BuildEvent.Requested());
+    Build pushed = BuildLife.after(BuildLife.queued(), new BuildEvent.Requested(7));
     Build ordered = BuildLife.after(pushed, new BuildEvent.Ordered("somebody else"));
     assertThat(ordered.request().sent()).isFalse();
     assertThat(ordered.request().origin()).isEqualTo(BuildOrigin.MANUAL);
@@ -177,7 +183,7 @@ class BuildMachineTest {
     Build twice = BuildLife.after(once, new BuildEvent.RequestFailed("still down"));
     assertThat(twice.request().attempts()).isEqualTo(2);
     assertThat(twice.cause()).isEqualTo("still down");
-    Build asked = BuildLife.after(twice, new BuildEvent.Requested());
+    Build asked = BuildLife.after(twice, new BuildEvent.Requested(7));
     assertThat(asked.request().sent()).isTrue();
     assertThat(asked.cause()).isNull();
   }

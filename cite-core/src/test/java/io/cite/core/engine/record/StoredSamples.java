@@ -155,10 +155,10 @@ final class StoredSamples {
             new Build.Identity(ENVIRONMENT, 3, COMMIT),
             BuildState.SUCCEEDED,
             new Build.Request(BuildOrigin.MANUAL, "ada", true, 2),
-            new Build.Statuses(40, 60),
+            new Build.Statuses(40, 60, 7),
             new Build.Result(IMAGE, new LogUrl("http://b.invalid/1"), "the end\n", "why"),
             "deployed as 7",
-            new Build.Times(AT, AT, AT, AT)));
+            new Build.Times(AT, AT, AT, AT, AT)));
   }
 
   private static void deployments(Map<String, Record> all) {
