@@ -1,10 +1,10 @@
 package io.cite.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cite.core.port.cluster.Cluster;
 import io.cite.core.port.cluster.Traffic;
+import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -35,21 +35,19 @@ class PausedLeaderTest {
     }
   }
 
+  /** The harm is put right later by the leader, but an old version had the traffic until then. */
   @Test
   void wouldDoHarmIfTheClusterDidNotCompareNumbers() {
+    List<Long> overtaken = new ArrayList<>();
     int calls = Scenario.BUILD_AND_DEPLOY.play(faults -> {}).faults.calls().size();
-    assertThatThrownBy(
-            () -> {
-              for (int call = 1; call <= calls; call++) {
-                Invariants.check(
-                    pausedAt(
-                        Scenario.BUILD_AND_DEPLOY,
-                        call,
-                        new World(PausedLeaderTest::withoutCheck),
-                        false));
-              }
-            })
-        .isInstanceOf(AssertionError.class);
+    for (int call = 1; call <= calls; call++) {
+      pausedAt(
+          Scenario.BUILD_AND_DEPLOY,
+          call,
+          new World(cluster -> withoutCheck(cluster, overtaken)),
+          false);
+    }
+    assertThat(overtaken).isNotEmpty();
   }
 
   private static World pausedAt(Scenario scenario, int call, World world, boolean killed) {
@@ -69,13 +67,20 @@ class PausedLeaderTest {
         });
   }
 
-  /** The cluster with the comparison of deployment numbers taken out. */
-  private static Cluster withoutCheck(Cluster real) {
+  /**
+   * The cluster with the comparison of deployment numbers taken out.
+   *
+   * @param overtaken gets the numbers of deployments that lost the traffic to an older one
+   */
+  private static Cluster withoutCheck(Cluster real, List<Long> overtaken) {
     ClusterLens lens =
         (call, arguments) -> {
           if (call.equals("TrafficRouter.switchTraffic")) {
             var environment = (io.cite.core.domain.service.EnvironmentId) arguments[0];
             long now = real.traffic().current(environment).map(Traffic::deploySeq).orElse(0L);
+            if (now > (Long) arguments[1]) {
+              overtaken.add(now);
+            }
             arguments[1] = Math.max(now, (Long) arguments[1]);
           }
         };
