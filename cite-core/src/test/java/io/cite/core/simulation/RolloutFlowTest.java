@@ -86,11 +86,15 @@ class RolloutFlowTest {
     world
         .useCases
         .activateDeployment()
-        .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, 1));
+        .execute(
+            new ActivateDeployment.Command(
+                World.CALLER, World.ENVIRONMENT, 1, "The prices are wrong"));
     world.settle();
 
     Deployment live = Objects.requireNonNull(world.live());
     assertThat(live.commit()).isEqualTo(second);
+    assertThat(live.timeline().entries().get(0).text())
+        .isEqualTo("rollback to deployment 1 requested by tester: The prices are wrong");
     assertThat(live.seq()).isEqualTo(3);
     assertThat(live.rolloutSeq()).isEqualTo(1);
     assertThat(world.environment().state().pinnedBy()).isEqualTo("tester");

@@ -53,13 +53,19 @@ record Visit(Context ctx, Texts t, @Nullable Principal principal, Instant now) {
         session == null ? "" : session.csrfToken(),
         here(),
         Preferences.theme(ctx),
-        principal == null ? List.of() : navigation(),
+        principal == null ? List.of() : navigation(principal),
         isLive);
   }
 
-  private List<Link> navigation() {
+  private List<Link> navigation(Principal who) {
     List<Link> links = new ArrayList<>();
     links.add(new Link("/", t.of("navigation.dashboard")));
+    links.add(new Link("/deliveries", t.of("navigation.deliveries")));
+    links.add(new Link("/audit", t.of("navigation.audit")));
+    links.add(new Link("/status", t.of("navigation.status")));
+    if (mayCreate(who)) {
+      links.add(new Link("/new", t.of("navigation.new")));
+    }
     return links;
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Sends what a browser without scripts sends: it keeps cookies and follows redirects by itself. */
 final class Browser {
@@ -40,6 +41,20 @@ final class Browser {
       request.headers(headers);
     }
     return send(request);
+  }
+
+  /** Opens the stream of a page. */
+  HttpResponse<Stream<String>> stream(String path) {
+    HttpRequest request =
+        HttpRequest.newBuilder(root.resolve(path)).header("Accept", "text/event-stream").build();
+    try {
+      return client.send(request, HttpResponse.BodyHandlers.ofLines());
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new AssertionError(e);
+    }
   }
 
   /** Sends a form of a page, with the token that the page has. */

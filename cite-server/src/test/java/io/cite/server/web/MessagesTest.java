@@ -2,8 +2,14 @@ package io.cite.server.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.build.BuildState;
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.service.ServiceState;
+import io.cite.core.domain.service.StepRecord;
+import io.cite.core.domain.source.Disposition;
+import io.cite.core.usecase.create.Plan;
+import io.cite.core.usecase.operate.Explain;
 import io.cite.server.web.text.Texts;
 import io.cite.server.web.view.EnvironmentStatus;
 import java.io.IOException;
@@ -77,6 +83,13 @@ class MessagesTest {
     named.addAll(List.of(EnvironmentStatus.values()));
     named.addAll(List.of(BuildState.values()));
     named.addAll(List.of(DeploymentState.values()));
+    named.addAll(List.of(ServiceState.values()));
+    named.addAll(List.of(StepRecord.CreateStep.values()));
+    named.addAll(List.of(StepRecord.Progress.values()));
+    named.addAll(List.of(Plan.Action.values()));
+    named.addAll(List.of(Explain.Kind.values()));
+    named.addAll(List.of(Disposition.Kind.values()));
+    named.addAll(List.of(AuditEntry.Outcome.values()));
     Properties known = bundle(Locale.ENGLISH);
     Set<String> bundled = new TreeSet<>(known.stringPropertyNames());
     Set<String> ofConstants = new TreeSet<>();

@@ -22,6 +22,14 @@ public record Timeline(
     return entries.get(entries.size() - 1);
   }
 
+  /** This timeline with a reason after what it begins with. */
+  public Timeline explainedBy(String reason) {
+    List<TimelineEntry> explained = new ArrayList<>(entries);
+    TimelineEntry first = entries.get(0);
+    explained.set(0, new TimelineEntry(first.at(), first.state(), first.text() + ": " + reason));
+    return new Timeline(explained, requestedAt, endedAt);
+  }
+
   Timeline and(TimelineEntry entry, @Nullable Instant end) {
     List<TimelineEntry> more = new ArrayList<>(entries);
     more.add(entry);

@@ -13,6 +13,7 @@ import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.engine.store.Revisioned;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
+import io.cite.core.error.InvalidInput;
 import io.cite.core.usecase.Commands;
 import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
@@ -42,8 +43,26 @@ public final class ActivateDeployment {
     this.order = order;
   }
 
-  /** Which deployment. */
-  public record Command(Caller caller, EnvironmentId environment, long seq) {}
+  /**
+   * Which deployment.
+   *
+   * @param reason why, in words, for whoever finds the pin; null if nobody said
+   */
+  public record Command(
+      Caller caller, EnvironmentId environment, long seq, @Nullable String reason) {
+    private static final int LONGEST_REASON = 300;
+
+    public Command {
+      if (reason != null && (reason.isBlank() || reason.length() > LONGEST_REASON)) {
+        throw new InvalidInput("The reason must have 1 to " + LONGEST_REASON + " characters.");
+      }
+    }
+
+    /** An order without a reason. */
+    public Command(Caller caller, EnvironmentId environment, long seq) {
+      this(caller, environment, seq, null);
+    }
+  }
 
   /** Accepts the order. */
   public Deployment execute(Command command) {
@@ -71,7 +90,8 @@ public final class ActivateDeployment {
                   Origin.ROLLBACK,
                   command.caller().name(),
                   earlier.identity().build(),
-                  earlier.rolloutSeq());
+                  earlier.rolloutSeq(),
+                  command.reason());
           @Nullable CommitId left = left(state.value(), earlier.commit());
           return new Decision<>(
               order.place(
@@ -80,7 +100,9 @@ public final class ActivateDeployment {
                   wanted,
                   next -> next.pinned(command.caller().name(), left),
                   now),
-              "commit " + earlier.commit());
+              "commit "
+                  + earlier.commit()
+                  + (command.reason() == null ? "" : ", because: " + command.reason()));
         });
   }
 

@@ -38,6 +38,7 @@ public final class DeploymentOrder {
    *
    * @param build number of the build that made the image; null if that is not known
    * @param rollout number of the rollout to use; null for a new one
+   * @param reason why, in words; null if nobody said
    */
   record Wanted(
       CommitId commit,
@@ -45,7 +46,8 @@ public final class DeploymentOrder {
       Origin origin,
       String by,
       @Nullable Long build,
-      @Nullable Long rollout) {}
+      @Nullable Long rollout,
+      @Nullable String reason) {}
 
   /** Puts the deployment into the transaction, and the changed state of its environment. */
   Deployment place(
@@ -56,7 +58,7 @@ public final class DeploymentOrder {
       Instant now) {
     EnvironmentId id = state.value().id();
     EnvironmentState next = also.apply(state.value().nextSeq());
-    Deployment deployment =
+    Deployment requested =
         Deployment.requested(
             new Deployment.Identity(
                 id,
@@ -70,7 +72,22 @@ public final class DeploymentOrder {
             environments.settings(id).value().replicas().count(),
             now,
             now.plus(rolloutTimeout));
+    Deployment deployment =
+        wanted.reason() == null ? requested : explained(requested, wanted.reason());
     deployments.create(transaction.replace(state, next), deployment);
     return deployment;
+  }
+
+  private static Deployment explained(Deployment requested, String reason) {
+    return new Deployment(
+        requested.identity(),
+        requested.state(),
+        requested.cancelRequestedBy(),
+        requested.host(),
+        requested.rollout(),
+        requested.outcome(),
+        requested.timeline().explainedBy(reason),
+        requested.deadlines(),
+        requested.drain());
   }
 }

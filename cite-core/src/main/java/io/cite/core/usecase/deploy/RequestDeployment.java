@@ -82,6 +82,7 @@ public final class RequestDeployment {
                   Origin.MANUAL,
                   command.caller().name(),
                   build.number(),
+                  null,
                   null);
           return new Decision<>(
               order.place(transaction, state, wanted, UnaryOperator.identity(), now),

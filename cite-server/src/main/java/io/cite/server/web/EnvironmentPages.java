@@ -1,0 +1,235 @@
+package io.cite.server.web;
+
+import io.cite.core.domain.build.Build;
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.Origin;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentSettings;
+import io.cite.core.engine.store.Stores;
+import io.cite.core.error.NotFound;
+import io.cite.server.config.ApiToken.Verb;
+import io.cite.server.http.Paths;
+import io.cite.server.http.Policy;
+import io.cite.server.http.Route;
+import io.cite.server.web.text.Texts;
+import io.cite.server.web.view.Action;
+import io.cite.server.web.view.EnvironmentPage;
+import io.cite.server.web.view.EnvironmentPage.Hold;
+import io.cite.server.web.view.EnvironmentPage.Item;
+import io.cite.server.web.view.EnvironmentPage.Setting;
+import io.cite.server.web.view.Heading;
+import io.cite.server.web.view.Link;
+import io.javalin.http.Context;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** An environment: what serves, what waits, what is under way and what was live. */
+final class EnvironmentPages {
+  static final String ONE = "/services/{ns}/{service}/{slug}";
+
+  private static final int SHOWN = 20;
+
+  private final Site site;
+  private final Stores stores;
+  private final WaitingCommits waiting;
+
+  EnvironmentPages(Site site, Stores stores) {
+    this.site = site;
+    this.stores = stores;
+    this.waiting = new WaitingCommits(stores);
+  }
+
+  List<Route> routes() {
+    return List.of(Route.get(ONE, Policy.service(Verb.READ), this::show));
+  }
+
+  private void show(Context ctx) throws IOException {
+    Visit visit = site.visit(ctx);
+    EnvironmentId id = Paths.environment(ctx, stores.environments());
+    site.showLive(
+        visit,
+        "environment",
+        id.service() + " " + id.branch(),
+        id.service(),
+        later -> view(later, id));
+  }
+
+  static Heading heading(Texts t, EnvironmentId id) {
+    return new Heading(
+        List.of(
+            new Link("/", t.of("navigation.dashboard")),
+            new Link(Hrefs.of(id.service()), id.service().toString())),
+        id.branch().value());
+  }
+
+  private EnvironmentPage view(Visit visit, EnvironmentId id) {
+    visit.someone().require(Verb.READ, id.service());
+    EnvironmentSettings settings = stores.environments().settings(id).value();
+    EnvironmentFacts facts =
+        EnvironmentFacts.read(stores, settings)
+            .orElseThrow(() -> new NotFound("There is no environment " + id));
+    List<Build> builds = stores.builds().of(id);
+    List<Deployment> deployments =
+        stores.deployments().of(id).stream()
+            .sorted(Comparator.comparingLong(Deployment::seq).reversed())
+            .toList();
+    boolean mayPush = visit.someone().may(Verb.PUSH, id.service());
+    Failures failures = new Failures(visit, id, mayPush);
+    return new EnvironmentPage(
+        heading(visit.t(), id),
+        facts.status().badge(visit.t()),
+        sentence(visit, facts),
+        facts.state().notes(),
+        hold(visit, facts, deployments, mayPush),
+        failures.of(facts),
+        mayPush && !facts.state().deleting() ? actions(visit.t(), facts, builds) : List.of(),
+        waiting.of(visit, facts, builds, mayPush),
+        inFlight(visit, facts, deployments, mayPush),
+        wasLive(visit, id, deployments, mayPush),
+        settings(visit.t(), facts));
+  }
+
+  private static String sentence(Visit visit, EnvironmentFacts facts) {
+    Texts t = visit.t();
+    Deployment live = facts.live();
+    if (live == null) {
+      return t.of("environment.nothingLive");
+    }
+    String serves =
+        t.of(
+            "environment.serves",
+            live.commit().abbreviated(),
+            t.duration(Duration.between(DashboardPages.liveSince(live), visit.now())),
+            live.seq());
+    return live.hasNoEndpoints() ? serves + " " + t.of("environment.noEndpoints") : serves;
+  }
+
+  private @Nullable Hold hold(
+      Visit visit, EnvironmentFacts facts, List<Deployment> deployments, boolean mayPush) {
+    String by = facts.state().pinnedBy();
+    if (by == null) {
+      return null;
+    }
+    Texts t = visit.t();
+    String reason =
+        deployments.stream()
+            .filter(one -> one.origin() == Origin.ROLLBACK)
+            .findFirst()
+            .map(
+                one ->
+                    t.of(
+                        "hold.since",
+                        by,
+                        t.ago(one.timeline().requestedAt(), visit.now()),
+                        one.timeline().entries().get(0).text()))
+            .orElse(t.of("hold.by", by));
+    String href = Hrefs.of(facts.id()) + "/release";
+    return new Hold(
+        reason, release(t, facts), mayPush ? new Action(href, t.of("order.release"), true) : null);
+  }
+
+  /** What releasing the hold does; the quarantined commit never deploys by itself. */
+  static String release(Texts t, EnvironmentFacts facts) {
+    return facts.state().quarantined() == null
+        ? t.of("hold.release")
+        : t.of("hold.releaseButNot", facts.state().quarantined().abbreviated());
+  }
+
+  private static List<Action> actions(Texts t, EnvironmentFacts facts, List<Build> builds) {
+    String href = Hrefs.of(facts.id());
+    List<Action> actions = new ArrayList<>();
+    actions.add(new Action(href + "/build", t.of("order.build"), facts.live() == null));
+    if (builds.stream().anyMatch(build -> build.image() != null)) {
+      actions.add(new Action(href + "/deploy", t.of("order.deploy"), false));
+    }
+    actions.add(new Action(href + "/scale", t.of("order.scale"), false));
+    return actions;
+  }
+
+  private List<Item> inFlight(
+      Visit visit, EnvironmentFacts facts, List<Deployment> deployments, boolean mayPush) {
+    Texts t = visit.t();
+    EnvironmentId id = facts.id();
+    return deployments.stream()
+        .filter(one -> one.state().isUnderWay())
+        .map(
+            one ->
+                new Item(
+                    new Link(
+                        Hrefs.deployment(id, one.seq()),
+                        t.of("progress.deployment", one.seq(), one.commit().abbreviated())),
+                    why(t, one.environment(), one.commit()),
+                    Badges.of(t, one.state()),
+                    visit.moment(one.timeline().requestedAt()),
+                    t.of("progress.pods", one.rollout().readyPods(), one.rollout().wantedPods()),
+                    mayPush && one.cancelRequestedBy() == null
+                        ? new Action(
+                            Hrefs.deployment(id, one.seq()) + "/cancel",
+                            t.of("order.cancel"),
+                            false)
+                        : null))
+        .toList();
+  }
+
+  private List<Item> wasLive(
+      Visit visit, EnvironmentId id, List<Deployment> deployments, boolean mayPush) {
+    Texts t = visit.t();
+    return deployments.stream()
+        .filter(one -> one.state() == DeploymentState.RETIRED)
+        .limit(SHOWN)
+        .map(
+            one ->
+                new Item(
+                    new Link(
+                        Hrefs.deployment(id, one.seq()),
+                        t.of("progress.deployment", one.seq(), one.commit().abbreviated())),
+                    why(t, id, one.commit()),
+                    Badges.of(t, one.state()),
+                    visit.momentOrNull(one.timeline().endedAt()),
+                    interval(t, one),
+                    mayPush
+                        ? new Action(
+                            Hrefs.deployment(id, one.seq()) + "/activate",
+                            t.of("order.activate"),
+                            false)
+                        : null))
+        .toList();
+  }
+
+  private static @Nullable String interval(Texts t, Deployment one) {
+    return one.timeline().endedAt() == null
+        ? null
+        : t.of(
+            "environment.wasLiveFor",
+            t.duration(Duration.between(DashboardPages.liveSince(one), one.timeline().endedAt())));
+  }
+
+  private Link why(Texts t, EnvironmentId id, io.cite.core.domain.source.CommitId commit) {
+    return waiting.why(t, id, commit);
+  }
+
+  private static List<Setting> settings(Texts t, EnvironmentFacts facts) {
+    EnvironmentSettings settings = facts.settings();
+    List<Setting> shown = new ArrayList<>();
+    shown.add(new Setting(t.of("setting.replicas"), Integer.toString(settings.replicas().count())));
+    shown.add(
+        new Setting(
+            t.of("setting.autoDeploy"),
+            settings.autoDeploy() ? t.of("setting.on") : t.of("setting.off")));
+    shown.add(
+        new Setting(
+            t.of("setting.removeWithBranch"),
+            settings.removeWithBranch() ? t.of("setting.on") : t.of("setting.off")));
+    settings.variables().values().forEach((name, value) -> shown.add(new Setting(name, value)));
+    settings.secretNames().forEach(name -> shown.add(new Setting(name, t.of("setting.secret"))));
+    if (facts.state().head() != null) {
+      shown.add(new Setting(t.of("setting.head"), facts.state().head().abbreviated()));
+    }
+    return shown;
+  }
+}
