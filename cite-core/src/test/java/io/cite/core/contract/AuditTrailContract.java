@@ -108,7 +108,7 @@ public abstract class AuditTrailContract {
     assertThat(read)
         .extracting(Numbered::sequence)
         .containsExactlyElementsOf(LongStream.rangeClosed(1, 25).map(i -> 26 - i).boxed().toList());
-    assertThat(read).allMatch(n -> n.entry().detail().equals("entry " + n.sequence()));
+    assertThat(read).hasSize(25).allMatch(n -> n.entry().detail().equals("entry " + n.sequence()));
   }
 
   @Test

@@ -60,9 +60,11 @@ public abstract class SourceHostContract extends SourceReadingContract {
         host().hooks().failedDeliveries(REPOSITORY, hook, Instant.EPOCH).stream()
             .filter(delivery -> delivery.event().equals("push"))
             .toList();
-    assertThat(failed).hasSize(2);
-    assertThat(failed).extracting(FailedDelivery::delivery).doesNotHaveDuplicates();
-    assertThat(failed).isSortedAccordingTo(Comparator.comparing(FailedDelivery::at));
+    assertThat(failed)
+        .hasSize(2)
+        .isSortedAccordingTo(Comparator.comparing(FailedDelivery::at))
+        .extracting(FailedDelivery::delivery)
+        .doesNotHaveDuplicates();
     Instant later = failed.get(1).at().plusSeconds(60);
     assertThat(host().hooks().failedDeliveries(REPOSITORY, hook, later)).isEmpty();
     host().hooks().redeliver(REPOSITORY, hook, failed.get(0).attempt());

@@ -149,10 +149,9 @@ public abstract class SourceReadingContract {
     assertThat(answer.unchanged()).isFalse();
     assertThat(answer.head()).isEqualTo(first);
     String etag = answer.etag();
-    if (etag != null) {
-      HeadAnswer again = host().repositories().headSince(REPOSITORY, MAIN, etag);
-      assertThat(again).isEqualTo(new HeadAnswer(true, null, etag));
-    }
+    assertThat(etag).isNotNull();
+    HeadAnswer again = host().repositories().headSince(REPOSITORY, MAIN, etag);
+    assertThat(again).isEqualTo(new HeadAnswer(true, null, etag));
     CommitId second = commit("main");
     HeadAnswer changed = host().repositories().headSince(REPOSITORY, MAIN, etag);
     assertThat(changed.unchanged()).isFalse();

@@ -95,7 +95,7 @@ class InMemorySourceHostTest extends SourceHostContract {
     host.delete(REPOSITORY, TRUNK);
 
     assertThat(received).extracting(Received::event).containsExactly("ping", "push", "delete");
-    assertThat(received).extracting(Received::id).doesNotHaveDuplicates();
+    assertThat(received).isNotEmpty().extracting(Received::id).doesNotHaveDuplicates();
     assertThat(received).extracting(Received::url).containsOnly(HOOK_URL);
     assertThat(received.get(0).content()).isEqualTo(new SourceEvent.Pinged(REPOSITORY, hook));
     assertThat(received.get(1).content())

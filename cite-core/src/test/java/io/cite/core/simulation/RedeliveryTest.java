@@ -78,7 +78,10 @@ class RedeliveryTest {
     world.sweep();
 
     assertThat(records.list(Keys.REDELIVERIES)).isEmpty();
-    assertThat(world.catalogue().deliveries().stream().map(Delivery::id)).doesNotHaveDuplicates();
+    assertThat(world.catalogue().deliveries())
+        .isNotEmpty()
+        .extracting(Delivery::id)
+        .doesNotHaveDuplicates();
   }
 
   @Test

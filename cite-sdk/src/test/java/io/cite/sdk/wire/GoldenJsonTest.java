@@ -52,6 +52,7 @@ class GoldenJsonTest {
         .containsAll(recordNames());
     try (Stream<Path> files = Files.list(GOLDEN)) {
       assertThat(files.map(file -> file.getFileName().toString()))
+          .isNotEmpty()
           .allMatch(name -> Examples.all().containsKey(name.replace(".json", "")));
     }
   }

@@ -7,10 +7,8 @@ import com.sun.source.tree.ExpressionTree;
 import com.sun.source.tree.LiteralTree;
 import com.sun.source.tree.ParenthesizedTree;
 import com.sun.source.tree.Tree;
-import com.sun.source.util.JavacTask;
 import com.sun.source.util.TreeScanner;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,10 +18,6 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
-import javax.tools.JavaCompiler;
-import javax.tools.StandardJavaFileManager;
-import javax.tools.ToolProvider;
 
 /**
  * The texts in the sources of a module, read by the compiler's parser. A text that is put together
@@ -47,39 +41,17 @@ final class SourceTexts {
 
   /** The texts of each type's file, by package and file name, sorted. */
   static SortedMap<String, NavigableSet<String>> under(Path sources) throws IOException {
-    List<Path> files;
-    try (Stream<Path> all = Files.walk(sources)) {
-      files =
-          all.filter(file -> file.toString().endsWith(".java") && !file.endsWith(STORED_FORMAT))
-              .sorted()
-              .toList();
-    }
+    List<Path> files =
+        Sources.below(sources).stream().filter(file -> !file.endsWith(STORED_FORMAT)).toList();
     SortedMap<String, NavigableSet<String>> texts = new TreeMap<>();
-    JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
-    try (StandardJavaFileManager manager = compiler.getStandardFileManager(null, null, null)) {
-      JavacTask task =
-          (JavacTask)
-              compiler.getTask(
-                  null,
-                  manager,
-                  null,
-                  List.of("-proc:none"),
-                  null,
-                  manager.getJavaFileObjectsFromPaths(files));
-      for (CompilationUnitTree unit : task.parse()) {
-        NavigableSet<String> found = new TreeSet<>();
-        unit.accept(new Reader(), found);
-        if (!found.isEmpty()) {
-          texts.put(typeName(unit), found);
-        }
+    for (CompilationUnitTree unit : Sources.parse(files)) {
+      NavigableSet<String> found = new TreeSet<>();
+      unit.accept(new Reader(), found);
+      if (!found.isEmpty()) {
+        texts.put(Sources.typeName(unit), found);
       }
     }
     return texts;
-  }
-
-  private static String typeName(CompilationUnitTree unit) {
-    String file = Path.of(unit.getSourceFile().getName()).getFileName().toString();
-    return unit.getPackageName() + "." + file.substring(0, file.length() - ".java".length());
   }
 
   private static final class Reader extends TreeScanner<Void, NavigableSet<String>> {

@@ -51,6 +51,7 @@ final class Checkout implements AutoCloseable {
         git.push().setRemote("origin").add(branch).setCredentialsProvider(credentials).call()) {
       assertThat(result.getRemoteUpdates())
           .as(result.getMessages())
+          .isNotEmpty()
           .allMatch(update -> update.getStatus() == RemoteRefUpdate.Status.OK);
     }
     return commit;

@@ -103,12 +103,14 @@ class BuildMachineTest {
     long seed = 20_260_102;
     Random random = new Random(seed);
     List<BuildEvent> events = new ArrayList<>(BuildLife.events().values());
+    int afterAnEnd = 0;
     for (int life = 0; life < 2_000; life++) {
       Build build = BuildLife.queued();
       for (int i = 0; i < 12; i++) {
         BuildEvent event = events.get(random.nextInt(events.size()));
         Build next = BuildLife.after(build, event);
         if (build.state().isFinal()) {
+          afterAnEnd++;
           assertThat(next).as("seed %s", seed).isEqualTo(build);
         }
         assertThat(next.state() == BuildState.QUEUED && build.state() != BuildState.QUEUED)
@@ -118,6 +120,7 @@ class BuildMachineTest {
         build = next;
       }
     }
+    assertThat(afterAnEnd).isGreaterThan(1_000);
   }
 
   @Test

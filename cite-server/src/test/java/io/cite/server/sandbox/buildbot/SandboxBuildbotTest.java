@@ -123,6 +123,7 @@ class SandboxBuildbotTest {
         .extracting(status -> status.path("state").asString())
         .containsExactly("pending", "pending", "success");
     assertThat(statuses())
+        .isNotEmpty()
         .allMatch(status -> status.path("context").asString().equals("buildbot/cite-build"));
     assertThat(
             new HttpImageRegistry(new RegistrySettings(buildbot.url()))

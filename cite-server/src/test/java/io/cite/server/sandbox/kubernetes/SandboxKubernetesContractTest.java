@@ -1,5 +1,7 @@
 package io.cite.server.sandbox.kubernetes;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.cite.adapters.k8s.ControllerKind;
 import io.cite.adapters.k8s.KubernetesClients;
 import io.cite.adapters.k8s.KubernetesCluster;
@@ -7,17 +9,23 @@ import io.cite.adapters.k8s.KubernetesSettings;
 import io.cite.core.contract.ClusterContract;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.port.LogLine;
 import io.cite.core.port.cluster.Cluster;
+import io.cite.core.port.cluster.LogQuery;
+import io.cite.core.port.cluster.RolloutId;
 import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 
 /** The production adapter keeps the cluster's promises when it talks to the sandbox. */
@@ -90,6 +98,17 @@ class SandboxKubernetesContractTest {
                           new String(
                               Base64.getDecoder().decode(entry.getValue()),
                               StandardCharsets.UTF_8)));
+    }
+
+    @Test
+    void givesTheLinesOfTheRolloutsPodsOldestFirst() {
+      RolloutId rollout = rollOutAndAwait(1, 2);
+
+      List<LogLine> lines =
+          cluster.logs().read(environment, rollout, new LogQuery(100, null, false));
+
+      assertThat(lines).isSortedAccordingTo(Comparator.comparing(LogLine::at)).isNotEmpty();
+      assertThat(lines.stream().map(LogLine::pod).distinct()).hasSize(2);
     }
 
     @Override

@@ -119,9 +119,11 @@ class KeysTest {
             Keys.link(repository, SERVICE),
             Keys.namespace(Namespace.parse("acme")),
             Keys.name(id));
-    assertThat(own).allSatisfy(key -> assertThat(key.path()).startsWith("/cite/."));
-    assertThat(own).extracting(Key::path).doesNotHaveDuplicates();
-    assertThat(own).allSatisfy(key -> assertThat(key.path()).matches("[!-~]+"));
+    assertThat(own)
+        .isNotEmpty()
+        .allSatisfy(key -> assertThat(key.path()).startsWith("/cite/.").matches("[!-~]+"))
+        .extracting(Key::path)
+        .doesNotHaveDuplicates();
     assertThat(List.of(Keys.service(SERVICE), Keys.environment(id), Keys.environmentsOf(SERVICE)))
         .noneSatisfy(key -> assertThat(key.path()).startsWith("/cite/."));
   }
