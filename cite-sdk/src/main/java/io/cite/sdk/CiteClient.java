@@ -115,7 +115,7 @@ public final class CiteClient implements AutoCloseable {
     Object[] path =
         Resources.join(Environments.path(service.environment(slug)), "deployments", seq);
     return waiting.until(
-        "wait for the end of deployment " + seq + " of " + service.environment(slug) + " ended",
+        "wait for the end of deployment " + seq + " of " + service.environment(slug),
         service,
         limit,
         left -> transport.json(Call.get(path).within(left), DeploymentView.class),
@@ -142,7 +142,7 @@ public final class CiteClient implements AutoCloseable {
       ServiceRef service, Duration limit, Consumer<ServiceView> listener) {
     Object[] path = Services.path(service);
     return waiting.until(
-        "see " + service + " ready",
+        "wait until " + service + " is ready",
         service,
         limit,
         left -> transport.json(Call.get(path).within(left), ServiceView.class),
@@ -160,7 +160,7 @@ public final class CiteClient implements AutoCloseable {
       EnvironmentRef environment, long number, Duration limit, Consumer<BuildView> listener) {
     Object[] path = Resources.join(Environments.path(environment), "builds", number);
     return waiting.until(
-        "wait for the end of build " + number + " of " + environment + " ended",
+        "wait for the end of build " + number + " of " + environment,
         environment.service(),
         limit,
         left -> transport.json(Call.get(path).within(left), BuildView.class),

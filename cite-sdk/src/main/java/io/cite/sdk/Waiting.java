@@ -38,7 +38,7 @@ final class Waiting {
   /**
    * Reads until done.
    *
-   * @param what says in messages what is waited for, such as "see acme/hello ready"
+   * @param what says in messages what is waited for, such as "wait until acme/hello is ready"
    * @param read the request that reads the resource
    * @param seen is given each reading
    */
@@ -80,7 +80,7 @@ final class Waiting {
         transport.pause(Duration.ofNanos(Math.max(1, tooSoon)));
         if (System.nanoTime() >= deadline) {
           throw new CiteTimeoutException(
-              "Timed out after %2$s: %1$s. The last reading was: %3$s"
+              "Timed out after %2$s: %1$s. The last answer was: %3$s"
                   .formatted(what, limit, last == null ? "nothing" : last),
               failure);
         }

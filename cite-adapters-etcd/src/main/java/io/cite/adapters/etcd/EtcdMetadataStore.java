@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * Records in etcd, under their own keys, as JSON. Revisions are etcd's. Reads are linearizable and
  * are repeated once if a member could not be reached; transactions are never repeated ({@link
  * EtcdTransactions}). A list that was read before is completed with what was written since ({@link
- * ListCache}). Every call ends within the time-out of the settings. Thread-safe.
+ * ListCache}). Every call ends within the timeout of the settings. Thread-safe.
  *
  * <p>Source: <a href="https://etcd.io/docs/v3.4/learning/api/">etcd API</a>.
  */

@@ -42,23 +42,23 @@ public record EtcdSettings(
   public EtcdSettings {
     endpoints = List.copyOf(endpoints);
     if (endpoints.isEmpty()) {
-      throw new InvalidInput("At least one etcd endpoint is needed, such as http://etcd:2379");
+      throw new InvalidInput("Give at least one etcd endpoint, such as http://etcd:2379");
     }
     for (URI endpoint : endpoints) {
       boolean http = "http".equals(endpoint.getScheme()) || "https".equals(endpoint.getScheme());
       if (!http || endpoint.getHost() == null) {
         throw new InvalidInput(
-            "An etcd endpoint is a URL such as http://etcd:2379, not " + endpoint);
+            "An etcd endpoint must be a URL such as http://etcd:2379, not " + endpoint);
       }
     }
     if (endpoints.stream().map(URI::getScheme).distinct().count() > 1) {
-      throw new InvalidInput("etcd endpoints are either all http or all https");
+      throw new InvalidInput("The etcd endpoints must be either all http or all https");
     }
     if (callTimeout.toMillis() < 1) {
-      throw new InvalidInput("The time-out of etcd calls is positive, not " + callTimeout);
+      throw new InvalidInput("The timeout of etcd calls must be longer than zero, not " + callTimeout);
     }
     if (leaseTtl.toSeconds() < 2 || !leaseTtl.equals(leaseTtl.truncatedTo(ChronoUnit.SECONDS))) {
-      throw new InvalidInput("The etcd lease lasts at least 2 whole seconds, not " + leaseTtl);
+      throw new InvalidInput("The etcd lease must be at least 2 whole seconds, not " + leaseTtl);
     }
   }
 
@@ -72,7 +72,7 @@ public record EtcdSettings(
         Duration.ofSeconds(10));
   }
 
-  /** The same with another time-out. */
+  /** The same with another timeout. */
   public EtcdSettings withCallTimeout(Duration timeout) {
     return new EtcdSettings(endpoints, login, tls, timeout, leaseTtl);
   }

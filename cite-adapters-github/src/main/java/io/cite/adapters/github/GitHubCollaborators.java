@@ -52,7 +52,7 @@ final class GitHubCollaborators implements Collaborators {
       return CollaboratorAnswer.MEMBER;
     }
     try {
-      // Asked first, because inviting an administrator to push would take rights away.
+      // Asked first, because inviting an administrator to push would revoke rights.
       if (repositories.permission(repository, login).includes(Permission.PUSH)) {
         return CollaboratorAnswer.MEMBER;
       }

@@ -22,7 +22,7 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Sends one request to GitHub: once, within the time-out, with the token only ever going to the
+ * Sends one request to GitHub: once, within the timeout, with the token only ever going to the
  * API's own origin. A renamed repository is followed to its new place with the same method, as
  * GitHub asks for. Safe for use by several threads.
  *
@@ -107,7 +107,7 @@ final class GitHubHttp {
     return new Answer(status, response.headers(), response.body());
   }
 
-  /** The request's own time-out ends with the headers; this one bounds the body as well. */
+  /** The request's own timeout ends with the headers; this one bounds the body as well. */
   private HttpResponse<byte[]> exchange(HttpRequest request) {
     CompletableFuture<HttpResponse<byte[]>> answer =
         client.sendAsync(request, BodyHandlers.ofByteArray());

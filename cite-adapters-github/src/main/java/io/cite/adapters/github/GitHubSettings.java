@@ -27,7 +27,7 @@ public record GitHubSettings(
       throw new InvalidInput("The GitHub API '" + api + "' is not an http or https URL");
     }
     if (timeout.isZero() || timeout.isNegative()) {
-      throw new InvalidInput("The time-out for GitHub must be longer than zero");
+      throw new InvalidInput("The timeout for GitHub must be longer than zero");
     }
     String text = api.toString();
     api = text.endsWith("/") ? URI.create(text.substring(0, text.length() - 1)) : api;

@@ -12,7 +12,7 @@ import org.kohsuke.github.connector.GitHubConnectorRequest;
 import org.kohsuke.github.connector.GitHubConnectorResponse;
 
 /**
- * Lets github-api send through {@link GitHubHttp}: one time-out, one token, one kind of failure for
+ * Lets github-api send through {@link GitHubHttp}: one timeout, one token, one kind of failure for
  * its requests and ours, and none of its silent retries, which could make a deployment twice.
  */
 final class KohsukeConnector implements GitHubConnector {

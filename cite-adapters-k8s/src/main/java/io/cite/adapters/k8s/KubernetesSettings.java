@@ -39,7 +39,7 @@ public record KubernetesSettings(
     requests = Map.copyOf(requests);
     limits = Map.copyOf(limits);
     atLeastASecond("probe period", probePeriod);
-    atLeastASecond("probe time-out", probeTimeout);
+    atLeastASecond("probe timeout", probeTimeout);
     if (probeFailures < 1) {
       throw new InvalidInput("The number of probe failures must be at least 1");
     }

@@ -75,7 +75,7 @@ final class RolloutDiagnosis {
     if (controller.failure() != null && pods.size() < controller.replicas()) {
       findings.add(
           new Finding(
-              "pods cannot be made: " + controller.failure(),
+              "pods cannot be created: " + controller.failure(),
               "FailedCreate",
               Weight.PASSING,
               null,
@@ -104,7 +104,7 @@ final class RolloutDiagnosis {
           && "Unschedulable".equals(condition.getReason())) {
         return Optional.of(
             new Finding(
-                "no node takes the pod: " + condition.getMessage(),
+                "no node can run the pod: " + condition.getMessage(),
                 "Unschedulable",
                 Weight.PASSING,
                 name(pod),
@@ -119,7 +119,7 @@ final class RolloutDiagnosis {
     return "Failed".equals(status.getPhase()) && status.getReason() != null
         ? Optional.of(
             new Finding(
-                "a pod was stopped by the cluster"
+                "the cluster stopped a pod"
                     + (status.getMessage() == null ? "" : ": " + status.getMessage()),
                 status.getReason(),
                 Weight.PASSING,
@@ -167,7 +167,7 @@ final class RolloutDiagnosis {
           pod, "the image " + container.getImage() + " cannot be pulled" + said, reason, sure);
     }
     if (BAD_CONFIGURATION.contains(reason)) {
-      return found(pod, "the container cannot be made" + said, reason, true);
+      return found(pod, "the container cannot be created" + said, reason, true);
     }
     if (NO_START.contains(reason)) {
       return found(pod, "the container cannot be started" + said, reason, restarts(container) > 0);
@@ -230,7 +230,7 @@ final class RolloutDiagnosis {
       return "the container was killed because it used " + limit;
     }
     if (mostMemory != null && Objects.equals(end.getExitCode(), KILLED)) {
-      return "the container was killed (exit code 137), as one is that uses " + limit;
+      return "the container was killed (exit code 137), probably because it used " + limit;
     }
     if ("StartError".equals(end.getReason()) || "ContainerCannotRun".equals(end.getReason())) {
       return "the container cannot be started: " + end.getMessage();

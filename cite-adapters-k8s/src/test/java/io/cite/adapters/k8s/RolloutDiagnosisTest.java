@@ -64,7 +64,7 @@ class RolloutDiagnosisTest {
 
     assertThat(finding.cause())
         .isEqualTo(
-            "the container was killed (exit code 137), as one is that uses more memory than its"
+            "the container was killed (exit code 137), probably because it used more memory than its"
                 + " limit 16Mi");
   }
 

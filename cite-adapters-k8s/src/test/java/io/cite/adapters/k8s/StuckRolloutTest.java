@@ -123,7 +123,7 @@ class StuckRolloutTest {
       Blocker stuck = awaitStuck(real, real.rollout(1), s -> true);
 
       assertThat(stuck.isFinal()).isFalse();
-      assertThat(stuck.cause()).contains("no node takes the pod").contains("Insufficient cpu");
+      assertThat(stuck.cause()).contains("no node can run the pod").contains("Insufficient cpu");
       assertThat(stuck.evidence().podReason()).isEqualTo("Unschedulable");
     }
   }

@@ -26,7 +26,7 @@ public final class Upstream extends CiteException {
     this.retryAfter = retryAfter;
   }
 
-  /** A failure that may go away: a time-out, a refused connection, a 5xx. */
+  /** A failure that may go away: a timeout, a refused connection, a 5xx. */
   public static Upstream retryable(
       String system, String operation, String why, @Nullable Throwable cause) {
     return new Upstream(

@@ -247,7 +247,7 @@ public final class InMemoryCluster
     if (!namespaces.containsKey(environment.namespace())) {
       throw Upstream.permanent(
           "Kubernetes",
-          "make an object in " + environment.namespace(),
+          "create an object in " + environment.namespace(),
           "there is no such namespace",
           null);
     }

@@ -101,7 +101,7 @@ class InMemoryClusterTest extends ClusterContract {
 
     assertThatThrownBy(() -> cluster.traffic().ensureService(environment, PORTS))
         .isInstanceOfSatisfying(Upstream.class, e -> assertThat(e.isRetryable()).isFalse())
-        .hasMessageStartingWith("CITE could not make an object in " + namespace);
+        .hasMessageStartingWith("CITE could not create an object in " + namespace);
     assertThatThrownBy(() -> cluster.rollouts().rollOut(spec(1, 1))).isInstanceOf(Upstream.class);
   }
 }

@@ -116,7 +116,7 @@ class DeletedBranchCheckTest {
   }
 
   @Test
-  void anEventAloneTakesNothingAway() {
+  void anEventAloneDeletesNothing() {
     CommitId commit = featureIsLive(true);
     world.source.delete(World.REPOSITORY, FEATURE);
     world.source.reset(World.REPOSITORY, FEATURE, commit);
@@ -128,7 +128,7 @@ class DeletedBranchCheckTest {
   }
 
   @Test
-  void aRepositoryThatCannotBeSeenTakesNothingAway() {
+  void aRepositoryThatCannotBeSeenDeletesNothing() {
     featureIsLive(true);
     world.source.delete(World.REPOSITORY, FEATURE);
     world.source.hide(World.REPOSITORY, true);
@@ -144,7 +144,7 @@ class DeletedBranchCheckTest {
   }
 
   @Test
-  void anotherRepositoryOfThatNameTakesNothingAway() {
+  void anotherRepositoryOfThatNameDeletesNothing() {
     featureIsLive(true);
     world.source.delete(World.REPOSITORY, FEATURE);
     world.source.hide(World.REPOSITORY, true);
@@ -165,7 +165,7 @@ class DeletedBranchCheckTest {
       world.faults.failAt(
           call,
           Faults.Moment.BEFORE,
-          () -> Upstream.retryable("simulated", "call", "of a time-out", null));
+          () -> Upstream.retryable("simulated", "call", "of a timeout", null));
     }
     world.settle();
     world.pass(Duration.ofMinutes(10));

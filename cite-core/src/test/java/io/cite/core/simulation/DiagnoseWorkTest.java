@@ -189,7 +189,7 @@ class DiagnoseWorkTest {
             records
                 .write()
                 .create(
-                    Keys.outgoing("n-1"),
+                    Keys.outboxMessage("n-1"),
                     new OutboxMessage("n-1", notice, target, null, null, 3, at, null))
                 .commit());
   }
@@ -222,7 +222,7 @@ class DiagnoseWorkTest {
 
     assertThat(doctor.diagnose(true))
         .hasSize(3)
-        .allMatch(f -> f.kind() == Finding.Kind.CLAIM_ORPHANED)
+        .allMatch(f -> f.kind() == Finding.Kind.RESERVATION_ORPHANED)
         .allMatch(f -> f.outcome() == Outcome.REPAIRED);
     assertThat(doctor.diagnose(false)).isEmpty();
     assertThat(records.list(Keys.NAMES)).hasSize(1);

@@ -26,15 +26,15 @@ class FaultTest {
   private static final List<Fault> FAULTS =
       List.of(
           new Fault(
-              "time-out before the effect",
+              "timeout before the effect",
               Moment.BEFORE,
               true,
-              () -> Upstream.retryable("simulated", "call", "of a time-out", null)),
+              () -> Upstream.retryable("simulated", "call", "of a timeout", null)),
           new Fault(
-              "time-out after the effect",
+              "timeout after the effect",
               Moment.AFTER,
               true,
-              () -> Upstream.retryable("simulated", "call", "of a time-out", null)),
+              () -> Upstream.retryable("simulated", "call", "of a timeout", null)),
           new Fault(
               "429",
               Moment.BEFORE,

@@ -248,7 +248,7 @@ class FlowTest {
   }
 
   @Test
-  void deletingTakesEverythingAway() {
+  void deletingTheServiceDeletesEverything() {
     world.create();
     world.pushAndBuild("second");
     world

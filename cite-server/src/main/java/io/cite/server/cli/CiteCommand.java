@@ -13,7 +13,7 @@ import picocli.CommandLine.Spec;
 /** The command line of the server. */
 @Command(
     name = "cite-server",
-    description = "Takes a GitHub repository and branch to a running service on Kubernetes.",
+    description = "Turns a GitHub repository and branch into a running service on Kubernetes.",
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     subcommands = {ServeCommand.class, CheckCommand.class, DoctorCommand.class, AuditCommand.class})

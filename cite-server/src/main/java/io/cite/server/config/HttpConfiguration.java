@@ -34,7 +34,7 @@ public record HttpConfiguration(
       ConfigurationKey.of("http.host", Kind.TEXT, "0.0.0.0", "Address on which CITE listens");
   private static final ConfigurationKey PORT =
       ConfigurationKey.of(
-          "http.port", Kind.NUMBER, "7070", "Port on which CITE listens; 0 uses a free port");
+          "http.port", Kind.NUMBER, "7070", "Port on which CITE listens. 0 uses a free port");
   private static final ConfigurationKey PUBLIC_URL =
       ConfigurationKey.required(
           "http.publicUrl", Kind.URL, "URL under which GitHub and people reach CITE");

@@ -100,7 +100,7 @@ final class Json {
     } catch (HttpException.RuntimeException e) {
       throw unreadable(e.getCode());
     } catch (IOException e) {
-      throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The body ended too early");
+      throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The request body ended too early");
     }
   }
 
@@ -130,7 +130,7 @@ final class Json {
     return new HttpProblem(
         ErrorCode.TOO_LARGE,
         ErrorStatus.of(ErrorCode.TOO_LARGE),
-        "The body is larger than " + max + " bytes",
+        "The request body is larger than " + max + " bytes",
         Map.of("Connection", "close"));
   }
 
@@ -151,7 +151,7 @@ final class Json {
     try {
       T value = MAPPER.readValue(body, type);
       if (value == null) {
-        throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The body must be an object, not null");
+        throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The request body must be an object, not null");
       }
       return value;
     } catch (UnrecognizedPropertyException e) {

@@ -57,7 +57,7 @@ final class Problems {
           ctx,
           ErrorCode.METHOD_NOT_ALLOWED,
           ErrorStatus.of(ErrorCode.METHOD_NOT_ALLOWED),
-          "This resource does not take " + ctx.method().name(),
+          "This resource does not support the method " + ctx.method().name(),
           failure);
     } else if (failure instanceof HttpResponseException response
         && response.getStatus() < SERVER_ERROR) {

@@ -79,7 +79,7 @@ final class WebhookRoute {
     SourceEvent content = WebhookParser.parse(event, WebhookParser.json(ctx.contentType(), body));
     if (signer.repositoryId() != null && !isOf(signer.repositoryId(), content)) {
       throw refused(
-          ctx, id, "The hook was made for another repository", "event of another repository");
+          ctx, id, "The webhook was created for another repository", "event of another repository");
     }
     String sha256 = HexFormat.of().formatHex(Authenticator.sha256(body));
     accept(ctx, new AcceptDelivery.Command(new DeliveryId(id), event, sha256, content));

@@ -38,7 +38,7 @@ public final class SealingKey {
     String id = colon < 0 ? "" : value.substring(0, colon);
     if (!ID.matcher(id).matches()) {
       throw new InvalidInput(
-          "A key is written as id:key, the id being up to 32 letters, digits, dashes or"
+          "A key must be written as id:key. The id has up to 32 letters, digits, dashes and"
               + " underscores");
     }
     byte[] bytes =

@@ -30,7 +30,7 @@ final class SourceTexts {
   /** What machines read: statements of databases, media types, policies of browsers. */
   private static final Predicate<String> FOR_MACHINES =
       Pattern.compile(
-              "(?s)\\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CHECKPOINT|FOR UPDATE|document_key|FROM docker)\\b.*"
+              "(?s)\\s*(SELECT|INSERT INTO|UPDATE|DELETE FROM|CHECKPOINT|PRAGMA|SQLite format|FOR UPDATE|document_key|FROM docker)\\b.*"
                   + "|.*(; charset=|-src '|Content-Type: ).*")
           .asMatchPredicate();
 

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * CITE uses the words of its field. The words and names that it avoids are in {@code
@@ -78,6 +80,18 @@ class WordsTest {
     assertThat(needed)
         .as("exceptions that are needed")
         .containsExactlyInAnyOrderElementsOf(allowed);
+  }
+
+  static List<String> former() {
+    return list("former.txt");
+  }
+
+  @ParameterizedTest
+  @MethodSource("former")
+  void findsWhatTheGlossaryReplaced(String former) {
+    List<String> found = new ArrayList<>();
+    check("A.java", "A.java:1", former, found);
+    assertThat(found).isNotEmpty();
   }
 
   @Test

@@ -15,7 +15,7 @@ public record BranchSlug(String value) implements Comparable<BranchSlug> {
 
   public BranchSlug {
     if (!DnsName.isLabel(value) || value.length() > MAX) {
-      throw new InvalidInput("'" + value + "' is not the slug of a branch");
+      throw new InvalidInput("'" + value + "' is not the slug of a branch, such as feature-x-4b2a");
     }
   }
 

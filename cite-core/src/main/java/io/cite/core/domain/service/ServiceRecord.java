@@ -110,7 +110,7 @@ public record ServiceRecord(
         deletingSince);
   }
 
-  /** This record once somebody ordered to take the service away. */
+  /** This record once somebody ordered that the service is deleted. */
   public ServiceRecord deleting(Instant at) {
     return new ServiceRecord(
         settings,

@@ -11,8 +11,13 @@ import java.nio.charset.StandardCharsets;
  */
 public record BranchName(String value) implements Comparable<BranchName> {
   private static final int MAX_BYTES = 244;
+  private static final String PREFIX = "refs/heads/";
 
   public BranchName {
+    if (value.startsWith(PREFIX)) {
+      throw new InvalidInput(
+          "Give the branch without refs/heads/: " + printable(value.substring(PREFIX.length())));
+    }
     String problem = problem(value);
     if (problem != null) {
       throw new InvalidInput("The branch '" + printable(value) + "' " + problem);
@@ -42,9 +47,6 @@ public record BranchName(String value) implements Comparable<BranchName> {
     }
     if (!StandardCharsets.UTF_8.newEncoder().canEncode(value)) {
       return "is not text: it has half of a surrogate pair";
-    }
-    if (value.startsWith("refs/heads/")) {
-      return "must be given without refs/heads/: " + value.substring("refs/heads/".length());
     }
     if (value.contains("..") || value.endsWith(".")) {
       return "is not a branch name that git allows";

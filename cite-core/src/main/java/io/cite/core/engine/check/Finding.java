@@ -53,7 +53,7 @@ public record Finding(
     /** Builds and deployments of an environment that does not exist. */
     RECORDS_ORPHANED,
     /** A name that is held for something that does not exist. */
-    CLAIM_ORPHANED;
+    RESERVATION_ORPHANED;
 
     /** The kind as it is shown: {@code orphan-service}. */
     public String code() {

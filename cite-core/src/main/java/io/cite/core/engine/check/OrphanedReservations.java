@@ -61,7 +61,7 @@ final class OrphanedReservations {
     }
     found.add(
         Issue.repairable(
-            Kind.CLAIM_ORPHANED,
+            Kind.RESERVATION_ORPHANED,
             "name " + id.namespace() + "/" + id.name(),
             "is reserved for " + id + ", which does not exist",
             RELEASE,
@@ -75,7 +75,7 @@ final class OrphanedReservations {
     }
     found.add(
         Issue.repairable(
-            Kind.CLAIM_ORPHANED,
+            Kind.RESERVATION_ORPHANED,
             "link " + link.key().path().substring(Keys.LINKS.path().length()),
             "refers to the service " + id + ", which does not exist",
             RELEASE,
@@ -86,7 +86,7 @@ final class OrphanedReservations {
     String namespace = claim.key().path().substring(Keys.NAMESPACES.path().length());
     found.add(
         Issue.repairable(
-            Kind.CLAIM_ORPHANED,
+            Kind.RESERVATION_ORPHANED,
             "namespace " + namespace,
             "is reserved for the owner " + claim.value().owner() + ", who has no service",
             RELEASE,

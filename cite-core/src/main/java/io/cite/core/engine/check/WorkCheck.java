@@ -61,7 +61,7 @@ final class WorkCheck {
           .forEach(build -> build(found, build.value(), now));
     }
     records.list(Keys.DEPLOYMENTS).forEach(d -> deployment(found, d.value(), now));
-    records.list(Keys.OUTBOX).forEach(item -> outgoing(found, item, now));
+    records.list(Keys.OUTBOX).forEach(item -> outboxMessage(found, item, now));
     records.list(Keys.SERVICES).forEach(service -> service(found, service, now));
     return found;
   }
@@ -209,7 +209,7 @@ final class WorkCheck {
                 wake(d.environment())));
   }
 
-  private void outgoing(List<Issue> found, Versioned<OutboxMessage> stored, Instant now) {
+  private void outboxMessage(List<Issue> found, Versioned<OutboxMessage> stored, Instant now) {
     OutboxMessage item = stored.value();
     if (item.attempts() >= FAILING || isOlder(item.since(), REPORT_TIMEOUT, now)) {
       String text =

@@ -21,7 +21,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/** Takes an environment away: from the cluster, from the source host's page, from the store. */
+/** Deletes an environment: from the cluster, from the source host's page, from the store. */
 public final class EnvironmentRemover {
   /** What is reported to the source host of the deployments of an environment that is gone. */
   private static final int BATCH = 50;

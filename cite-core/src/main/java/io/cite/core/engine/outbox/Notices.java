@@ -166,7 +166,7 @@ public final class Notices {
               text,
               links.apply(environment),
               at);
-      write.put(Keys.outgoing(itemId), OutboxMessage.notice(notice, target, at));
+      write.put(Keys.outboxMessage(itemId), OutboxMessage.notice(notice, target, at));
     }
   }
 }

@@ -65,7 +65,7 @@ public final class OutboxSender {
 
   /** Sends one message if its time has come; says when to try again, empty if it is done with. */
   public Optional<Instant> send(String id) {
-    Optional<Versioned<OutboxMessage>> stored = records.get(Keys.outgoing(id));
+    Optional<Versioned<OutboxMessage>> stored = records.get(Keys.outboxMessage(id));
     if (stored.isEmpty()) {
       return Optional.empty();
     }

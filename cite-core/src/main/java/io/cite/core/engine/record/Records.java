@@ -131,7 +131,7 @@ public final class Records {
     private final List<Change> changes = new ArrayList<>();
     private final List<Written<?>> written = new ArrayList<>();
     private final List<AuditEntry> entries = new ArrayList<>();
-    private final List<OutboxMessage> outgoing = new ArrayList<>();
+    private final List<OutboxMessage> messages = new ArrayList<>();
 
     private Write() {}
 
@@ -194,9 +194,9 @@ public final class Records {
               .orElse(0);
       for (AuditEntry entry : entries) {
         OutboxMessage message = AuditMessages.of(entry, basis);
-        if (!outgoing.contains(message)) {
-          outgoing.add(message);
-          put(Keys.outgoing(message.id()), message);
+        if (!messages.contains(message)) {
+          messages.add(message);
+          put(Keys.outboxMessage(message.id()), message);
         }
       }
       entries.clear();
@@ -207,10 +207,10 @@ public final class Records {
      * not take now stays in the outbox, for the leader.
      */
     public void deliverAudit(AuditTrail trail) {
-      for (OutboxMessage message : outgoing) {
+      for (OutboxMessage message : messages) {
         try {
           trail.append(message.id(), Objects.requireNonNull(message.audit()));
-          write().remove(Keys.outgoing(message.id())).commit();
+          write().remove(Keys.outboxMessage(message.id())).commit();
         } catch (CiteException unavailable) {
           return;
         }
@@ -233,7 +233,7 @@ public final class Records {
       conditions.addAll(other.conditions);
       changes.addAll(other.changes);
       written.addAll(other.written);
-      outgoing.addAll(other.outgoing);
+      messages.addAll(other.messages);
       return true;
     }
 

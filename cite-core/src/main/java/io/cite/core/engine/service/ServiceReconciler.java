@@ -26,7 +26,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes services and takes them away: a saga whose progress is stored step by step. A failed step
+ * Creates and deletes services: a saga whose progress is stored step by step. A failed step
  * that the service cannot do without has everything taken back in reverse; one that it can do
  * without leaves it degraded and is tried again.
  */

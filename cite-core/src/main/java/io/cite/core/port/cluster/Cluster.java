@@ -6,7 +6,7 @@ package io.cite.core.port.cluster;
  *
  * <p>This holds for all roles. Every method that changes something is idempotent: it finds what it
  * is about to make by its name and adopts it. Implementations are thread-safe, bound every call by
- * a time-out, and throw {@link io.cite.core.error.Upstream} (retryable for time-outs and 5xx,
+ * a timeout, and throw {@link io.cite.core.error.Upstream} (retryable for timeouts and 5xx,
  * permanent with the API server's words for 403 and 422) and {@link io.cite.core.error.Conflict}
  * with {@code FOREIGN_OBJECT} for an object of the name that CITE did not make. Each getter returns
  * the same object every time and does no I/O.

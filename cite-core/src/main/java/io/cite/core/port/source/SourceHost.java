@@ -5,7 +5,7 @@ package io.cite.core.port.source;
  * given the roles that it needs, not the host.
  *
  * <p>This holds for all roles. Implementations are thread-safe, block until they have the answer,
- * bound every call by a time-out, and throw {@link io.cite.core.error.Upstream} if the host cannot
+ * bound every call by a timeout, and throw {@link io.cite.core.error.Upstream} if the host cannot
  * be reached or refuses, and {@link io.cite.core.error.NotFound} with {@code REPOSITORY_NOT_FOUND}
  * if the repository does not exist or cannot be seen. Each getter returns the same object every
  * time and does no I/O.

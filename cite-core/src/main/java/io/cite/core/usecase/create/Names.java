@@ -58,7 +58,7 @@ public final class Names {
           ErrorCode.FOREIGN_OBJECT,
           "The namespace "
               + namespace
-              + " exists and was not created by CITE; to use it, name it in"
+              + " exists and was not created by CITE; to use it, add it to"
               + " kubernetes.adoptNamespaces");
     }
   }

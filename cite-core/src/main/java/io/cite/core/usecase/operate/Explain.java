@@ -122,7 +122,7 @@ public final class Explain {
     String by =
         switch (build.request().origin()) {
           case PUSH -> "a push";
-          case MANUAL -> "an order";
+          case MANUAL -> "a request";
           case SWEEP -> "the sweep";
           case OBSERVED -> "a build that Buildbot reported";
         };

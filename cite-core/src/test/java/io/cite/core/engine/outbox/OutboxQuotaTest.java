@@ -41,7 +41,7 @@ class OutboxQuotaTest {
   }
 
   private void put(OutboxMessage item) {
-    records.write().put(Keys.outgoing(item.id()), item).commit();
+    records.write().put(Keys.outboxMessage(item.id()), item).commit();
   }
 
   private List<String> left() {

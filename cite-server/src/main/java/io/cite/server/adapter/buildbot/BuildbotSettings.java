@@ -22,7 +22,7 @@ public record BuildbotSettings(URI hook, Secret secret, URI url, Duration timeou
     }
   }
 
-  /** Settings with the usual time-out. */
+  /** Settings with the usual timeout. */
   public BuildbotSettings(URI hook, Secret secret, URI url) {
     this(hook, secret, url, TIMEOUT);
   }

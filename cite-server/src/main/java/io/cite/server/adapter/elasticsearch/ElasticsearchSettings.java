@@ -23,7 +23,7 @@ public record ElasticsearchSettings(
   /** How long a call may take unless somebody says otherwise. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** Servers that ask for no key, with the usual time-out. */
+  /** Servers that ask for no key, with the usual timeout. */
   public ElasticsearchSettings(URI url, @Nullable URI kibana) {
     this(url, kibana, KIBANA_INDEX, null, TIMEOUT);
   }

@@ -27,10 +27,10 @@ public record JdbcSettings(String url, Optional<Login> login, Duration timeout) 
   public JdbcSettings {
     if (!url.startsWith("jdbc:")) {
       throw new InvalidInput(
-          "A database is given as a JDBC URL such as jdbc:sqlite:./data/audit.db");
+          "Give the database as a JDBC URL such as jdbc:sqlite:./data/audit.db");
     }
     if (timeout.toMillis() < 250) {
-      throw new InvalidInput("The time-out of a database is at least 250 ms, not " + timeout);
+      throw new InvalidInput("The timeout of a database must be at least 250 ms, not " + timeout);
     }
   }
 

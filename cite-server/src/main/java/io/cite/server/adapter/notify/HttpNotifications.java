@@ -120,7 +120,7 @@ public final class HttpNotifications implements Notifications, AutoCloseable {
   }
 
   private void judge(String system, String operation, HttpPost post) throws IOException {
-    // The client's own time-outs are per read; this one ends a target that dribbles.
+    // The client's own timeouts are per read; this one ends a target that dribbles.
     CompletableFuture<Boolean> deadline =
         CompletableFuture.supplyAsync(
             post::cancel,

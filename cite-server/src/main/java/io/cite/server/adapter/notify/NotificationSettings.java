@@ -13,7 +13,7 @@ public record NotificationSettings(boolean allowPrivate, Duration timeout) {
   /** How long sending may take unless somebody says otherwise. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** Only public https targets, with the usual time-out. */
+  /** Only public https targets, with the usual timeout. */
   static NotificationSettings usual() {
     return new NotificationSettings(false, TIMEOUT);
   }

@@ -35,7 +35,7 @@ final class RegistryLogin {
         yield basic();
       }
       case "bearer" -> "Bearer " + token(operation, challenge, repository);
-      default -> throw refused(operation, "it needs a kind of login that CITE does not know");
+      default -> throw refused(operation, "it needs a kind of login that CITE does not support");
     };
   }
 
@@ -91,7 +91,7 @@ final class RegistryLogin {
     } catch (IllegalArgumentException e) {
       // No URL at all: refused like one that may not be used.
     }
-    throw refused(operation, "it names a token server that is not to be trusted");
+    throw refused(operation, "it names a token server that CITE does not trust");
   }
 
   private static String encoded(String text) {

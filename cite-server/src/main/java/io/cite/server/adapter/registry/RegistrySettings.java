@@ -19,7 +19,7 @@ public record RegistrySettings(
   /** How long a call may take unless somebody says otherwise. */
   public static final Duration TIMEOUT = Duration.ofSeconds(10);
 
-  /** A registry that anyone may read, with the usual time-out. */
+  /** A registry that anyone may read, with the usual timeout. */
   public RegistrySettings(URI url) {
     this(url, null, null, TIMEOUT);
   }

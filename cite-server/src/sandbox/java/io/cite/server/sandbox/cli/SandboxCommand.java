@@ -25,7 +25,7 @@ import picocli.CommandLine.Spec;
 /** Runs CITE and everything that it needs on this machine. */
 @Command(
     name = "sandbox",
-    description = "Runs CITE with a GitHub, a Buildbot and a Kubernetes on this machine.",
+    description = "Runs CITE with a fake GitHub, Buildbot and Kubernetes on this machine.",
     mixinStandardHelpOptions = true)
 final class SandboxCommand implements Callable<Integer> {
   private static final int TOKEN_BYTES = 32;
@@ -37,15 +37,15 @@ final class SandboxCommand implements Callable<Integer> {
   @Option(
       names = "--port",
       description =
-          "CITE's port, the next three for what is beside it; 0 takes free ones."
+          "The port of CITE. The sandbox uses the next three ports as well. 0 uses free ports."
               + " Default: ${DEFAULT-VALUE}",
       defaultValue = "7070")
   private int port;
 
-  @Option(names = "--data", description = "Directory that is kept; else a temporary one.")
+  @Option(names = "--data", description = "Directory for data that is kept. Without it, a temporary directory is used.")
   private @Nullable Path data;
 
-  @Option(names = "--ready-file", description = "File to write once everything answers.")
+  @Option(names = "--ready-file", description = "File that is written when every server answers.")
   private @Nullable Path readyFile;
 
   @Option(

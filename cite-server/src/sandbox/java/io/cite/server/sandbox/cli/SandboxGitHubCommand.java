@@ -24,7 +24,7 @@ import picocli.CommandLine.Spec;
  */
 @Command(
     name = "sandbox-github",
-    description = "Runs a GitHub on this machine, for a real Buildbot, cluster and store.",
+    description = "Runs a fake GitHub on this machine, for a real Buildbot, cluster and store.",
     mixinStandardHelpOptions = true)
 final class SandboxGitHubCommand implements Callable<Integer> {
   private final Map<String, String> environment;
@@ -33,17 +33,17 @@ final class SandboxGitHubCommand implements Callable<Integer> {
 
   @Option(
       names = "--port",
-      description = "Port to listen on; 0 takes a free one. Default: ${DEFAULT-VALUE}",
+      description = "Port to listen on. 0 uses a free port. Default: ${DEFAULT-VALUE}",
       defaultValue = "8081")
   private int port;
 
   @Option(names = "--host", description = "Address to listen on.", defaultValue = "127.0.0.1")
   private String host = "127.0.0.1";
 
-  @Option(names = "--data", description = "Directory that is kept; else a temporary one.")
+  @Option(names = "--data", description = "Directory for data that is kept. Without it, a temporary directory is used.")
   private @Nullable Path data;
 
-  @Option(names = "--ready-file", description = "File to write once everything answers.")
+  @Option(names = "--ready-file", description = "File that is written when every server answers.")
   private @Nullable Path readyFile;
 
   SandboxGitHubCommand(Map<String, String> environment) {

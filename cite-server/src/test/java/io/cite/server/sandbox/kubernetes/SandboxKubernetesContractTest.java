@@ -110,10 +110,5 @@ class SandboxKubernetesContractTest {
       assertThat(lines).isSortedAccordingTo(Comparator.comparing(LogLine::at)).isNotEmpty();
       assertThat(lines.stream().map(LogLine::pod).distinct()).hasSize(2);
     }
-
-    @Override
-    protected Duration timeout() {
-      return Duration.ofSeconds(10);
-    }
   }
 }

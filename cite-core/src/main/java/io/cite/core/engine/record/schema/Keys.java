@@ -166,7 +166,7 @@ public final class Keys {
   }
 
   /** One item of the outbox. */
-  public static Key<OutboxMessage> outgoing(String id) {
+  public static Key<OutboxMessage> outboxMessage(String id) {
     return under(OUTBOX, id);
   }
 

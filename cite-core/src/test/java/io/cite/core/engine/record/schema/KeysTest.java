@@ -112,7 +112,7 @@ class KeysTest {
             Keys.unsettled(new DeliveryId("guid")),
             Keys.checksOf(id),
             Keys.check(id, COMMIT),
-            Keys.outgoing("n"),
+            Keys.outboxMessage("n"),
             Keys.hook(new HookId(1)),
             Keys.repository(repository),
             Keys.linksOf(repository),
