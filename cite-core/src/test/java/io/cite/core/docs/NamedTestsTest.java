@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 /** A page that names a test as proof names one that is there. */
 class NamedTestsTest {
   private static final Pattern NAMED =
-      Pattern.compile("`([A-Z]\\w*(?:Test|IT|Contract))(?:\\.(\\w+))?`");
+      Pattern.compile("`([A-Z]\\w*(?:Test|Contract|[a-z]IT))(?:\\.(\\w+))?`");
 
   @Test
   void findsEveryTestThatAPageNames() throws IOException {
