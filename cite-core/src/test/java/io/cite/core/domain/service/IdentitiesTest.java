@@ -120,7 +120,7 @@ class IdentitiesTest {
   void refusesANamespaceThatKubernetesDoesNotAllow(String text) {
     assertThatThrownBy(() -> Namespace.parse(text))
         .isInstanceOf(InvalidInput.class)
-        .hasMessageContaining("a-z, 0-9 and '-', at most 63");
+        .hasMessageContaining("a-z, 0-9 and '-', and at most 63 characters");
   }
 
   @ParameterizedTest

@@ -106,14 +106,21 @@ class NamesTest {
         ".a",
         "a/.b",
         "a.lock",
-        "a.lock/b",
-        "refs/heads/main"
+        "a.lock/b"
       })
   void refusesABranchThatGitDoesNotAllow(String text) {
     assertThatThrownBy(() -> BranchName.parse(text))
         .isInstanceOf(InvalidInput.class)
         .hasMessageStartingWith("The branch '")
         .hasMessageNotContainingAny("\n", "\t", "\u0000");
+  }
+
+  @Test
+  void saysHowABranchIsGiven() {
+    assertThatThrownBy(() -> BranchName.parse("refs/heads/ma\nin"))
+        .isInstanceOf(InvalidInput.class)
+        .hasMessageStartingWith("Give the branch without refs/heads/: ma")
+        .hasMessageNotContaining("\n");
   }
 
   @Test
