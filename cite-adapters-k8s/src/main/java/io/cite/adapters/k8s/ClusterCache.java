@@ -13,8 +13,11 @@ import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * CITE's controllers, pods, Services and their endpoints as the API server last reported them: four
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  *     href="https://kubernetes.io/docs/reference/using-api/api-concepts/#efficient-detection-of-changes">Watches</a>
  */
 final class ClusterCache implements AutoCloseable {
+  private static final Logger LOG = LoggerFactory.getLogger(ClusterCache.class);
   private static final String BY_ROLLOUT = "rollout";
 
   /** What a cache holds of a rollout. */
@@ -36,6 +40,7 @@ final class ClusterCache implements AutoCloseable {
   private final KubernetesClient client;
   private final Controllers<?> kind;
   private final List<Consumer<HasMetadata>> listeners = new CopyOnWriteArrayList<>();
+  private final AtomicBoolean broken = new AtomicBoolean();
   private @Nullable Informers<?> informers;
   private boolean closed;
 
@@ -70,9 +75,19 @@ final class ClusterCache implements AutoCloseable {
 
   private synchronized @Nullable Informers<?> started() {
     if (informers == null && !closed) {
-      informers = new Informers<>(client, kind, this::tell);
+      informers = new Informers<>(client, kind, this::tell, this::watchFailed);
+    }
+    if (informers != null && informers.areCurrent() && broken.compareAndSet(true, false)) {
+      LOG.info("CITE watches the cluster again.");
     }
     return informers;
+  }
+
+  /** Said once until all watches work again: each of them is tried several times a minute. */
+  private void watchFailed(Throwable failure) {
+    if (broken.compareAndSet(false, true)) {
+      LOG.warn(KubernetesFailures.ofWatch(failure));
+    }
   }
 
   private void tell(HasMetadata object) {
@@ -109,7 +124,11 @@ final class ClusterCache implements AutoCloseable {
     private final SharedIndexInformer<Service> services;
     private final SharedIndexInformer<Endpoints> endpoints;
 
-    Informers(KubernetesClient client, Controllers<T> kind, Consumer<HasMetadata> tell) {
+    Informers(
+        KubernetesClient client,
+        Controllers<T> kind,
+        Consumer<HasMetadata> tell,
+        Consumer<Throwable> failed) {
       this.kind = kind;
       controllers = kind.informer();
       pods =
@@ -131,10 +150,10 @@ final class ClusterCache implements AutoCloseable {
               .inAnyNamespace()
               .withLabel(Labels.MANAGED_BY, Labels.CITE)
               .runnableInformer(0);
-      begin(controllers, tell);
-      begin(pods, tell);
-      begin(services, tell);
-      begin(endpoints, changed -> tellOfService(changed, tell));
+      begin(controllers, tell, failed);
+      begin(pods, tell, failed);
+      begin(services, tell, failed);
+      begin(endpoints, changed -> tellOfService(changed, tell), failed);
     }
 
     /** Endpoints have their Service's name and labels, but none of its annotations. */
@@ -150,7 +169,9 @@ final class ClusterCache implements AutoCloseable {
     }
 
     private static <R extends HasMetadata> void begin(
-        SharedIndexInformer<R> informer, Consumer<HasMetadata> tell) {
+        SharedIndexInformer<R> informer,
+        Consumer<HasMetadata> tell,
+        Consumer<Throwable> failed) {
       informer.addEventHandler(
           new ResourceEventHandler<R>() {
             @Override
@@ -168,7 +189,11 @@ final class ClusterCache implements AutoCloseable {
               tell.accept(object);
             }
           });
-      informer.exceptionHandler((started, problem) -> true);
+      informer.exceptionHandler(
+          (started, problem) -> {
+            failed.accept(problem);
+            return true;
+          });
       informer.start();
     }
 
@@ -191,6 +216,13 @@ final class ClusterCache implements AutoCloseable {
           ? new CachedService(
               services.getStore().getByKey(environment.namespace() + "/" + environment.name()))
           : null;
+    }
+
+    boolean areCurrent() {
+      return isCurrent(controllers)
+          && isCurrent(pods)
+          && isCurrent(services)
+          && isCurrent(endpoints);
     }
 
     private static boolean isCurrent(SharedIndexInformer<?> informer) {

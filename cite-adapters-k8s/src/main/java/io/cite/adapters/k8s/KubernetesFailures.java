@@ -77,6 +77,17 @@ final class KubernetesFailures {
     return seconds == null || seconds < 1 ? DEFAULT_WAIT : Duration.ofSeconds(seconds);
   }
 
+  /** One sentence for the log about a watch that could not be begun. */
+  static String ofWatch(Throwable failure) {
+    KubernetesClientException known =
+        failure instanceof KubernetesClientException e
+            ? e
+            : failure.getCause() instanceof KubernetesClientException cause
+                ? cause
+                : new KubernetesClientException("watch", failure);
+    return "CITE could not watch the cluster (Kubernetes): " + words(known) + ". CITE tries again.";
+  }
+
   @SuppressWarnings("ReferenceEquality") // an exception may be its own cause
   private static String words(KubernetesClientException e) {
     Status status = e.getStatus();
@@ -92,6 +103,6 @@ final class KubernetesFailures {
     }
     String text = root.getMessage();
     return "the API server did not answer: "
-        + (text == null || text.isBlank() ? root.getClass().getSimpleName() : text);
+        + (text == null || text.isBlank() ? "the connection failed" : text);
   }
 }

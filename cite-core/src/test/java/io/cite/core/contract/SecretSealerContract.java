@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 public abstract class SecretSealerContract {
   private static final Secret SECRET = Secret.of("canary ä 😀\n");
 
-  /** The vault to test. */
+  /** The sealer to test. */
   protected abstract SecretSealer sealer();
 
   @Test

@@ -48,6 +48,6 @@ final class AuditModule {
 
   @Provides
   static AuditTrail audit(JdbiAuditTrail trail) {
-    return trail;
+    return new LoggedAuditTrail(trail);
   }
 }

@@ -75,6 +75,8 @@ public final class CiteServer implements AutoCloseable {
     OutcomeCounter outcomes = new OutcomeCounter(meters);
     // what the store cannot tell when it is asked is not counted
     component.resources().add(component.changes().subscribe(outcomes::count, () -> {}));
+    EndedBuilds builds = new EndedBuilds(engine::isLeading);
+    component.resources().add(component.changes().subscribe(builds::log, () -> {}));
   }
 
   /** The port that it listens on. */

@@ -2,6 +2,7 @@ package io.cite.server.http;
 
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.engine.StateChanges;
+import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.port.Subscription;
 import io.cite.sdk.wire.EventView;
@@ -17,10 +18,12 @@ import org.jspecify.annotations.Nullable;
 /** State changes as they happen. */
 final class EventRoutes {
   private final StateChanges changes;
+  private final ServiceStore services;
   private final EventStreams streams;
 
-  EventRoutes(StateChanges changes, EventStreams streams) {
+  EventRoutes(StateChanges changes, ServiceStore services, EventStreams streams) {
     this.changes = changes;
+    this.services = services;
     this.streams = streams;
   }
 
@@ -35,6 +38,7 @@ final class EventRoutes {
     Principal principal = Principal.of(ctx);
     if (only != null) {
       principal.require(Verb.READ, only);
+      services.get(only);
     }
     Long after = lastEventId(ctx);
     EventStream stream = streams.prepare();

@@ -96,7 +96,7 @@ public final class HttpApi {
         new DeploymentRoutes(useCases, environments, idempotency).routes(),
         logs.routes(),
         new RecordRoutes(useCases, ports.audit(), idempotency).routes(),
-        new EventRoutes(changes, dependencies.streams()).routes(),
+        new EventRoutes(changes, stores.services(), dependencies.streams()).routes(),
         new OperationRoutes(dependencies.health(), dependencies.meters()).routes());
   }
 }

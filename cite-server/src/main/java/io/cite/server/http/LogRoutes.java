@@ -16,7 +16,7 @@ import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +63,7 @@ final class LogRoutes {
     Duration since = since(ctx.queryParam("since"));
     boolean previous = Paths.flag(ctx, "previous");
     if (Paths.flag(ctx, "follow")) {
-      follow(ctx, id, words);
+      follow(ctx, id, words, () -> lines(id, words, tail, since, previous));
       return;
     }
     StringBuilder text = new StringBuilder();
@@ -105,28 +105,30 @@ final class LogRoutes {
     return index.search(id, words, from, tail);
   }
 
-  private void follow(Context ctx, EnvironmentId id, @Nullable String words) throws IOException {
+  /** Earlier lines first, as without following; after a break, what was written since. */
+  private void follow(
+      Context ctx, EnvironmentId id, @Nullable String words, Supplier<List<LogLine>> earlier)
+      throws IOException {
+    LogFeed.Seen last = lastSeen(ctx);
     EventStream stream = streams.prepare();
+    LogFeed feed = new LogFeed(stream, line -> words == null || has(line, words));
     // before the answer begins: if the logs cannot be followed, the answer says why
-    Subscription subscription =
-        logs.follow(
-            id,
-            line -> {
-              if (words == null || has(line, words)) {
-                stream.send(
-                    null,
-                    "line",
-                    Json.MAPPER.writeValueAsString(
-                        Map.of("at", line.at(), "pod", line.pod(), "text", line.text())));
-              }
-            });
+    Subscription subscription = logs.follow(id, feed::live);
     var unused = stream.ended().whenComplete((nothing, failure) -> subscription.close());
     try {
+      List<LogLine> before =
+          last == null ? earlier.get() : lines(id, words, MAX_TAIL, atMost(age(last.at())), false);
       streams.begin(stream, ctx);
+      feed.begin(before, last);
     } catch (IOException | RuntimeException e) {
       stream.close();
       throw e;
     }
+  }
+
+  private static LogFeed.@Nullable Seen lastSeen(Context ctx) {
+    String text = ctx.header("Last-Event-ID");
+    return text == null || text.isBlank() ? null : LogFeed.Seen.parse(text.strip());
   }
 
   private static boolean has(LogLine line, String words) {
@@ -165,6 +167,15 @@ final class LogRoutes {
     return since;
   }
 
+  private static Duration atMost(Duration age) {
+    return age.compareTo(OLDEST) > 0 ? OLDEST : age;
+  }
+
+  private Duration age(Instant then) {
+    Duration since = Duration.between(then, clock.instant());
+    return since.isNegative() ? Duration.ZERO : since;
+  }
+
   private Duration age(String text) {
     Matcher age = AGE.matcher(text);
     if (age.matches()) {
@@ -177,8 +188,7 @@ final class LogRoutes {
       };
     }
     try {
-      Duration since = Duration.between(Instant.parse(text), clock.instant());
-      return since.isNegative() ? Duration.ZERO : since;
+      return age(Instant.parse(text));
     } catch (DateTimeParseException e) {
       throw Paths.wrong("since", "an age such as 5m or a time such as 2026-01-31T12:00:00Z");
     }

@@ -63,7 +63,7 @@ final class SandboxConfiguration {
     keys.put("store.embedded.file", data.resolve("cite").toString());
     keys.put("audit.jdbcUrl", "jdbc:sqlite:" + data.resolve("audit.db"));
     keys.put("notifications.privateTargets", true);
-    keys.put("security.key", vaultKey(data));
+    keys.put("security.key", sealingKey(data));
     keys.putAll(options.more());
     return JsonMapper.shared().writeValueAsString(keys);
   }
@@ -73,7 +73,7 @@ final class SandboxConfiguration {
     return SandboxSecrets.kept(data.resolve("oauth.secret"));
   }
 
-  private static String vaultKey(Path data) throws IOException {
+  private static String sealingKey(Path data) throws IOException {
     byte[] key =
         HexFormat.of().parseHex(SandboxSecrets.kept(data.resolve("security.key")).reveal());
     return Base64.getEncoder().encodeToString(key);

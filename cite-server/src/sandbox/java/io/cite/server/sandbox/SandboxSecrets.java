@@ -1,7 +1,9 @@
 package io.cite.server.sandbox;
 
 import io.cite.core.domain.service.Secret;
+import io.cite.server.sandbox.file.OwnerFile;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -24,12 +26,12 @@ final class SandboxSecrets {
     return Secret.of(HexFormat.of().formatHex(bytes()));
   }
 
+  /** The secret in the file, which is made if it does not exist and only its owner may read. */
   static Secret kept(Path file) throws IOException {
-    if (Files.exists(file)) {
-      return Secret.of(Files.readString(file).strip());
-    }
-    Secret made = generate();
-    Files.writeString(file, made.reveal());
-    return made;
+    Secret secret =
+        Files.exists(file) ? Secret.of(Files.readString(file).strip()) : generate();
+    // also what an earlier version left for everybody to read
+    OwnerFile.replace(file, secret.reveal().getBytes(StandardCharsets.UTF_8));
+    return secret;
   }
 }

@@ -126,7 +126,7 @@ final class World implements AutoCloseable {
     keys.put("retention.rolloutsPerEnvironment", 2);
     keys.put("sweep.interval", SWEEP.toSeconds() + "s");
     keys.put("sweep.requestsPerHour", 1_000_000);
-    keys.put("security.key", ServerKeys.vaultKey());
+    keys.put("security.key", ServerKeys.sealingKey());
     return keys;
   }
 

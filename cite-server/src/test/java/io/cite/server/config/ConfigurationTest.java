@@ -100,7 +100,7 @@ class ConfigurationTest {
                 """,
                 Map.of()))
         .startsWith("The configuration has ")
-        .contains("http.publicUrl must be an http(s) URL")
+        .contains("http.publicUrl must be an http or https URL")
         .contains("http.port must be a whole number from 0 to 65535, not '99999'")
         .contains("http.hots is not a key. Did you mean http.host?")
         .contains("github.token and github.app.id must not be set together")

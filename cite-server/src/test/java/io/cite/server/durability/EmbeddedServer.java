@@ -96,7 +96,7 @@ final class EmbeddedServer implements AutoCloseable {
     keys.put("store.embedded.file", data.resolve("cite").toString());
     keys.put("audit.jdbcUrl", "jdbc:sqlite:" + data.resolve("audit.db"));
     keys.put("retention.rollouts", "1m");
-    keys.put("security.key", ServerKeys.vaultKey());
+    keys.put("security.key", ServerKeys.sealingKey());
   }
 
   /** Sets a key of the configuration, before the next start. */

@@ -66,7 +66,7 @@ final class RealServers implements AutoCloseable {
     keys.put("registry.prefix", Servers.require("CITE_REGISTRY"));
     keys.put("audit.jdbcUrl", "jdbc:sqlite:" + folder.resolve("audit.db").toAbsolutePath());
     keys.put("notifications.privateTargets", true);
-    keys.put("security.key", ServerKeys.vaultKey());
+    keys.put("security.key", ServerKeys.sealingKey());
   }
 
   /** Starts both processes; they answer when this returns. */

@@ -6,6 +6,16 @@ import static org.awaitility.Awaitility.await;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.ContainerPorts;
+import io.cite.core.domain.service.EnvironmentSettings.Replicas;
+import io.cite.core.domain.service.Probe;
+import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceRecord;
+import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.service.Variables;
+import io.cite.core.domain.source.BranchName;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.memory.InMemorySecretSealer;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.StateChanges;
 import io.cite.core.engine.store.Stores;
@@ -23,6 +33,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -49,12 +60,43 @@ class EventRoutesTest {
       new Fixture(
           1_000,
           new RoutingTable(
-              new EventRoutes(new StateChanges(seen, new Stores(seen)), streams).routes()));
+              new EventRoutes(new StateChanges(seen, new Stores(seen)), stores.services(), streams)
+                  .routes()));
 
   @AfterEach
   void stop() {
     streams.close();
     server.close();
+  }
+
+  private void service(String id) {
+    ServiceId service = ServiceId.parse(id);
+    ServiceSettings settings =
+        new ServiceSettings(
+            service,
+            new RepositoryName(service.namespace().value(), service.name().value()),
+            1,
+            BranchName.parse("main"),
+            new ContainerPorts(List.of(8080)),
+            Probe.tcp(),
+            new Replicas(1),
+            true,
+            false,
+            Variables.none(),
+            List.of(),
+            List.of(),
+            "tester",
+            Fixture.NOW);
+    CommitId head = CommitId.parse("0123456789abcdef0123456789abcdef01234567");
+    Transaction transaction = stores.begin();
+    stores
+        .services()
+        .create(
+            transaction,
+            ServiceRecord.requested(settings, Map.of(), head, Fixture.NOW),
+            null,
+            new InMemorySecretSealer());
+    assertThat(transaction.commit()).isTrue();
   }
 
   private void build(String environment, long number) {
@@ -176,6 +218,8 @@ class EventRoutesTest {
 
   @Test
   void showsNobodyTheServicesOfOthersNorThoseNotAskedFor() throws Exception {
+    service("acme/hello");
+    service("other/hello");
     try (Listening events = new Listening("reader", "?service=acme/hello", null)) {
       build("other/hello/main", 1);
       build("acme/another/main", 2);
@@ -184,6 +228,21 @@ class EventRoutesTest {
     }
     assertThat(server.send("GET", "/v1/events?service=other/hello", "reader", "").statusCode())
         .isEqualTo(404);
+  }
+
+  @Test
+  void saysThatThereIsNoSuchServiceInsteadOfWaitingForItsEvents() throws Exception {
+    HttpResponse<String> answer =
+        server.send("GET", "/v1/events?service=acme/absent", "reader", "");
+    assertThat(answer.statusCode()).isEqualTo(404);
+    assertThat(answer.body()).contains("There is no service acme/absent");
+    assertThat(streams.count()).isZero();
+
+    service("acme/absent");
+    try (Listening events = new Listening("reader", "?service=acme/absent", null)) {
+      build("acme/absent/main", 1);
+      assertThat(events.ids(1)).containsExactly("acme/absent#1");
+    }
   }
 
   @Test

@@ -17,6 +17,7 @@ import io.cite.core.port.LogLine;
 import io.cite.core.port.Subscription;
 import io.cite.core.port.cluster.LogQuery;
 import io.cite.core.port.cluster.PodLogs;
+import io.cite.core.port.cluster.RolloutId;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -87,10 +88,24 @@ class LogRoutesTest {
         });
   }
 
-  @SuppressWarnings("unchecked")
   private static PodLogs following(Function<Consumer<LogLine>, Subscription> follow) {
-    return InMemoryPorts.only(
-        PodLogs.class, "follow", arguments -> follow.apply((Consumer<LogLine>) arguments[1]));
+    return following(query -> List.of(), follow);
+  }
+
+  private static PodLogs following(
+      Function<LogQuery, List<LogLine>> read, Function<Consumer<LogLine>, Subscription> follow) {
+    return new PodLogs() {
+      @Override
+      public List<LogLine> read(
+          EnvironmentId environment, @Nullable RolloutId rollout, LogQuery query) {
+        return read.apply(query);
+      }
+
+      @Override
+      public Subscription follow(EnvironmentId environment, Consumer<LogLine> lines) {
+        return follow.apply(lines);
+      }
+    };
   }
 
   private static List<LogLine> lines(String... texts) {
@@ -195,6 +210,80 @@ class LogRoutesTest {
               writer.get().accept(lines("error").get(0));
               return closed.get();
             });
+  }
+
+  private static List<String> events(Fixture server, String query, @Nullable String last, int count)
+      throws Exception {
+    var request = server.request(PATH + query, "reader");
+    if (last != null) {
+      request.header("Last-Event-ID", last);
+    }
+    HttpResponse<InputStream> answer =
+        HttpClient.newHttpClient()
+            .send(request.GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+    assertThat(answer.statusCode()).isEqualTo(200);
+    try (BufferedReader body =
+        new BufferedReader(new InputStreamReader(answer.body(), StandardCharsets.UTF_8))) {
+      return body.lines()
+          .filter(line -> line.startsWith("id: ") || line.startsWith("data: "))
+          .map(line -> line.startsWith("id: ") ? line.substring(4) : textOf(line))
+          .limit(count * 2L)
+          .toList();
+    }
+  }
+
+  private static String textOf(String data) {
+    return Json.MAPPER.readTree(data.substring("data: ".length())).path("text").asString();
+  }
+
+  /** Three lines were written; the last of them and another one come while they are read. */
+  private PodLogs written() {
+    return following(
+        query -> {
+          queries.add(query);
+          List<LogLine> lines = lines("one", "two", "three");
+          return lines.subList(Math.max(0, lines.size() - query.tail()), lines.size());
+        },
+        follow -> {
+          List<LogLine> lines = lines("one", "two", "three", "four");
+          follow.accept(lines.get(3));
+          follow.accept(lines.get(2));
+          return () -> {};
+        });
+  }
+
+  @Test
+  void followsFromTheLastLinesOnEachLineOnceAndInTheOrderOfTime() throws Exception {
+    assertThat(events(server(written(), null), "?follow=true&tail=2", null, 3))
+        .containsExactly(
+            "2026-11-01T11:59:01Z@main-1-x",
+            "two",
+            "2026-11-01T11:59:02Z@main-1-x",
+            "three",
+            "2026-11-01T11:59:03Z@main-1-x",
+            "four");
+  }
+
+  @Test
+  void goesOnAfterTheLastLineThatAReaderHasSeen() throws Exception {
+    Fixture server = server(written(), null);
+    assertThat(events(server, "?follow=true&tail=1", "2026-11-01T11:59:00Z@main-1-x", 3))
+        .containsExactly(
+            "2026-11-01T11:59:01Z@main-1-x",
+            "two",
+            "2026-11-01T11:59:02Z@main-1-x",
+            "three",
+            "2026-11-01T11:59:03Z@main-1-x",
+            "four");
+    assertThat(queries).extracting(LogQuery::since).containsExactly(Duration.ofSeconds(60));
+    assertThat(events(server, "?follow=true", "2026-11-01T11:59:00Z@main-1-y", 1))
+        .as("another pod wrote at the same time")
+        .containsExactly("2026-11-01T11:59:00Z@main-1-x", "one");
+    for (String wrong : List.of("x", "7", "@", "2026-11-01@x")) {
+      var request =
+          server.request(PATH + "?follow=true", "reader").header("Last-Event-ID", wrong);
+      assertThat(server.send(request.GET()).statusCode()).as(wrong).isEqualTo(400);
+    }
   }
 
   @Test

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Makes again what somebody took away or changed outside CITE: the namespace, the Service, what it
+ * Makes again what somebody deleted or changed outside CITE: the namespace, the Service, what it
  * selects, and the controller of the live deployment. An environment that was never deployed to has
  * nothing that could be missed. A Service that a newer deployment has is left alone.
  */

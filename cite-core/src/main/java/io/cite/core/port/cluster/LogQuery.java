@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which log lines.
  *
- * @param tail at most so many of the last lines of each container
+ * @param tail at most so many lines of all pods together, the newest
  * @param since only lines younger than this; null for all
  * @param previous lines of the container that ran before the present one
  */

@@ -10,12 +10,15 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Leads at once and until it is closed: the embedded store is open in one process only, because its
  * file is locked. The fence is as real as etcd's, so that the leader's writes are the same.
  */
 public final class SingleProcessLeadership implements Leadership {
+  private static final Logger LOG = LoggerFactory.getLogger(SingleProcessLeadership.class);
   private static final String KEY = "/cite/.leader";
 
   private final JdbiMetadataStore store;
@@ -55,6 +58,7 @@ public final class SingleProcessLeadership implements Leadership {
     Term begun = new Term(name, new Condition.CreatedAt(KEY, committed.revision()));
     this.listener = listener;
     this.term = begun;
+    LOG.info("The replica {} became the leader at revision {}.", name, committed.revision());
     telling.execute(() -> listener.elected(begun));
   }
 
@@ -63,6 +67,7 @@ public final class SingleProcessLeadership implements Leadership {
     Listener notified = listener;
     Term ended = term;
     if (!closed && notified != null && ended != null) {
+      LOG.info("The replica {} is no longer the leader.", name);
       telling.execute(notified::deposed);
       store.commit(new Transaction(List.of(ended.fence()), List.of(new Change.Delete(KEY))));
     }

@@ -1,10 +1,10 @@
 package io.cite.server.sandbox.cli;
 
 import io.cite.core.error.InvalidInput;
-import java.io.IOException;
-import java.nio.file.Files;
+import io.cite.server.sandbox.file.OwnerFile;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -12,17 +12,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class ReadyFile {
   private ReadyFile() {}
 
-  /** Writes the file in one step, so that nobody reads half of it. */
+  /** Writes the file in one step, so that nobody reads half of it. It has a token. */
   static void write(Path file, Map<String, String> facts) {
     try {
-      Path absolute = file.toAbsolutePath();
-      Path beside = absolute.resolveSibling(absolute.getFileName() + ".part");
-      Files.writeString(beside, JsonMapper.shared().writeValueAsString(facts));
-      Files.move(
-          beside, absolute, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-    } catch (IOException e) {
+      OwnerFile.replace(
+          file.toAbsolutePath(),
+          JsonMapper.shared().writeValueAsString(facts).getBytes(StandardCharsets.UTF_8));
+    } catch (UncheckedIOException e) {
       throw new InvalidInput(
-          "CITE could not write the ready file " + file + ": " + e.getMessage());
+          "CITE could not write the ready file " + file + ": " + e.getCause().getMessage());
     }
   }
 }

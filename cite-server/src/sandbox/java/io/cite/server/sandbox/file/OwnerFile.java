@@ -30,7 +30,7 @@ public final class OwnerFile {
       Files.write(next, content);
       Files.move(next, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     } catch (IOException e) {
-      throw new UncheckedIOException("Tried to write " + path + " but failed", e);
+      throw new UncheckedIOException("CITE could not write " + path, e);
     }
   }
 }

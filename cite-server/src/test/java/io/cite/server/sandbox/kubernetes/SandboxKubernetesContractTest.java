@@ -109,6 +109,8 @@ class SandboxKubernetesContractTest {
 
       assertThat(lines).isSortedAccordingTo(Comparator.comparing(LogLine::at)).isNotEmpty();
       assertThat(lines.stream().map(LogLine::pod).distinct()).hasSize(2);
+      assertThat(cluster.logs().read(environment, rollout, new LogQuery(3, null, false)))
+          .isEqualTo(lines.subList(lines.size() - 3, lines.size()));
     }
   }
 }
