@@ -55,7 +55,8 @@ public record EtcdSettings(
       throw new InvalidInput("The etcd endpoints must be either all http or all https");
     }
     if (callTimeout.toMillis() < 1) {
-      throw new InvalidInput("The timeout of etcd calls must be longer than zero, not " + callTimeout);
+      throw new InvalidInput(
+          "The timeout of etcd calls must be longer than zero, not " + callTimeout);
     }
     if (leaseTtl.toSeconds() < 2 || !leaseTtl.equals(leaseTtl.truncatedTo(ChronoUnit.SECONDS))) {
       throw new InvalidInput("The etcd lease must be at least 2 whole seconds, not " + leaseTtl);

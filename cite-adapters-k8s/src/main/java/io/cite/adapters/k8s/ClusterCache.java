@@ -169,9 +169,7 @@ final class ClusterCache implements AutoCloseable {
     }
 
     private static <R extends HasMetadata> void begin(
-        SharedIndexInformer<R> informer,
-        Consumer<HasMetadata> tell,
-        Consumer<Throwable> failed) {
+        SharedIndexInformer<R> informer, Consumer<HasMetadata> tell, Consumer<Throwable> failed) {
       informer.addEventHandler(
           new ResourceEventHandler<R>() {
             @Override

@@ -71,7 +71,9 @@ final class KubernetesPodLogs implements PodLogs {
             }
           }
           lines.sort(Comparator.comparing(line -> line.text().at()));
-          return lines.subList(Math.max(0, lines.size() - query.tail()), lines.size()).stream().map(line -> line.text().of(line.pod(), mask)).toList();
+          return lines.subList(Math.max(0, lines.size() - query.tail()), lines.size()).stream()
+              .map(line -> line.text().of(line.pod(), mask))
+              .toList();
         });
   }
 

@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Where CITE keeps its records: documents under path-like keys, each with the revision of the
  * transaction that wrote it. Revisions increase over the whole store. Reads see all transactions
  * that were committed before they began. Implementations are thread-safe, bound every call by a
- * timeout and throw {@link io.cite.core.error.Upstream} with {@code STORE_UNAVAILABLE} if the
- * store cannot be reached or cannot tell whether a transaction was committed.
+ * timeout and throw {@link io.cite.core.error.Upstream} with {@code STORE_UNAVAILABLE} if the store
+ * cannot be reached or cannot tell whether a transaction was committed.
  *
  * <p>A document is a tree of strings, booleans, {@code Long}s, lists and string-keyed maps, without
  * nulls ({@link Documents}). What a store returns cannot be changed. Keys consist of printable

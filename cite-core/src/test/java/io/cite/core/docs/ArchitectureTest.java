@@ -28,7 +28,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Makes the tables of ports and keys from the code, and finds names that the code does not have. */
+/**
+ * Makes the tables of ports and keys from the code, and finds names that the code does not have.
+ */
 class ArchitectureTest {
   private static final Path SOURCE =
       Path.of("src/main/java/io/cite/core/engine/record/schema/Keys.java");
@@ -36,8 +38,7 @@ class ArchitectureTest {
       Pattern.compile("/\\*\\* (.*?)\\.? \\*/\\s+public static Key<[\\w.]+> (\\w+)\\(");
   private static final Path PORTS = Path.of("src/main/java/io/cite/core/port");
   private static final Pattern PORT =
-      Pattern.compile(
-          "(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+\\s*)*public interface (\\w+)");
+      Pattern.compile("(?s)/\\*\\*((?:(?!\\*/).)*)\\*/\\s*(?:@\\w+\\s*)*public interface (\\w+)");
 
   /** What ports return. */
   private static final Set<String> NO_PORTS = Set.of("Subscription");

@@ -9,7 +9,10 @@ import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Writes a line into the leader's log for each build that ends, once although changes may come twice. */
+/**
+ * Writes a line into the leader's log for each build that ends, once although changes may come
+ * twice.
+ */
 final class EndedBuilds {
   private static final Logger LOG = LoggerFactory.getLogger(EndedBuilds.class);
   private static final int MEMORY = 10_000;

@@ -8,8 +8,6 @@ public final class EscapedException extends ThrowableProxyConverter {
   @Override
   public String convert(ILoggingEvent event) {
     String text = super.convert(event).strip();
-    return text.isEmpty()
-        ? ""
-        : " " + EscapedMessage.escape(text.replaceAll("\\r?\\n\\t?", " | "));
+    return text.isEmpty() ? "" : " " + EscapedMessage.escape(text.replaceAll("\\r?\\n\\t?", " | "));
   }
 }

@@ -25,8 +25,7 @@ public final class EscapedMessage extends MessageConverter {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SURROGATE ->
-                    escaped.append(
-                        c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\u%04x".formatted(c));
+                    escaped.append(c == '\n' ? "\\n" : c == '\r' ? "\\r" : "\\u%04x".formatted(c));
                 default -> escaped.appendCodePoint(c);
               }
             });

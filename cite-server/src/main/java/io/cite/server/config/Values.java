@@ -137,7 +137,8 @@ final class Values {
     }
     URI uri = parse(value);
     if (uri == null) {
-      mistake(key, "must be an http or https URL with a host and without a user, not '" + value + "'");
+      mistake(
+          key, "must be an http or https URL with a host and without a user, not '" + value + "'");
     }
     return uri;
   }

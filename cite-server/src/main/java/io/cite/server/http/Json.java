@@ -151,7 +151,8 @@ final class Json {
     try {
       T value = MAPPER.readValue(body, type);
       if (value == null) {
-        throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The request body must be an object, not null");
+        throw new HttpProblem(
+            ErrorCode.MALFORMED_BODY, "The request body must be an object, not null");
       }
       return value;
     } catch (UnrecognizedPropertyException e) {

@@ -43,7 +43,8 @@ class LogFormatTest {
 
   @Test
   void escapesWhatATerminalOrAReaderCouldObey() {
-    String line = written("a\u001b[2Jb\u202ec\u2066d\u0000e\r\nf\u2028g\u00adhéł\ud83d\ude80", null);
+    String line =
+        written("a\u001b[2Jb\u202ec\u2066d\u0000e\r\nf\u2028g\u00adhéł\ud83d\ude80", null);
 
     assertThat(line)
         .endsWith(

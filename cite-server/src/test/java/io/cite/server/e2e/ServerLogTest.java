@@ -22,7 +22,9 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The log tells what the server did, each thing in one line, and nothing of its clients' errors. */
+/**
+ * The log tells what the server did, each thing in one line, and nothing of its clients' errors.
+ */
 class ServerLogTest {
   private static final Duration SOON = Duration.ofSeconds(60);
 

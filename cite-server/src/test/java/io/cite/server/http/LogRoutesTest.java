@@ -280,8 +280,7 @@ class LogRoutesTest {
         .as("another pod wrote at the same time")
         .containsExactly("2026-11-01T11:59:00Z@main-1-x", "one");
     for (String wrong : List.of("x", "7", "@", "2026-11-01@x")) {
-      var request =
-          server.request(PATH + "?follow=true", "reader").header("Last-Event-ID", wrong);
+      var request = server.request(PATH + "?follow=true", "reader").header("Last-Event-ID", wrong);
       assertThat(server.send(request.GET()).statusCode()).as(wrong).isEqualTo(400);
     }
   }

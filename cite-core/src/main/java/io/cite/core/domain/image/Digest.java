@@ -15,7 +15,8 @@ public record Digest(String value) {
 
   public Digest {
     if (!FORM.matcher(value).matches()) {
-      throw new InvalidInput("The digest '" + value + "' must be sha256: and 64 hexadecimal digits");
+      throw new InvalidInput(
+          "The digest '" + value + "' must be sha256: and 64 hexadecimal digits");
     }
   }
 

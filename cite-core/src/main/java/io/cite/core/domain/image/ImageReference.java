@@ -30,10 +30,13 @@ public record ImageReference(
       throw invalid(registry + "/" + repository, "it must begin with the registry's host");
     }
     if (repository.length() > MAX_REPOSITORY || !REPOSITORY.matcher(repository).matches()) {
-      throw invalid(registry + "/" + repository, "its path must have only a-z, 0-9, '.', '_', '-' and '/'");
+      throw invalid(
+          registry + "/" + repository, "its path must have only a-z, 0-9, '.', '_', '-' and '/'");
     }
     if (tag != null && !TAG.matcher(tag).matches()) {
-      throw invalid(registry + "/" + repository + ":" + tag, "its tag must have only letters, digits, '_', '.' and '-', and at most 128 of them");
+      throw invalid(
+          registry + "/" + repository + ":" + tag,
+          "its tag must have only letters, digits, '_', '.' and '-', and at most 128 of them");
     }
   }
 

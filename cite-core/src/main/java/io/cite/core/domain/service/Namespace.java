@@ -15,7 +15,9 @@ public record Namespace(String value) implements Comparable<Namespace> {
   public Namespace {
     if (!DnsName.isLabel(value)) {
       throw new InvalidInput(
-          "The namespace '" + value + "' is not a Kubernetes name. It must have only a-z, 0-9 and '-', and at most 63 characters");
+          "The namespace '"
+              + value
+              + "' is not a Kubernetes name. It must have only a-z, 0-9 and '-', and at most 63 characters");
     }
     if (RESERVED.contains(value) || value.startsWith("kube-")) {
       throw new InvalidInput(

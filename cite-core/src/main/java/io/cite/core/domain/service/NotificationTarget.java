@@ -41,7 +41,8 @@ public record NotificationTarget(Type type, String url) {
     if (uri.getHost() == null
         || uri.getUserInfo() != null
         || !("https".equals(uri.getScheme()) || "http".equals(uri.getScheme()))) {
-      throw new InvalidInput("The notification URL must be an http or https URL with a host and without a user");
+      throw new InvalidInput(
+          "The notification URL must be an http or https URL with a host and without a user");
     }
     if (uri.getPort() != -1) {
       ContainerPorts.check(uri.getPort());

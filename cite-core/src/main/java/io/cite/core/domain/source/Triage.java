@@ -29,6 +29,8 @@ public final class Triage {
     }
     boolean foreign =
         content instanceof SourceEvent.StatusChanged e && !e.context().equals(statusContext);
-    return foreign ? Optional.of(Disposition.ignored("its context is not that of the builder")) : Optional.empty();
+    return foreign
+        ? Optional.of(Disposition.ignored("its context is not that of the builder"))
+        : Optional.empty();
   }
 }

@@ -26,9 +26,9 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Creates and deletes services: a saga whose progress is stored step by step. A failed step
- * that the service cannot do without has everything taken back in reverse; one that it can do
- * without leaves it degraded and is tried again.
+ * Creates and deletes services: a saga whose progress is stored step by step. A failed step that
+ * the service cannot do without has everything taken back in reverse; one that it can do without
+ * leaves it degraded and is tried again.
  */
 public final class ServiceReconciler {
   private static final Duration AGAIN = Duration.ofSeconds(15);

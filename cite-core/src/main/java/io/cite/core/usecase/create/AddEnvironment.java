@@ -77,10 +77,19 @@ public final class AddEnvironment {
     if (!record.value().state().isUsable()) {
       throw new Conflict(
           ErrorCode.WRONG_STATE,
-          "The service " + id.service() + " is " + record.value().state() + ". Try again when it is READY.");
+          "The service "
+              + id.service()
+              + " is "
+              + record.value().state()
+              + ". Try again when it is READY.");
     }
     if (environments.exists(id)) {
-      throw new Conflict("The service " + id.service() + " has an environment for the branch " + id.branch() + " already.");
+      throw new Conflict(
+          "The service "
+              + id.service()
+              + " has an environment for the branch "
+              + id.branch()
+              + " already.");
     }
     names.checkEnvironment(id);
     return record;

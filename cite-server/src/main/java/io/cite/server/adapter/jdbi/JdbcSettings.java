@@ -26,8 +26,7 @@ public record JdbcSettings(String url, Optional<Login> login, Duration timeout) 
 
   public JdbcSettings {
     if (!url.startsWith("jdbc:")) {
-      throw new InvalidInput(
-          "Give the database as a JDBC URL such as jdbc:sqlite:./data/audit.db");
+      throw new InvalidInput("Give the database as a JDBC URL such as jdbc:sqlite:./data/audit.db");
     }
     if (timeout.toMillis() < 250) {
       throw new InvalidInput("The timeout of a database must be at least 250 ms, not " + timeout);
