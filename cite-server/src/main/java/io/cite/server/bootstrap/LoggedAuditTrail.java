@@ -1,5 +1,7 @@
 package io.cite.server.bootstrap;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.port.AuditTrail;
 import java.util.List;
@@ -15,7 +17,12 @@ import org.slf4j.LoggerFactory;
 final class LoggedAuditTrail implements AuditTrail {
   private static final Logger LOG = LoggerFactory.getLogger(LoggedAuditTrail.class);
 
+  private static final int MEMORY = 10_000;
+
   private final AuditTrail trail;
+
+  /** Ids of entries that were logged: an entry may be appended again, without effect. */
+  private final Cache<String, Boolean> said = Caffeine.newBuilder().maximumSize(MEMORY).build();
 
   LoggedAuditTrail(AuditTrail trail) {
     this.trail = trail;
@@ -24,13 +31,15 @@ final class LoggedAuditTrail implements AuditTrail {
   @Override
   public void append(String id, AuditEntry entry) {
     trail.append(id, entry);
-    LOG.info(
-        "{} of {} by {}: {}{}",
-        entry.action().code(),
-        entry.target(),
-        entry.actor(),
-        entry.outcome().name().toLowerCase(Locale.ROOT),
-        entry.detail().isEmpty() ? "" : ", " + entry.detail());
+    if (said.asMap().putIfAbsent(id, Boolean.TRUE) == null) {
+      LOG.info(
+          "{} of {} by {}: {}{}",
+          entry.action().code(),
+          entry.target(),
+          entry.actor(),
+          entry.outcome().name().toLowerCase(Locale.ROOT),
+          entry.detail().isEmpty() ? "" : ", " + entry.detail());
+    }
   }
 
   @Override

@@ -59,10 +59,10 @@ class LogRoutesTest {
 
   @AfterEach
   void stop() throws Exception {
+    streams.close();
     for (AutoCloseable part : open) {
       part.close();
     }
-    streams.close();
   }
 
   private Fixture server(PodLogs logs, @Nullable LogIndex index) {
