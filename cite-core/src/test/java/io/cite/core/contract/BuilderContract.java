@@ -115,7 +115,10 @@ public abstract class BuilderContract {
         .extracting(BuilderRun::state)
         .containsExactly(
             BuilderRun.State.FAILED, BuilderRun.State.SUCCEEDED, BuilderRun.State.RUNNING);
-    assertThat(runs).extracting(BuilderRun::number).isSorted().doesNotHaveDuplicates();
+    assertThat(runs)
+        .isNotEmpty()
+        .extracting(BuilderRun::number)
+        .isSorted().doesNotHaveDuplicates();
   }
 
   @Test

@@ -25,6 +25,7 @@ class VisibilityTest {
       Map.of(
           "io.cite.core.engine.SteppedEngine", "simulations, also those of embedders",
           "io.cite.core.engine.EngineSettings.with", "embedders",
+          "io.cite.server.bootstrap.Escaped", "logback.xml",
           "io.cite.server.cli.CiteCommand.<init>", "the library that reads the command line",
           "io.cite.server.outbound.Answer.text", "the tests of adapters",
           "io.cite.server.config.ConfigurationKey", "the tests of the documents",
