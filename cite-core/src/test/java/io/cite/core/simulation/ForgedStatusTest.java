@@ -6,12 +6,16 @@ import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.usecase.build.RequestBuild;
 import java.time.Duration;
 import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Whoever may push can write commit statuses. Only what the builder confirms is deployed. */
+/**
+ * Whoever may push can write commit statuses. Only what CITE ordered or the builder confirms is
+ * deployed.
+ */
 class ForgedStatusTest {
   private final World world = new World();
 
@@ -121,6 +125,44 @@ class ForgedStatusTest {
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(commit);
     assertThat(world.environment().state().attention()).isNull();
     assertThat(rejections()).isZero();
+  }
+
+  private CommitId ordered() {
+    CommitId commit = pushed();
+    world.build(false);
+    world.settle();
+    world
+        .useCases
+        .requestBuild()
+        .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, commit));
+    world.settle();
+    world.builder.away(true);
+    return commit;
+  }
+
+  @Test
+  void aSuccessOfABuildThatCiteOrderedCountsThoughTheBuilderCannotBeAsked() {
+    CommitId commit = ordered();
+    world.registry.push(World.image(commit));
+    world.worker.forge(commit, CommitStatus.State.SUCCESS, success(commit));
+    world.settle();
+
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(commit);
+    assertThat(rejections()).isZero();
+  }
+
+  @Test
+  void theImageOfAnotherCommitIsNotTakenForABuildThatCiteOrdered() {
+    CommitId other = world.pushAndBuild("other");
+    CommitId commit = ordered();
+    world.worker.forge(commit, CommitStatus.State.SUCCESS, success(other));
+    world.settle();
+
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(other);
+    assertThat(world.builds())
+        .filteredOn(build -> build.commit().equals(commit))
+        .extracting(Build::state)
+        .containsExactlyInAnyOrder(BuildState.FAILED, BuildState.ERRORED);
   }
 
   @Test

@@ -9,5 +9,10 @@ public enum BuildOrigin {
   /** A commit status of a build that CITE had not heard of. */
   OBSERVED,
   /** A branch head without a build, found by the sweep. */
-  SWEEP
+  SWEEP;
+
+  /** Whether CITE asks the builder for such a build; else the builder heard of it by itself. */
+  public boolean isOrdered() {
+    return this == MANUAL || this == SWEEP;
+  }
 }

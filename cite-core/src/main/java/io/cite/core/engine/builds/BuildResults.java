@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a status of the builder means for a build. Anyone with push permission can write a status,
- * so a success counts only if the builder itself confirms it. Its image is taken only if it lies
- * where the repository's images may lie, its tag is the commit, and the registry has it. A failure
- * is believed: it deploys nothing.
+ * so a success counts only if CITE ordered the build or the builder itself confirms it. Its image
+ * is taken only if it lies where the repository's images may lie, its tag is the commit, and the
+ * registry has it. A failure is believed: it deploys nothing.
  */
 public final class BuildResults {
   private static final int LOG_LINES = 60;
@@ -78,7 +78,10 @@ public final class BuildResults {
     if (named.isEmpty()) {
       return refused(status.id(), "the success status names no image");
     }
-    Optional<String> doubt = doubt(builder.runs(repository, build.commit()), named.get());
+    Optional<String> doubt =
+        wasOrdered(build)
+            ? Optional.empty()
+            : doubt(builder.runs(repository, build.commit()), named.get());
     if (doubt.isPresent()) {
       String text =
           "a success status of commit %s was not believed: %s"
@@ -86,6 +89,10 @@ public final class BuildResults {
       return new Meaning(new BuildEvent.Rejected(status.id()), text);
     }
     return made(repository, build, status.id(), named.get());
+  }
+
+  private static boolean wasOrdered(Build build) {
+    return build.request().origin().isOrdered() && build.request().sent();
   }
 
   private Meaning made(RepositoryName repository, Build build, long statusId, String name) {
