@@ -115,10 +115,7 @@ public abstract class BuilderContract {
         .extracting(BuilderRun::state)
         .containsExactly(
             BuilderRun.State.FAILED, BuilderRun.State.SUCCEEDED, BuilderRun.State.RUNNING);
-    assertThat(runs)
-        .isNotEmpty()
-        .extracting(BuilderRun::number)
-        .isSorted().doesNotHaveDuplicates();
+    assertThat(runs).isNotEmpty().extracting(BuilderRun::number).isSorted().doesNotHaveDuplicates();
   }
 
   @Test

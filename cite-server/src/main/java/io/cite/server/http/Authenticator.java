@@ -44,7 +44,8 @@ final class Authenticator {
       if (session.isPresent()) {
         return new Principal(session.get().rights(), rights, session.get());
       }
-      throw HttpProblem.unauthenticated("This request needs an API token: Authorization: Bearer <token>");
+      throw HttpProblem.unauthenticated(
+          "This request needs an API token: Authorization: Bearer <token>");
     }
     if (!header.regionMatches(true, 0, SCHEME, 0, SCHEME.length()) || header.length() > MAX_TOKEN) {
       throw HttpProblem.unauthenticated("The Authorization header must be: Bearer <token>");

@@ -119,7 +119,7 @@ final class OverdueBuilds {
       Build read = machine.apply(build.value(), new BuildEvent.DeadlinePassed(), now);
       String id = view.id().namespace() + "." + view.id().name() + ".status-" + read.number();
       write.put(
-          Keys.outgoing(id),
+          Keys.outboxMessage(id),
           OutboxMessage.status(
               id,
               new OutboxMessage.StatusReport(

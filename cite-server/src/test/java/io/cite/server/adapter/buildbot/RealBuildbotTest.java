@@ -77,10 +77,7 @@ class RealBuildbotTest {
     assertThat(last.log()).isNotNull();
     assertThat(builder.log(last.log(), 100))
         .hasValueSatisfying(log -> assertThat(log).contains("nowhere"));
-    assertThat(runs)
-        .isNotEmpty()
-        .extracting(BuilderRun::number)
-        .isSorted().doesNotHaveDuplicates();
+    assertThat(runs).isNotEmpty().extracting(BuilderRun::number).isSorted().doesNotHaveDuplicates();
   }
 
   @Test
