@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param probePeriod time between two readiness probes, in whole seconds
  * @param probeTimeout time that a readiness probe may take, in whole seconds
  * @param probeFailures after so many failed probes a ready pod counts as not ready
- * @param preStopWait how long a pod that is to end goes on with its work before it is told so, in
+ * @param preStopWait how long a pod that is to end goes on with its work before it is asked so, in
  *     whole seconds: nothing new is sent to it, apart from proxies that learn late; zero for not at
  *     all
  * @param gracePeriod time that a pod has to end by itself after that, in whole seconds
@@ -44,7 +44,7 @@ public record KubernetesSettings(
       throw new InvalidInput("The number of probe failures must be at least 1");
     }
     if (preStopWait.isNegative()) {
-      throw new InvalidInput("The wait before a pod is told to end must not be negative");
+      throw new InvalidInput("The wait before a pod is asked to end must not be negative");
     }
     if (gracePeriod.isNegative()) {
       throw new InvalidInput("The pods' grace period must not be negative");
@@ -105,7 +105,7 @@ public record KubernetesSettings(
         placement);
   }
 
-  /** These settings with another wait before a pod is told to end. */
+  /** These settings with another wait before a pod is asked to end. */
   public KubernetesSettings withPreStopWait(Duration wait) {
     return new KubernetesSettings(
         controller,

@@ -210,7 +210,7 @@ final class Manifests {
     return container.build();
   }
 
-  /** What a pod does first when it is to end; it is told so after that. */
+  /** What a pod does first when it is to end; it is asked so after that. */
   private @Nullable Lifecycle lifecycle() {
     long seconds = settings.preStopWait().toSeconds();
     if (seconds == 0) {

@@ -56,7 +56,7 @@ public final class InMemoryCluster
   /**
    * The pods of a rollout.
    *
-   * @param ending how many were told to end and have not ended
+   * @param ending how many were asked to end and have not ended
    * @param known whether some of them were sent traffic: then somebody may keep a connection
    * @param endingKnown the same of those that are ending
    */
@@ -75,14 +75,14 @@ public final class InMemoryCluster
     }
 
     Pods scaled(int replicas, boolean readyAtOnce) {
-      int told = Math.max(0, wanted - replicas);
+      int asked = Math.max(0, wanted - replicas);
       return new Pods(
           spec,
           replicas,
           readyAtOnce ? replicas : Math.min(ready, replicas),
-          ending + told,
+          ending + asked,
           known && replicas > 0,
-          endingKnown || (known && told > 0));
+          endingKnown || (known && asked > 0));
     }
 
     Pods ended() {
@@ -105,12 +105,12 @@ public final class InMemoryCluster
     readyAtOnce = atOnce;
   }
 
-  /** Whether pods end as soon as they are told to; else {@link #endPods} does it. */
+  /** Whether pods end as soon as they are asked to; else {@link #endPods} does it. */
   public synchronized void endAtOnce(boolean atOnce) {
     endAtOnce = atOnce;
   }
 
-  /** The pods of a rollout that were told to end do so. */
+  /** The pods of a rollout that were asked to end do so. */
   public void endPods(RolloutId id) {
     synchronized (this) {
       rollouts.computeIfPresent(id, (key, pods) -> pods.ended());

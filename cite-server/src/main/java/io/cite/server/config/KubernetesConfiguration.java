@@ -185,7 +185,7 @@ public record KubernetesConfiguration(
    * How the pods that had the traffic end.
    *
    * @param delay time between the confirmation of a switch and the end of the former pods
-   * @param preStopWait how long a pod that is to end continues before it is told so
+   * @param preStopWait how long a pod that is to end continues before it is asked so
    * @param standby what the last deployment that was live keeps
    * @param standbyTime how long after its retirement a warm standby keeps pods
    */

@@ -53,7 +53,7 @@ public sealed interface DeploymentEvent {
   /** The switch that took its traffic is confirmed: from then on its pods are to end. */
   record DrainPlanned(Instant from) implements DeploymentEvent {}
 
-  /** All of its pods were told to end. */
+  /** All of its pods were asked to end. */
   record Emptied() implements DeploymentEvent {}
 
   /** None of the pods that it had the traffic with runs any more. */

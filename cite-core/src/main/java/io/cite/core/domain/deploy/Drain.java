@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *     then it is drained without a delay, and no pods take the place of those that end
  * @param from when it begins; null while no pod of the deployment that took the traffic was seen to
  *     take any
- * @param emptiedAt when all of its pods had been told to end; null before
+ * @param emptiedAt when all of its pods had been asked to end; null before
  * @param overAt when none of them ran any more; null before
  */
 public record Drain(
@@ -23,7 +23,7 @@ public record Drain(
     return new Drain(atOnce, null, null, null);
   }
 
-  /** Whether all of the pods were told to end. */
+  /** Whether all of the pods were asked to end. */
   public boolean isEmptied() {
     return emptiedAt != null;
   }

@@ -32,7 +32,7 @@ final class DrainRules {
             Refusal.NOT_DRAINED_NOW,
             (d, e, at) ->
                 d.with(Objects.requireNonNull(d.drain()).emptied(at))
-                    .noting("all of its pods were told to end", at))
+                    .noting("all of its pods were asked to end", at))
         .same(
             EnumSet.of(RETIRED),
             DeploymentEvent.Drained.class,

@@ -125,16 +125,16 @@ public final class RetiredPods implements EnvironmentStep {
     return true;
   }
 
-  /** Notes that all pods were told to end, and if none is left also that the drain is over. */
+  /** Notes that all pods were asked to end, and if none is left also that the drain is over. */
   private void write(Versioned<Deployment> live, Versioned<Deployment> stored, boolean over) {
     Instant now = clock.instant();
     Deployment d = DeploymentMachine.apply(stored.value(), new DeploymentEvent.Emptied(), now);
     Records.Write write = records.write();
     if (over) {
       Instant retired = Objects.requireNonNull(d.timeline().endedAt());
-      var told = new DeploymentEvent.FormerDrained(d.seq(), Duration.between(retired, now));
+      var asked = new DeploymentEvent.FormerDrained(d.seq(), Duration.between(retired, now));
       d = DeploymentMachine.apply(d, new DeploymentEvent.Drained(), now);
-      write.replace(live, DeploymentMachine.apply(live.value(), told, now));
+      write.replace(live, DeploymentMachine.apply(live.value(), asked, now));
     }
     write.replace(stored, d).commitOrRetry();
   }

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 /**
  * Says which rollouts of retired deployments are past their retention, counted from their
  * retirement. A rollout that a live or running deployment uses, or may have to go back to, is kept,
- * and so is one whose pods have not been told to end. Thread-safe.
+ * and so is one whose pods have not been asked to end. Thread-safe.
  */
 public final class RolloutRetention {
   private final TrafficRouter router;

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
  * @param exists whether its controller exists
  * @param wanted how many pods it shall have
  * @param ready how many of them are ready
- * @param running how many of its pods were not told to end, ready or not
- * @param ending how many of its pods were told to end and have not ended
+ * @param running how many of its pods were not asked to end, ready or not
+ * @param ending how many of its pods were asked to end and have not ended
  * @param stuck why it will not get ready, if the cluster says so
  */
 public record RolloutStatus(
@@ -22,7 +22,7 @@ public record RolloutStatus(
     return exists && wanted > 0 && ready >= wanted;
   }
 
-  /** Whether it shall have no pods, and those that it had were all told to end. */
+  /** Whether it shall have no pods, and those that it had were all asked to end. */
   public boolean isEmptied() {
     return !exists || (wanted == 0 && running == 0);
   }
