@@ -47,8 +47,7 @@ final class Preferences {
   }
 
   private void keep(Context ctx, String name, @Nullable String value) {
-    boolean known = value != null && List.of("en", "ko", "light", "dark", "auto").contains(value);
-    if (known) {
+    if (value != null && List.of("en", "ko", "light", "dark", "auto").contains(value)) {
       ctx.cookie(new Cookie(name, value, "/", YEAR, isSecure, true, null, SameSite.LAX));
     }
   }

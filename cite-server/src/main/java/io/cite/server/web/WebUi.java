@@ -20,6 +20,7 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /** The web UI: all pages, and the sessions of those who use them. Thread-safe. */
@@ -95,7 +96,11 @@ public final class WebUi implements Pages, AutoCloseable {
         visit,
         "problem",
         title,
-        new ProblemPage(problem.status(), title, problem.detail(), problem.errorId()));
+        new ProblemPage(
+            problem.status(),
+            title,
+            Objects.requireNonNullElse(problem.detail(), ""),
+            Objects.requireNonNullElse(problem.errorId(), "")));
     return true;
   }
 
