@@ -20,7 +20,7 @@ final class ReadyFile {
           JsonMapper.shared().writeValueAsString(facts).getBytes(StandardCharsets.UTF_8));
     } catch (UncheckedIOException e) {
       throw new InvalidInput(
-          "CITE could not write the ready file " + file + ": " + e.getCause().getMessage());
+          "CITE could not write the ready file " + file + ": " + e.getMessage());
     }
   }
 }

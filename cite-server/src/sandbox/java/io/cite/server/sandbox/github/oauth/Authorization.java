@@ -130,14 +130,12 @@ public final class Authorization {
     context.attribute("served", true);
     Grant grant = grants.remove(given(context.formParam("code")));
     OAuthApp app = apps.get(given(context.formParam("client_id")));
-    boolean right =
-        grant != null
+    ObjectNode body = Json.object();
+    if (grant != null
             && app != null
             && grant.clientId().equals(app.clientId())
             && app.clientSecret().equals(context.formParam("client_secret"))
-            && proves(context.formParam("code_verifier"), grant.challenge());
-    ObjectNode body = Json.object();
-    if (right) {
+            && proves(context.formParam("code_verifier"), grant.challenge())) {
       String token = "gho_" + random();
       state.accounts().change(grant.account(), one -> one.withToken(token));
       body.put("access_token", token).put("token_type", "bearer").put("scope", "");
