@@ -1,6 +1,5 @@
 package io.cite.core.memory;
 
-import io.cite.core.domain.deploy.Evidence;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
@@ -11,7 +10,6 @@ import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.LogLine;
 import io.cite.core.port.Subscription;
-import io.cite.core.port.cluster.Blocker;
 import io.cite.core.port.cluster.Cluster;
 import io.cite.core.port.cluster.ClusterObject;
 import io.cite.core.port.cluster.ClusterObjects;
@@ -28,6 +26,7 @@ import io.cite.core.port.cluster.SwitchResult;
 import io.cite.core.port.cluster.Traffic;
 import io.cite.core.port.cluster.TrafficRouter;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -39,9 +38,9 @@ import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@link Cluster} of records without pods, which plays all roles itself: they share one state.
- * Rollouts get ready at once unless that is switched off or their image is set to fail. Watchers
- * are called by the thread that changes something. Thread-safe.
+ * A {@link Cluster} of records without containers, which plays all roles itself: they share one
+ * state. Rollouts get ready at once unless that is switched off or their image is set to fail.
+ * Watchers are called by the thread that changes something. Thread-safe.
  */
 public final class InMemoryCluster
     implements Cluster,
@@ -53,46 +52,9 @@ public final class InMemoryCluster
         ClusterObjects {
   private record Space(String owner, boolean ours) {}
 
-  /**
-   * The pods of a rollout.
-   *
-   * @param ending how many were asked to end and have not ended
-   * @param known whether some of them were sent traffic: then somebody may keep a connection
-   * @param endingKnown the same of those that are ending
-   */
-  private record Pods(
-      RolloutSpec spec, int wanted, int ready, int ending, boolean known, boolean endingKnown) {
-    static Pods of(RolloutSpec spec, int ready) {
-      return new Pods(spec, spec.replicas(), ready, 0, false, false);
-    }
-
-    Pods withReady(int count) {
-      return new Pods(spec, wanted, count, ending, known, endingKnown);
-    }
-
-    Pods sentTraffic() {
-      return new Pods(spec, wanted, ready, ending, wanted > 0, endingKnown);
-    }
-
-    Pods scaled(int replicas, boolean readyAtOnce) {
-      int asked = Math.max(0, wanted - replicas);
-      return new Pods(
-          spec,
-          replicas,
-          readyAtOnce ? replicas : Math.min(ready, replicas),
-          ending + asked,
-          known && replicas > 0,
-          endingKnown || (known && asked > 0));
-    }
-
-    Pods ended() {
-      return new Pods(spec, wanted, ready, 0, known, false);
-    }
-  }
-
   private final Map<Namespace, Space> namespaces = new TreeMap<>();
   private final Map<EnvironmentId, Traffic> services = new TreeMap<>();
-  private final Map<RolloutId, Pods> rollouts = new HashMap<>();
+  private final Map<RolloutId, InMemoryPods> rollouts = new HashMap<>();
   private final Map<EnvironmentId, Map<String, Secret>> secrets = new HashMap<>();
   private final List<Consumer<EnvironmentId>> watchers = new CopyOnWriteArrayList<>();
   private boolean readyAtOnce = true;
@@ -120,7 +82,7 @@ public final class InMemoryCluster
 
   /** Whether a pod of the rollout runs that was sent traffic. */
   public synchronized boolean hasKnownPods(RolloutId id) {
-    Pods pods = rollouts.get(id);
+    InMemoryPods pods = rollouts.get(id);
     return pods != null && (pods.known() || pods.endingKnown());
   }
 
@@ -162,7 +124,7 @@ public final class InMemoryCluster
 
   /** What was asked for when a rollout was made; empty if there is none. */
   public synchronized Optional<RolloutSpec> spec(RolloutId id) {
-    return Optional.ofNullable(rollouts.get(id)).map(Pods::spec);
+    return Optional.ofNullable(rollouts.get(id)).map(InMemoryPods::spec);
   }
 
   /** The secret variables of an environment. */
@@ -279,7 +241,7 @@ public final class InMemoryCluster
     boolean made;
     synchronized (this) {
       requireNamespace(spec.id().environment());
-      Pods there = rollouts.get(spec.id());
+      InMemoryPods there = rollouts.get(spec.id());
       if (there != null && !isSame(there.spec(), spec)) {
         throw new Conflict(
             ErrorCode.FOREIGN_OBJECT,
@@ -288,7 +250,7 @@ public final class InMemoryCluster
       made = there == null;
       if (made) {
         int ready = readyAtOnce && !failing.test(spec) ? spec.replicas() : 0;
-        rollouts.put(spec.id(), Pods.of(spec, ready));
+        rollouts.put(spec.id(), InMemoryPods.of(spec, ready));
       }
     }
     if (made) {
@@ -303,19 +265,11 @@ public final class InMemoryCluster
 
   @Override
   public synchronized RolloutStatus observe(RolloutId rollout) {
-    Pods pods = rollouts.get(rollout);
+    InMemoryPods pods = rollouts.get(rollout);
     if (pods == null) {
       return RolloutStatus.ABSENT;
     }
-    Blocker stuck =
-        failing.test(pods.spec())
-            ? new Blocker(
-                "the container exits again and again (CrashLoopBackOff)",
-                new Evidence("CrashLoopBackOff", List.of("Back-off restarting"), "it crashed\n"),
-                true)
-            : null;
-    return new RolloutStatus(
-        true, pods.wanted(), pods.ready(), pods.wanted(), pods.ending(), stuck);
+    return pods.status(failing.test(pods.spec()));
   }
 
   @Override
@@ -342,7 +296,7 @@ public final class InMemoryCluster
       return Optional.empty();
     }
     RolloutId rollout = new RolloutId(environment, traffic.rolloutSeq());
-    Pods pods = rollouts.get(rollout);
+    InMemoryPods pods = rollouts.get(rollout);
     int ready = pods == null || withoutEndpoints.test(rollout) ? 0 : pods.ready();
     return Optional.of(new Traffic(traffic.deploySeq(), traffic.rolloutSeq(), ready));
   }
@@ -386,7 +340,7 @@ public final class InMemoryCluster
       rollouts.computeIfPresent(
           rollout,
           (key, pods) -> {
-            Pods scaled = pods.scaled(replicas, readyAtOnce && !failing.test(pods.spec()));
+            InMemoryPods scaled = pods.scaled(replicas, readyAtOnce && !failing.test(pods.spec()));
             return endAtOnce ? scaled.ended() : scaled;
           });
     }
@@ -405,7 +359,7 @@ public final class InMemoryCluster
   public synchronized List<RolloutId> list(EnvironmentId environment) {
     return rollouts.keySet().stream()
         .filter(id -> id.environment().equals(environment))
-        .sorted(java.util.Comparator.comparingLong(RolloutId::seq))
+        .sorted(Comparator.comparingLong(RolloutId::seq))
         .toList();
   }
 
@@ -413,13 +367,10 @@ public final class InMemoryCluster
   public synchronized List<ClusterObject> inventory() {
     List<ClusterObject> objects = new ArrayList<>();
     services.keySet().forEach(id -> objects.add(new ClusterObject(id.namespace(), id.name(), 0)));
-    rollouts
-        .keySet()
-        .forEach(
-            id ->
-                objects.add(
-                    new ClusterObject(
-                        id.environment().namespace(), id.environment().name(), id.seq())));
+    for (RolloutId id : rollouts.keySet()) {
+      EnvironmentId of = id.environment();
+      objects.add(new ClusterObject(of.namespace(), of.name(), id.seq()));
+    }
     return objects;
   }
 

@@ -27,6 +27,7 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** What happened and why: a commit, the deliveries, the audit trail; and how CITE is doing. */
@@ -59,6 +60,11 @@ final class RecordPages {
     return new Heading(List.of(new Link("/", t.of("navigation.dashboard"))), title);
   }
 
+  private static List<String> columns(Texts t) {
+    return List.of(
+        t.of("records.at"), t.of("records.what"), t.of("records.text"), t.of("records.about"));
+  }
+
   private void why(Context ctx) {
     Visit visit = site.visit(ctx);
     Texts t = visit.t();
@@ -89,11 +95,7 @@ final class RecordPages {
         new RecordsPage(
             heading(t, t.of("why.title", commit.abbreviated(), repository)),
             t.of("why.help"),
-            List.of(
-                t.of("records.at"),
-                t.of("records.what"),
-                t.of("records.text"),
-                t.of("records.about")),
+            columns(t),
             lines,
             t.of("records.none"),
             null,
@@ -120,11 +122,7 @@ final class RecordPages {
         new RecordsPage(
             heading(t, t.of("navigation.deliveries")),
             t.of("deliveries.help"),
-            List.of(
-                t.of("records.at"),
-                t.of("records.what"),
-                t.of("records.text"),
-                t.of("records.about")),
+            columns(t),
             lines,
             t.of("records.none"),
             null,
@@ -180,17 +178,13 @@ final class RecordPages {
         }
       }
     }
-    String older = new Query("/audit", java.util.Map.of("q", search, "before", "" + before)).href();
+    String older = new Query("/audit", Map.of("q", search, "before", "" + before)).href();
     show(
         visit,
         new RecordsPage(
             heading(t, t.of("navigation.audit")),
             t.of("audit.help"),
-            List.of(
-                t.of("records.at"),
-                t.of("records.what"),
-                t.of("records.text"),
-                t.of("records.about")),
+            columns(t),
             lines,
             t.of("records.none"),
             more ? new Link(older, t.of("records.older")) : null,
