@@ -152,6 +152,26 @@ class ForgedStatusTest {
   }
 
   @Test
+  void anOrderDoesNotWaitUntilTheBuilderCanBeAsked() {
+    CommitId commit = pushed();
+    world.build(false);
+    world.settle();
+    world.builder.away(true);
+    int requests = world.builder.requests().size();
+    world
+        .useCases
+        .requestBuild()
+        .execute(new RequestBuild.Command(World.CALLER, World.ENVIRONMENT, commit));
+    world.settle();
+
+    assertThat(world.builder.requests()).hasSize(requests + 1);
+    world.registry.push(World.image(commit));
+    world.worker.forge(commit, CommitStatus.State.SUCCESS, success(commit));
+    world.settle();
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(commit);
+  }
+
+  @Test
   void theImageOfAnotherCommitIsNotTakenForABuildThatCiteOrdered() {
     CommitId other = world.pushAndBuild("other");
     CommitId commit = ordered();

@@ -79,6 +79,9 @@ public record Build(
    *     the builder was not asked
    */
   public record Statuses(long floor, long seen, long runs) {
+    /** The builder could not be asked which are accounted for, so no run of its counts as this. */
+    public static final long ALL_RUNS = Long.MAX_VALUE;
+
     public Statuses {
       if (floor < 0 || seen < floor) {
         throw new IllegalArgumentException(

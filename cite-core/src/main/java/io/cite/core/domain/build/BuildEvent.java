@@ -11,7 +11,8 @@ public sealed interface BuildEvent {
   /**
    * The builder has taken the request.
    *
-   * @param runs the number of its newest build of the commit before that; 0 for none
+   * @param runs the number of its newest build of the commit before that; 0 for none, {@link
+   *     Build.Statuses#ALL_RUNS} if it cannot be asked
    */
   record Requested(long runs) implements BuildEvent {}
 

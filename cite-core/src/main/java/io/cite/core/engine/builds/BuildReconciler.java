@@ -184,7 +184,12 @@ public final class BuildReconciler implements EnvironmentStep {
   /** A late status may speak of a build that ended because the builder was asked. */
   private boolean isAnother(
       RepositoryName repository, CommitId commit, List<Build> builds, List<CommitStatus> statuses) {
-    long accountedFor = builds.stream().mapToLong(b -> b.statuses().runs()).max().orElse(0);
+    long accountedFor =
+        builds.stream()
+            .mapToLong(b -> b.statuses().runs())
+            .filter(runs -> runs < Build.Statuses.ALL_RUNS)
+            .max()
+            .orElse(0);
     return CommitStatuses.tellsOfAnotherBuild(builds, statuses)
         && (accountedFor == 0 || results.newestRun(repository, commit) > accountedFor);
   }
@@ -199,6 +204,15 @@ public final class BuildReconciler implements EnvironmentStep {
         .isPresent();
   }
 
+  /** An order does not wait for the builder's other interface: its statuses will tell as well. */
+  private long earlierRuns(RepositoryName repository, CommitId commit) {
+    try {
+      return results.newestRun(repository, commit);
+    } catch (Upstream e) {
+      return Build.Statuses.ALL_RUNS;
+    }
+  }
+
   private void request(EnvironmentSnapshot view, Versioned<Build> build, Instant now) {
     RepositoryName repository = view.service().value().repository();
     CommitId commit = build.value().commit();
@@ -210,7 +224,7 @@ public final class BuildReconciler implements EnvironmentStep {
     try {
       long runs = 0;
       if (!arrived) {
-        runs = results.newestRun(repository, commit);
+        runs = earlierRuns(repository, commit);
         Commit details =
             repositories
                 .commit(repository, commit)
