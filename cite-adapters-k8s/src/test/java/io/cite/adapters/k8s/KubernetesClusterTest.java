@@ -54,17 +54,23 @@ class KubernetesClusterTest {
 
     String address = real.cluster().traffic().address(real.environment()).orElseThrow();
     assertThat(address).startsWith("http://127.0.0.1:3");
+    HttpClient http = HttpClient.newHttpClient();
     await()
         .atMost(RealCluster.TIMEOUT)
-        .until(() -> status(address), code -> code == 404 || code == 200);
+        .until(() -> status(http, address), code -> code == 404 || code == 200);
     assertThat(real.cluster().traffic().current(real.environment())).contains(new Traffic(1, 1, 1));
   }
 
-  private static int status(String url) throws InterruptedException {
+  /**
+   * What the address answers, 0 if nothing. kube-proxy reserves a node port by listening at it
+   * without ever accepting, so a connection that is made before its rules are there is never
+   * answered.
+   */
+  private static int status(HttpClient http, String url) throws InterruptedException {
+    HttpRequest request =
+        HttpRequest.newBuilder(URI.create(url + "/")).timeout(Duration.ofSeconds(2)).build();
     try {
-      return HttpClient.newHttpClient()
-          .send(HttpRequest.newBuilder(URI.create(url + "/")).build(), BodyHandlers.discarding())
-          .statusCode();
+      return http.send(request, BodyHandlers.discarding()).statusCode();
     } catch (IOException e) {
       return 0;
     }
