@@ -200,6 +200,11 @@ public final class Keys {
     return new Key<>(ROOT + ".heartbeat", LeaderHeartbeat.class);
   }
 
+  /** Never has a record, so that a transaction which requires that takes the way of a write. */
+  public static Key<LeaderHeartbeat> never() {
+    return new Key<>(ROOT + ".never", LeaderHeartbeat.class);
+  }
+
   /** Links from a repository to the services made from it. */
   public static Key<ServiceLink> linksOf(RepositoryName name) {
     return under(LINKS, lower(name) + "/");
