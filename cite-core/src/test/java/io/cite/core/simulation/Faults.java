@@ -4,7 +4,9 @@ import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -31,17 +33,52 @@ final class Faults {
       @Nullable Supplier<RuntimeException> fault,
       @Nullable Runnable meanwhile) {}
 
+  /** Calls that only read; what is not named here counts as an effect. */
+  private static final Set<String> READS =
+      Set.of(
+          "AuditTrail.list",
+          "AuditTrail.requireWritable",
+          "Builder.hook",
+          "Builder.log",
+          "Builder.runs",
+          "ClusterObjects.inventory",
+          "Hooks.failedDeliveries",
+          "ImageRegistry.resolve",
+          "LogIndex.search",
+          "MetadataStore.get",
+          "MetadataStore.list",
+          "Namespaces.lookUp",
+          "Notifications.check",
+          "PodLogs.read",
+          "Reports.findDeployments",
+          "Reports.statuses",
+          "Repositories.commit",
+          "Repositories.compare",
+          "Repositories.file",
+          "Repositories.get",
+          "Repositories.head",
+          "Repositories.headSince",
+          "Repositories.permission",
+          "Rollouts.list",
+          "Rollouts.observe",
+          "TrafficRouter.address",
+          "TrafficRouter.assigned",
+          "TrafficRouter.current");
+
   private final List<Planned> plan = new ArrayList<>();
+  private final Set<Integer> crashesBeforeEffects = new HashSet<>();
   private final List<String> calls = new ArrayList<>();
   private final List<Object> firstArguments = new ArrayList<>();
   private boolean armed;
   private int killAfter;
+  private int effects;
 
   /** Begins counting and going wrong. */
   void arm() {
     armed = true;
     calls.clear();
     firstArguments.clear();
+    effects = 0;
   }
 
   void disarm() {
@@ -51,6 +88,11 @@ final class Faults {
   /** The process ends at this call (counted from 1 since arming). */
   void crashAt(int call, Moment moment) {
     plan.add(new Planned(call, moment, null, null));
+  }
+
+  /** The process ends before this call among those that have an effect (counted from 1). */
+  void crashBeforeEffect(int effect) {
+    crashesBeforeEffects.add(effect);
   }
 
   /** This call fails. */
@@ -78,6 +120,11 @@ final class Faults {
     return List.copyOf(calls);
   }
 
+  /** How many calls since arming were to have an effect. */
+  int effects() {
+    return effects;
+  }
+
   /** The first argument of each of the calls. */
   List<Object> firstArguments() {
     return List.copyOf(firstArguments);
@@ -96,6 +143,7 @@ final class Faults {
             firstArguments.add(arguments == null ? "" : arguments[0]);
             number = calls.size();
             strike(number, Moment.BEFORE);
+            strikeBeforeEffect(number);
           }
           try {
             Object answer = method.invoke(real, arguments);
@@ -116,6 +164,13 @@ final class Faults {
 
   private <T> T role(Class<T> role, Object real) {
     return around(role, role.cast(real));
+  }
+
+  private void strikeBeforeEffect(int number) {
+    String call = calls.get(number - 1);
+    if (!READS.contains(call) && crashesBeforeEffects.contains(++effects)) {
+      throw new Crash("before effect " + effects + ", call " + number + " " + call);
+    }
   }
 
   private void strike(int number, Moment moment) {
