@@ -116,7 +116,7 @@ public record UseCases(
             new Checks(stores, ports.cluster(), ports.clock(), settings.buildTimeout()),
             commands,
             requestDeployment),
-        new ReadCatalogue(stores, ports.cluster().rollouts(), traffic, ports.builder()),
+        new ReadCatalogue(stores, ports.builder()),
         new Explain(stores));
   }
 }

@@ -180,8 +180,13 @@ final class KubernetesServices implements TrafficRouter {
 
   @Override
   public Optional<String> address(EnvironmentId environment) {
+    ClusterCache.CachedService cached = cache.service(environment);
+    Service known = cached == null ? null : cached.service();
+    // one that was made just now may not have been reported yet
     Service service =
-        KubernetesFailures.call("read the Service of " + environment, () -> get(environment));
+        known == null
+            ? KubernetesFailures.call("read the Service of " + environment, () -> get(environment))
+            : known;
     return service == null || service.getSpec().getPorts().isEmpty()
         ? Optional.empty()
         : Optional.of(address(service, service.getSpec().getPorts().get(0)));

@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param createTimeout how long a step of a creation is retried
  * @param retention how long the rollout of a retired deployment is kept for a rollback
  * @param keepRetired how many retired rollouts of an environment are kept at most
+ * @param keepHistory how long ended builds and deployments are kept; the newest ones always are
  * @param keepDeliveries how long settled deliveries are kept
  * @param sweepInterval how often CITE looks for what no event reported
  * @param sweepRequests how many new heads that search may find in an hour, so that it does not use
@@ -46,6 +47,7 @@ public record EngineSettings(
     Duration createTimeout,
     Duration retention,
     int keepRetired,
+    Duration keepHistory,
     Duration keepDeliveries,
     Duration sweepInterval,
     int sweepRequests) {
@@ -73,6 +75,7 @@ public record EngineSettings(
         Duration.ofMinutes(10),
         Duration.ofHours(1),
         3,
+        Duration.ofDays(90),
         Duration.ofDays(7),
         Duration.ofMinutes(2),
         100);
@@ -95,6 +98,7 @@ public record EngineSettings(
         createTimeout,
         retention,
         keepRetired,
+        keepHistory,
         keepDeliveries,
         sweepInterval,
         sweepRequests);

@@ -8,6 +8,7 @@ import io.cite.core.engine.environment.DeletedBranchCheck;
 import io.cite.core.engine.environment.EnvironmentReconciler;
 import io.cite.core.engine.environment.EnvironmentRemover;
 import io.cite.core.engine.environment.EnvironmentSetupStep;
+import io.cite.core.engine.environment.HistoryRetention;
 import io.cite.core.engine.environment.SourceHostResync;
 import io.cite.core.engine.inbox.Inbox;
 import io.cite.core.engine.outbox.Notices;
@@ -17,6 +18,7 @@ import io.cite.core.engine.rollout.AutoDeployer;
 import io.cite.core.engine.rollout.ClusterRepair;
 import io.cite.core.engine.rollout.DeploymentReconciler;
 import io.cite.core.engine.rollout.DeploymentReporter;
+import io.cite.core.engine.rollout.EnvironmentObserver;
 import io.cite.core.engine.rollout.GarbageCollector;
 import io.cite.core.engine.rollout.RetiredPods;
 import io.cite.core.engine.rollout.RolloutSettings;
@@ -133,11 +135,13 @@ final class TermParts {
                 reporter,
                 notices),
             new RetiredPods(records, cluster.rollouts(), ports.clock(), rollout),
+            new EnvironmentObserver(records, cluster.rollouts(), cluster.traffic(), ports.clock()),
             reporter,
             new SourceHostResync(records, source.reports(), ports.clock(), reporter),
             new DeletedBranchCheck(records, source.repositories(), ports.clock()),
             new GarbageCollector(
-                records, cluster.rollouts(), cluster.traffic(), ports.clock(), rollout)));
+                records, cluster.rollouts(), cluster.traffic(), ports.clock(), rollout),
+            new HistoryRetention(records, ports.clock(), settings.keepHistory())));
   }
 
   private BuildReconciler builds(Notices notices) {

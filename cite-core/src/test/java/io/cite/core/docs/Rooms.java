@@ -173,6 +173,7 @@ final class Rooms {
         "engine.environment",
         "an environment's end ends the reports of its deployments",
         "domain.audit",
+        "domain.build",
         "domain.deploy",
         "domain.service",
         "domain.source",

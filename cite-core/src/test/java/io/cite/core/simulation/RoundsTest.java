@@ -91,8 +91,8 @@ class RoundsTest {
 
     assertThat(Objects.requireNonNull(world.live()).seq()).isEqualTo(10);
     // the numbers of docs/performance.md
-    assertThat(first).isEqualTo(new Cost(3, 12, 90, 21));
-    assertThat(tenth).isEqualTo(new Cost(3, 12, 91, 21));
+    assertThat(first).isEqualTo(new Cost(3, 13, 95, 22));
+    assertThat(tenth).isEqualTo(new Cost(3, 13, 96, 22));
   }
 
   @Test

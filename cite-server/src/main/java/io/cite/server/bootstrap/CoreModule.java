@@ -109,6 +109,7 @@ final class CoreModule {
         engine.createTimeout(),
         engine.retainRollouts(),
         engine.keepRollouts(),
+        engine.retainHistory(),
         engine.retainDeliveries(),
         engine.sweepInterval(),
         engine.sweepRequests());

@@ -9,6 +9,7 @@ import java.util.List;
  *
  * @param retainRollouts how long a retired rollout's pods are kept for a rollback
  * @param keepRollouts how many retired rollouts an environment keeps at most
+ * @param retainHistory how long ended builds and deployments are kept
  * @param retainDeliveries how long deliveries are kept
  * @param sweepInterval how often CITE looks for what no event reported
  * @param sweepRequests how many new heads that search may find in an hour
@@ -18,6 +19,7 @@ import java.util.List;
 public record EngineConfiguration(
     Duration retainRollouts,
     int keepRollouts,
+    Duration retainHistory,
     Duration retainDeliveries,
     Duration sweepInterval,
     int sweepRequests,
@@ -35,6 +37,12 @@ public record EngineConfiguration(
           Kind.NUMBER,
           "3",
           "How many retired deployments of an environment keep their pods at most");
+  private static final ConfigurationKey RETAIN_HISTORY =
+      ConfigurationKey.of(
+          "retention.history",
+          Kind.DURATION,
+          "90d",
+          "How long ended builds and deployments are kept. The newest 20 of an environment, and all that is still used, are always kept");
   private static final ConfigurationKey RETAIN_DELIVERIES =
       ConfigurationKey.of(
           "retention.deliveries", Kind.DURATION, "7d", "How long deliveries are kept");
@@ -64,6 +72,7 @@ public record EngineConfiguration(
       List.of(
           RETAIN_ROLLOUTS,
           KEEP_ROLLOUTS,
+          RETAIN_HISTORY,
           RETAIN_DELIVERIES,
           SWEEP,
           SWEEP_REQUESTS,
@@ -74,6 +83,7 @@ public record EngineConfiguration(
     return new EngineConfiguration(
         values.duration(RETAIN_ROLLOUTS),
         values.number(KEEP_ROLLOUTS, 0, 100),
+        values.duration(RETAIN_HISTORY),
         values.duration(RETAIN_DELIVERIES),
         values.duration(SWEEP),
         values.number(SWEEP_REQUESTS, 1, 1_000_000),

@@ -1,8 +1,10 @@
 package io.cite.core.domain.service;
 
 import io.cite.core.domain.source.CommitId;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param attention what a person should know, such as why a build could not be requested
  * @param deleting whether it is being deleted
  * @param setup what the engine has to do in the cluster before the next rollout; null for nothing
+ * @param observed what the cluster last said of it; null before it was asked
  */
 public record EnvironmentState(
     EnvironmentId id,
@@ -24,7 +27,8 @@ public record EnvironmentState(
     Branch branch,
     @Nullable String attention,
     boolean deleting,
-    @Nullable Setup setup) {
+    @Nullable Setup setup,
+    @Nullable Observed observed) {
 
   /**
    * The numbers that were given out.
@@ -51,6 +55,23 @@ public record EnvironmentState(
    */
   public record Branch(@Nullable CommitId head, boolean deleted) {}
 
+  /**
+   * What the cluster said of the environment. It is read from here, so reading needs no cluster.
+   *
+   * @param rollout number of the rollout that the pods are of; 0 if no deployment was live
+   * @param readyPods how many pods of it are ready
+   * @param url where the environment can be visited; null if the cluster gives no address
+   * @param at when this changed last
+   */
+  public record Observed(long rollout, int readyPods, @Nullable String url, Instant at) {
+    /** Whether the cluster said the same, then or now. */
+    public boolean saysTheSame(Observed other) {
+      return rollout == other.rollout
+          && readyPods == other.readyPods
+          && Objects.equals(url, other.url);
+    }
+  }
+
   /** An environment that nothing has happened in. */
   public static EnvironmentState fresh(EnvironmentId id) {
     return new EnvironmentState(
@@ -61,6 +82,7 @@ public record EnvironmentState(
         new Branch(null, false),
         null,
         false,
+        null,
         null);
   }
 
@@ -95,15 +117,17 @@ public record EnvironmentState(
   }
 
   private EnvironmentState with(Numbers next) {
-    return new EnvironmentState(id, next, live, hold, branch, attention, deleting, setup);
+    return new EnvironmentState(id, next, live, hold, branch, attention, deleting, setup, observed);
   }
 
   private EnvironmentState with(Hold next) {
-    return new EnvironmentState(id, numbers, live, next, branch, attention, deleting, setup);
+    return new EnvironmentState(
+        id, numbers, live, next, branch, attention, deleting, setup, observed);
   }
 
   private EnvironmentState with(Branch next) {
-    return new EnvironmentState(id, numbers, live, hold, next, attention, deleting, setup);
+    return new EnvironmentState(
+        id, numbers, live, hold, next, attention, deleting, setup, observed);
   }
 
   /** With the next deployment number given out. */
@@ -118,7 +142,8 @@ public record EnvironmentState(
 
   /** With this deployment live. */
   public EnvironmentState withLive(@Nullable Long seq) {
-    return new EnvironmentState(id, numbers, seq, hold, branch, attention, deleting, setup);
+    return new EnvironmentState(
+        id, numbers, seq, hold, branch, attention, deleting, setup, observed);
   }
 
   /** Held by this person, with this commit never deployed by itself. */
@@ -143,7 +168,7 @@ public record EnvironmentState(
 
   /** With something a person should know; null when there is nothing any more. */
   public EnvironmentState withAttention(@Nullable String text) {
-    return new EnvironmentState(id, numbers, live, hold, branch, text, deleting, setup);
+    return new EnvironmentState(id, numbers, live, hold, branch, text, deleting, setup, observed);
   }
 
   /** With a branch that does not exist any more. */
@@ -162,7 +187,7 @@ public record EnvironmentState(
 
   /** Being deleted. */
   public EnvironmentState deleted() {
-    return new EnvironmentState(id, numbers, live, hold, branch, attention, true, setup);
+    return new EnvironmentState(id, numbers, live, hold, branch, attention, true, setup, observed);
   }
 
   /** An environment whose Kubernetes Service is to be made. */
@@ -180,8 +205,14 @@ public record EnvironmentState(
     return withSetup(null);
   }
 
+  /** With what the cluster says now. */
+  public EnvironmentState withObserved(Observed now) {
+    return new EnvironmentState(id, numbers, live, hold, branch, attention, deleting, setup, now);
+  }
+
   private EnvironmentState withSetup(@Nullable Setup next) {
-    return new EnvironmentState(id, numbers, live, hold, branch, attention, deleting, next);
+    return new EnvironmentState(
+        id, numbers, live, hold, branch, attention, deleting, next, observed);
   }
 
   /**

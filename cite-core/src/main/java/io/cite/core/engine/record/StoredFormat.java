@@ -108,11 +108,14 @@ final class StoredFormat {
         .type(
             StepRecord.Progress.class,
             "PENDING STARTED DONE ADOPTED DEGRADED SKIPPED FAILED UNDONE")
-        .type(EnvironmentState.class, "id *numbers live *hold *branch attention deleting setup")
+        .type(
+            EnvironmentState.class,
+            "id *numbers live *hold *branch attention deleting setup observed")
         .type(EnvironmentState.Numbers.class, "lastSeq lastBuild")
         .type(EnvironmentState.Hold.class, "pinnedBy quarantined")
         .type(EnvironmentState.Branch.class, "head branchDeleted=deleted")
-        .type(EnvironmentState.Setup.class, "isNew sealedSecrets");
+        .type(EnvironmentState.Setup.class, "isNew sealedSecrets")
+        .type(EnvironmentState.Observed.class, "rollout readyPods url at");
   }
 
   private static void builds(StoredNames names) {

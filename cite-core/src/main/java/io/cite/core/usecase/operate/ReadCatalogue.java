@@ -6,6 +6,7 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.EnvironmentState.Observed;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
@@ -15,10 +16,6 @@ import io.cite.core.engine.store.Revisioned;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.Builder;
-import io.cite.core.port.cluster.RolloutId;
-import io.cite.core.port.cluster.RolloutStatus;
-import io.cite.core.port.cluster.Rollouts;
-import io.cite.core.port.cluster.TrafficRouter;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -30,15 +27,11 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ReadCatalogue {
   private final Stores stores;
-  private final Rollouts rollouts;
-  private final TrafficRouter router;
   private final Builder builder;
 
   /** The use case on these stores. */
-  public ReadCatalogue(Stores stores, Rollouts rollouts, TrafficRouter router, Builder builder) {
+  public ReadCatalogue(Stores stores, Builder builder) {
     this.stores = stores;
-    this.rollouts = rollouts;
-    this.router = router;
     this.builder = builder;
   }
 
@@ -65,7 +58,7 @@ public final class ReadCatalogue {
    * @param live the deployment that has the traffic; null before the first
    * @param lastBuild the newest build; null before the first
    * @param underWay the deployment on its way to become live; null if none is
-   * @param readyPods how many pods of the live deployment are ready
+   * @param readyPods how many pods of the live deployment were ready when the cluster last said so
    * @param url where it can be visited; null if the cluster gives no address
    */
   public record EnvironmentOverview(
@@ -118,10 +111,7 @@ public final class ReadCatalogue {
     @Nullable Long seq = state.live();
     @Nullable Deployment live = seq == null ? null : findDeployment(id, seq);
     @Nullable Deployment last = findDeployment(id, state.lastSeq());
-    RolloutStatus pods =
-        live == null
-            ? RolloutStatus.ABSENT
-            : rollouts.observe(new RolloutId(id, live.rolloutSeq()));
+    Observed observed = state.observed();
     return Optional.of(
         new EnvironmentOverview(
             settings.value(),
@@ -130,8 +120,18 @@ public final class ReadCatalogue {
             live,
             stores.builds().find(id, state.lastBuild()).map(Revisioned::value).orElse(null),
             last != null && last.state().isUnderWay() ? last : null,
-            pods.ready(),
-            router.address(id).orElse(null)));
+            readyPods(live, observed),
+            observed == null ? null : observed.url()));
+  }
+
+  /** Right after a switch the deployment knows more than what was observed before. */
+  private static int readyPods(@Nullable Deployment live, @Nullable Observed observed) {
+    if (live == null) {
+      return 0;
+    }
+    return observed != null && observed.rollout() == live.rolloutSeq()
+        ? observed.readyPods()
+        : live.rollout().readyPods();
   }
 
   private @Nullable Deployment findDeployment(EnvironmentId id, long seq) {

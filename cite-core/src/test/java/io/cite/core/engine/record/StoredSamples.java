@@ -142,7 +142,8 @@ final class StoredSamples {
             new EnvironmentState.Branch(COMMIT, true),
             "check this",
             true,
-            new EnvironmentState.Setup(true, Map.of("K", "sealed:1"))));
+            new EnvironmentState.Setup(true, Map.of("K", "sealed:1")),
+            new EnvironmentState.Observed(6, 2, "http://127.0.0.1:30080", AT)));
   }
 
   private static void builds(Map<String, Record> all) {
