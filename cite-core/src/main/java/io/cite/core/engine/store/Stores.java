@@ -73,8 +73,8 @@ public final class Stores {
 
   /**
    * Requires that the store answers. It is asked by a transaction, which goes the way that all
-   * writes go, with a condition that holds and without a change: the embedded store counts it, which
-   * needs space on the disk.
+   * writes go, with a condition that holds and without a change: the embedded store counts it,
+   * which needs space on the disk.
    *
    * @throws io.cite.core.error.Upstream if the store cannot be reached, or does not answer in time
    */
