@@ -4,7 +4,7 @@ import io.cite.core.error.ErrorCode;
 import java.util.Map;
 
 /** A failure that only HTTP knows of, such as a body that is too large. */
-public final class HttpProblem extends RuntimeException {
+final class HttpProblem extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private final ErrorCode code;

@@ -16,7 +16,7 @@ import java.util.Locale;
  * more than its owner. Answers are remembered for a minute; if the host cannot be asked, the
  * request fails. Thread-safe.
  */
-public final class OwnerRights {
+final class OwnerRights {
   private static final Duration MEMORY = Duration.ofSeconds(60);
   private static final int MAX_ANSWERS = 10_000;
 

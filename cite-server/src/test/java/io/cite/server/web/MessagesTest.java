@@ -126,11 +126,11 @@ class MessagesTest {
 
   @Test
   void tellsATimeInItsTwoLargestUnits() {
-    Texts english = Texts.in(Locale.ENGLISH);
+    Texts english = Texts.wanted("en", null);
     assertThat(english.duration(Duration.ofSeconds(59))).isEqualTo("59 s");
     assertThat(english.duration(Duration.ofSeconds(61))).isEqualTo("1 min 1 s");
     assertThat(english.duration(Duration.ofMinutes(61))).isEqualTo("1 h 1 min");
     assertThat(english.duration(Duration.ofHours(1_234))).isEqualTo("51 d 10 h");
-    assertThat(Texts.in(Locale.KOREAN).duration(Duration.ofHours(28))).isEqualTo("1일 4시간");
+    assertThat(Texts.wanted("ko", null).duration(Duration.ofHours(28))).isEqualTo("1일 4시간");
   }
 }

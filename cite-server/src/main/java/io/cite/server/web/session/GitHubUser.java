@@ -5,4 +5,4 @@ package io.cite.server.web.session;
  *
  * @param id stays the same when the login changes
  */
-public record GitHubUser(long id, String login) {}
+record GitHubUser(long id, String login) {}

@@ -33,7 +33,7 @@ public final class Texts {
   }
 
   /** The texts of a language of {@link #LANGUAGES}. */
-  public static Texts in(Locale language) {
+  private static Texts in(Locale language) {
     return new Texts(language);
   }
 

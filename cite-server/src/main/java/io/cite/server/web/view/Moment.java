@@ -3,7 +3,6 @@ package io.cite.server.web.view;
 import io.cite.server.web.text.Texts;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A time as people read it.
@@ -17,10 +16,5 @@ public record Moment(String iso, String exact, String text) {
   public static Moment of(Texts texts, Instant time, Instant now) {
     return new Moment(
         time.truncatedTo(ChronoUnit.SECONDS).toString(), Texts.exact(time), texts.ago(time, now));
-  }
-
-  /** The time, if there is one. */
-  public static @Nullable Moment ofNullable(Texts texts, @Nullable Instant time, Instant now) {
-    return time == null ? null : of(texts, time, now);
   }
 }
