@@ -100,7 +100,7 @@ public record UseCases(
             new RequestBuild.Settings(
                 settings.statusContext(), settings.buildTimeout(), settings.links())),
         requestDeployment,
-        new ActivateDeployment(commands, environments, deployments, order),
+        new ActivateDeployment(commands, services, environments, deployments, order),
         new CancelDeployment(commands, deployments),
         new ClearPin(commands, environments),
         new UpdateService(commands, services, targets),

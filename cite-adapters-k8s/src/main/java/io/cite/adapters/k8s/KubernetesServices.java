@@ -63,11 +63,6 @@ final class KubernetesServices implements TrafficRouter {
       return true;
     }
     Labels.requireOurs(found, environment);
-    List<ServicePort> wanted = Manifests.servicePorts(ports, found.getSpec().getPorts());
-    if (!wanted.equals(found.getSpec().getPorts())) {
-      found.getSpec().setPorts(wanted);
-      replace(found);
-    }
     return false;
   }
 
@@ -76,13 +71,15 @@ final class KubernetesServices implements TrafficRouter {
    * number is an outcome, losing to any other writer is a reason to check again.
    */
   @Override
-  public SwitchResult switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
+  public SwitchResult switchTraffic(
+      EnvironmentId environment, long seq, RolloutId rollout, ContainerPorts ports) {
     return KubernetesFailures.call(
         "switch the traffic of " + environment + " to " + rollout.name(),
-        () -> Retry.onConflict(() -> switchOnce(environment, seq, rollout)));
+        () -> Retry.onConflict(() -> switchOnce(environment, seq, rollout, ports)));
   }
 
-  private SwitchResult switchOnce(EnvironmentId environment, long seq, RolloutId rollout) {
+  private SwitchResult switchOnce(
+      EnvironmentId environment, long seq, RolloutId rollout, ContainerPorts ports) {
     Service service = get(environment);
     if (service == null) {
       throw new NotFound("The environment " + environment + " has no Service in the cluster");
@@ -92,7 +89,9 @@ final class KubernetesServices implements TrafficRouter {
     if (committed > seq) {
       return new SwitchResult.Overtaken(committed);
     }
-    if (committed == seq && Labels.selector(rollout).equals(service.getSpec().getSelector())) {
+    if (committed == seq
+        && Labels.selector(rollout).equals(service.getSpec().getSelector())
+        && ports.equals(Manifests.containerPorts(service))) {
       return new SwitchResult.Switched();
     }
     Map<String, String> annotations = new HashMap<>();
@@ -102,6 +101,7 @@ final class KubernetesServices implements TrafficRouter {
     annotations.put(Labels.DEPLOY_SEQ, Long.toString(seq));
     service.getMetadata().setAnnotations(annotations);
     service.getSpec().setSelector(Labels.selector(rollout));
+    service.getSpec().setPorts(Manifests.servicePorts(ports, service.getSpec().getPorts()));
     replace(service);
     return new SwitchResult.Switched();
   }
@@ -129,7 +129,7 @@ final class KubernetesServices implements TrafficRouter {
   }
 
   private static Traffic assigned(Service service) {
-    return new Traffic(committed(service), selected(service), 0);
+    return new Traffic(committed(service), selected(service), Manifests.containerPorts(service), 0);
   }
 
   private static long selected(Service service) {
@@ -150,7 +150,8 @@ final class KubernetesServices implements TrafficRouter {
     }
     long rollout = selected(service);
     int ready = rollout == 0 ? 0 : readyEndpoints(new RolloutId(environment, rollout));
-    return Optional.of(new Traffic(committed(service), rollout, ready));
+    return Optional.of(
+        new Traffic(committed(service), rollout, Manifests.containerPorts(service), ready));
   }
 
   /** Endpoints lag behind the selector, so only those of the rollout's own pods count. */

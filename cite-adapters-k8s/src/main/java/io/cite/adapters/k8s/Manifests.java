@@ -3,6 +3,7 @@ package io.cite.adapters.k8s;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
+import io.cite.core.error.InvalidInput;
 import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.port.cluster.RolloutSpec;
 import io.fabric8.kubernetes.api.model.Container;
@@ -10,6 +11,7 @@ import io.fabric8.kubernetes.api.model.ContainerBuilder;
 import io.fabric8.kubernetes.api.model.ContainerPort;
 import io.fabric8.kubernetes.api.model.ContainerPortBuilder;
 import io.fabric8.kubernetes.api.model.EnvVar;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Lifecycle;
 import io.fabric8.kubernetes.api.model.LifecycleBuilder;
 import io.fabric8.kubernetes.api.model.NamespaceBuilder;
@@ -100,6 +102,25 @@ final class Manifests {
               .build());
     }
     return all;
+  }
+
+  /** The ports that a Service has; null if they are not such as CITE makes. */
+  static @Nullable ContainerPorts containerPorts(Service service) {
+    List<ServicePort> present = service.getSpec().getPorts();
+    boolean ours = present.stream().allMatch(port -> leadsOn(port));
+    try {
+      return ours ? new ContainerPorts(present.stream().map(ServicePort::getPort).toList()) : null;
+    } catch (InvalidInput e) {
+      // more than CITE allows, or none
+      return null;
+    }
+  }
+
+  /** Whether connections to the port come to the same port of a pod. */
+  private static boolean leadsOn(ServicePort port) {
+    boolean tcp = port.getProtocol() == null || port.getProtocol().equals("TCP");
+    IntOrString target = port.getTargetPort();
+    return tcp && (target == null || port.getPort().equals(target.getIntVal()));
   }
 
   private static String portName(int port) {

@@ -157,7 +157,7 @@ class ConnectionLossTest {
 
     proxy.freeze();
     RolloutId newer = real.rollOutAndAwait(real.spec(2, new TestImages().serving()));
-    real.cluster().traffic().switchTraffic(real.environment(), 2, newer);
+    real.cluster().traffic().switchTraffic(real.environment(), 2, newer, RealCluster.PORTS);
     proxy.mend();
 
     await()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.Secret;
@@ -50,7 +51,7 @@ class KubernetesClusterTest {
     real.cluster().traffic().ensureService(real.environment(), RealCluster.PORTS);
     RolloutId rollout = real.rollOutAndAwait(real.spec(1, new TestImages().serving()));
 
-    real.cluster().traffic().switchTraffic(real.environment(), 1, rollout);
+    real.cluster().traffic().switchTraffic(real.environment(), 1, rollout, RealCluster.PORTS);
 
     String address = real.cluster().traffic().address(real.environment()).orElseThrow();
     assertThat(address).startsWith("http://127.0.0.1:3");
@@ -58,7 +59,8 @@ class KubernetesClusterTest {
     await()
         .atMost(RealCluster.TIMEOUT)
         .until(() -> status(http, address), code -> code == 404 || code == 200);
-    assertThat(real.cluster().traffic().current(real.environment())).contains(new Traffic(1, 1, 1));
+    assertThat(real.cluster().traffic().current(real.environment()))
+        .contains(new Traffic(1, 1, RealCluster.PORTS, 1));
   }
 
   /**
@@ -83,9 +85,8 @@ class KubernetesClusterTest {
 
     real.cluster()
         .traffic()
-        .ensureService(
-            real.environment(),
-            new io.cite.core.domain.service.ContainerPorts(List.of(8080, 9090)));
+        .switchTraffic(
+            real.environment(), 1, real.rollout(1), new ContainerPorts(List.of(8080, 9090)));
 
     assertThat(real.cluster().traffic().address(real.environment())).contains(before);
   }
@@ -174,7 +175,10 @@ class KubernetesClusterTest {
         () -> real.cluster().traffic().ensureService(real.environment(), RealCluster.PORTS));
     assertCode(
         ErrorCode.FOREIGN_OBJECT,
-        () -> real.cluster().traffic().switchTraffic(real.environment(), 1, real.rollout(1)));
+        () ->
+            real.cluster()
+                .traffic()
+                .switchTraffic(real.environment(), 1, real.rollout(1), RealCluster.PORTS));
     real.cluster().objects().removeAllOf(real.environment());
     assertThat(
             real.admin()
@@ -224,7 +228,10 @@ class KubernetesClusterTest {
   @Test
   void refusesToSwitchTrafficWithoutAService() {
     assertThatThrownBy(
-            () -> real.cluster().traffic().switchTraffic(real.environment(), 1, real.rollout(1)))
+            () ->
+                real.cluster()
+                    .traffic()
+                    .switchTraffic(real.environment(), 1, real.rollout(1), RealCluster.PORTS))
         .isInstanceOf(NotFound.class);
   }
 

@@ -202,7 +202,7 @@ public final class InMemoryCluster
   @Override
   public synchronized boolean ensureService(EnvironmentId environment, ContainerPorts ports) {
     requireNamespace(environment);
-    return services.putIfAbsent(environment, new Traffic(0, 0, 0)) == null;
+    return services.putIfAbsent(environment, new Traffic(0, 0, ports, 0)) == null;
   }
 
   private void requireNamespace(EnvironmentId environment) {
@@ -273,7 +273,8 @@ public final class InMemoryCluster
   }
 
   @Override
-  public SwitchResult switchTraffic(EnvironmentId environment, long seq, RolloutId rollout) {
+  public SwitchResult switchTraffic(
+      EnvironmentId environment, long seq, RolloutId rollout, ContainerPorts ports) {
     synchronized (this) {
       Traffic now = services.get(environment);
       if (now == null) {
@@ -282,7 +283,7 @@ public final class InMemoryCluster
       if (now.deploySeq() > seq) {
         return new SwitchResult.Overtaken(now.deploySeq());
       }
-      services.put(environment, new Traffic(seq, rollout.seq(), 0));
+      services.put(environment, new Traffic(seq, rollout.seq(), ports, 0));
       rollouts.computeIfPresent(rollout, (key, pods) -> pods.sentTraffic());
     }
     changed(environment);
@@ -298,7 +299,8 @@ public final class InMemoryCluster
     RolloutId rollout = new RolloutId(environment, traffic.rolloutSeq());
     InMemoryPods pods = rollouts.get(rollout);
     int ready = pods == null || withoutEndpoints.test(rollout) ? 0 : pods.ready();
-    return Optional.of(new Traffic(traffic.deploySeq(), traffic.rolloutSeq(), ready));
+    return Optional.of(
+        new Traffic(traffic.deploySeq(), traffic.rolloutSeq(), traffic.ports(), ready));
   }
 
   @Override
@@ -318,7 +320,22 @@ public final class InMemoryCluster
   public void changeSelector(EnvironmentId environment, long rolloutSeq) {
     synchronized (this) {
       services.computeIfPresent(
-          environment, (id, traffic) -> new Traffic(traffic.deploySeq(), rolloutSeq, 0));
+          environment,
+          (id, traffic) -> new Traffic(traffic.deploySeq(), rolloutSeq, traffic.ports(), 0));
+    }
+    changed(environment);
+  }
+
+  /**
+   * Gives the environment's Service other ports, as somebody with access may do.
+   *
+   * @param ports null for ports such as CITE does not make
+   */
+  public void changePorts(EnvironmentId environment, @Nullable ContainerPorts ports) {
+    synchronized (this) {
+      services.computeIfPresent(
+          environment,
+          (id, traffic) -> new Traffic(traffic.deploySeq(), traffic.rolloutSeq(), ports, 0));
     }
     changed(environment);
   }

@@ -23,12 +23,14 @@ import org.junit.jupiter.api.Test;
 
 /** The part of {@link ClusterContract} about Services, their ports and their traffic. */
 abstract class TrafficContract extends ClusterFixture {
+  private static final ContainerPorts OTHER_PORTS = new ContainerPorts(List.of(9090, 8080));
+
   @Test
   void makesAServiceOnceAndSendsItsTrafficNowhere() {
     assertThat(cluster().traffic().current(environment)).isEmpty();
     assertThat(cluster().traffic().ensureService(environment, PORTS)).isTrue();
     assertThat(cluster().traffic().ensureService(environment, PORTS)).isFalse();
-    assertThat(cluster().traffic().current(environment)).contains(new Traffic(0, 0, 0));
+    assertThat(cluster().traffic().current(environment)).contains(new Traffic(0, 0, PORTS, 0));
   }
 
   @Test
@@ -41,14 +43,14 @@ abstract class TrafficContract extends ClusterFixture {
     cluster().traffic().ensureService(environment, PORTS);
     RolloutId rollout = rollOutAndAwait(1, 2);
 
-    assertThat(cluster().traffic().switchTraffic(environment, 1, rollout))
+    assertThat(cluster().traffic().switchTraffic(environment, 1, rollout, PORTS))
         .isEqualTo(new SwitchResult.Switched());
 
     await()
         .atMost(timeout())
         .until(
             () -> cluster().traffic().current(environment).orElseThrow(),
-            new Traffic(1, 1, 2)::equals);
+            new Traffic(1, 1, PORTS, 2)::equals);
   }
 
   @Test
@@ -56,9 +58,9 @@ abstract class TrafficContract extends ClusterFixture {
     cluster().traffic().ensureService(environment, PORTS);
     RolloutId rollout = new RolloutId(environment, 3);
 
-    assertThat(cluster().traffic().switchTraffic(environment, 3, rollout))
+    assertThat(cluster().traffic().switchTraffic(environment, 3, rollout, PORTS))
         .isEqualTo(new SwitchResult.Switched());
-    assertThat(cluster().traffic().switchTraffic(environment, 3, rollout))
+    assertThat(cluster().traffic().switchTraffic(environment, 3, rollout, PORTS))
         .isEqualTo(new SwitchResult.Switched());
     assertThat(committed()).isEqualTo(3);
   }
@@ -67,7 +69,7 @@ abstract class TrafficContract extends ClusterFixture {
   void saysThatAnEnvironmentHasNoServiceToSwitch() {
     RolloutId rollout = new RolloutId(environment, 1);
 
-    assertThatThrownBy(() -> cluster().traffic().switchTraffic(environment, 1, rollout))
+    assertThatThrownBy(() -> cluster().traffic().switchTraffic(environment, 1, rollout, PORTS))
         .isInstanceOf(NotFound.class)
         .hasMessageContaining(environment.toString());
   }
@@ -75,9 +77,10 @@ abstract class TrafficContract extends ClusterFixture {
   @Test
   void neverLetsAnOlderDeploymentOvertakeANewerOne() {
     cluster().traffic().ensureService(environment, PORTS);
-    cluster().traffic().switchTraffic(environment, 6, new RolloutId(environment, 6));
+    cluster().traffic().switchTraffic(environment, 6, new RolloutId(environment, 6), PORTS);
 
-    assertThat(cluster().traffic().switchTraffic(environment, 5, new RolloutId(environment, 5)))
+    assertThat(
+            cluster().traffic().switchTraffic(environment, 5, new RolloutId(environment, 5), PORTS))
         .isEqualTo(new SwitchResult.Overtaken(6));
     assertThat(cluster().traffic().current(environment).orElseThrow().rolloutSeq()).isEqualTo(6);
   }
@@ -85,10 +88,10 @@ abstract class TrafficContract extends ClusterFixture {
   @Test
   void directsTrafficBackToAnEarlierRolloutOnBehalfOfANewerDeployment() {
     cluster().traffic().ensureService(environment, PORTS);
-    cluster().traffic().switchTraffic(environment, 1, new RolloutId(environment, 1));
-    cluster().traffic().switchTraffic(environment, 2, new RolloutId(environment, 2));
+    cluster().traffic().switchTraffic(environment, 1, new RolloutId(environment, 1), PORTS);
+    cluster().traffic().switchTraffic(environment, 2, new RolloutId(environment, 2), PORTS);
 
-    cluster().traffic().switchTraffic(environment, 3, new RolloutId(environment, 1));
+    cluster().traffic().switchTraffic(environment, 3, new RolloutId(environment, 1), PORTS);
 
     Traffic traffic = cluster().traffic().current(environment).orElseThrow();
     assertThat(traffic.deploySeq()).isEqualTo(3);
@@ -121,19 +124,21 @@ abstract class TrafficContract extends ClusterFixture {
   void reportsWhichRolloutTheServiceSelects() {
     assertThat(cluster().traffic().assigned(environment)).isEmpty();
     cluster().traffic().ensureService(environment, PORTS);
-    cluster().traffic().switchTraffic(environment, 7, new RolloutId(environment, 3));
+    cluster().traffic().switchTraffic(environment, 7, new RolloutId(environment, 3), PORTS);
 
     await()
         .atMost(timeout())
         .until(
             () -> cluster().traffic().assigned(environment),
-            Optional.of(new Traffic(7, 3, 0))::equals);
+            Optional.of(new Traffic(7, 3, PORTS, 0))::equals);
   }
 
   private Callable<SwitchResult> switchTo(long seq, CyclicBarrier start) {
     return () -> {
       start.await();
-      return cluster().traffic().switchTraffic(environment, seq, new RolloutId(environment, seq));
+      return cluster()
+          .traffic()
+          .switchTraffic(environment, seq, new RolloutId(environment, seq), PORTS);
     };
   }
 
@@ -142,16 +147,56 @@ abstract class TrafficContract extends ClusterFixture {
   }
 
   @Test
-  void keepsTheTrafficWhereItGoesWhenPortsChange() {
+  void leavesAServiceThatIsThereAsItIs() {
     cluster().traffic().ensureService(environment, PORTS);
-    cluster().traffic().switchTraffic(environment, 4, new RolloutId(environment, 4));
+    cluster().traffic().switchTraffic(environment, 4, new RolloutId(environment, 4), PORTS);
+
+    assertThat(cluster().traffic().ensureService(environment, OTHER_PORTS)).isFalse();
+
+    assertThat(trafficNow()).isEqualTo(new Traffic(4, 4, PORTS, 0));
+  }
+
+  @Test
+  void switchesThePortsTogetherWithTheTraffic() {
+    cluster().traffic().ensureService(environment, PORTS);
+    RolloutId first = new RolloutId(environment, 1);
+    cluster().traffic().switchTraffic(environment, 1, first, PORTS);
+
+    cluster().traffic().switchTraffic(environment, 2, new RolloutId(environment, 2), OTHER_PORTS);
+    assertThat(trafficNow()).isEqualTo(new Traffic(2, 2, OTHER_PORTS, 0));
+    await()
+        .atMost(timeout())
+        .until(
+            () -> cluster().traffic().assigned(environment),
+            Optional.of(new Traffic(2, 2, OTHER_PORTS, 0))::equals);
+
+    cluster().traffic().switchTraffic(environment, 3, first, PORTS);
+    assertThat(trafficNow()).isEqualTo(new Traffic(3, 1, PORTS, 0));
+  }
+
+  @Test
+  void leavesThePortsToTheDeploymentThatHasTheTraffic() {
+    cluster().traffic().ensureService(environment, PORTS);
+    cluster().traffic().switchTraffic(environment, 6, new RolloutId(environment, 6), PORTS);
 
     assertThat(
-            cluster().traffic().ensureService(environment, new ContainerPorts(List.of(9090, 8080))))
-        .isFalse();
+            cluster()
+                .traffic()
+                .switchTraffic(environment, 5, new RolloutId(environment, 5), OTHER_PORTS))
+        .isEqualTo(new SwitchResult.Overtaken(6));
 
-    assertThat(cluster().traffic().current(environment).orElseThrow().rolloutSeq()).isEqualTo(4);
-    assertThat(committed()).isEqualTo(4);
+    assertThat(trafficNow()).isEqualTo(new Traffic(6, 6, PORTS, 0));
+  }
+
+  @Test
+  void putsPortsBackThatTheDeploymentDoesNotHave() {
+    cluster().traffic().ensureService(environment, PORTS);
+    RolloutId rollout = new RolloutId(environment, 4);
+    cluster().traffic().switchTraffic(environment, 4, rollout, OTHER_PORTS);
+
+    cluster().traffic().switchTraffic(environment, 4, rollout, PORTS);
+
+    assertThat(trafficNow()).isEqualTo(new Traffic(4, 4, PORTS, 0));
   }
 
   @Test
@@ -170,7 +215,7 @@ abstract class TrafficContract extends ClusterFixture {
                         .filter(traffic -> changed.equals(environment))
                         .ifPresent(traffic -> endpoints.add(traffic.readyEndpoints())));
 
-    cluster().traffic().switchTraffic(environment, 1, rollout);
+    cluster().traffic().switchTraffic(environment, 1, rollout, PORTS);
 
     await().atMost(timeout()).until(() -> endpoints.contains(1));
     subscription.close();
@@ -180,17 +225,17 @@ abstract class TrafficContract extends ClusterFixture {
   void countsOnlyPodsThatTakeTraffic() {
     cluster().traffic().ensureService(environment, PORTS);
     RolloutId first = rollOutAndAwait(1, 1);
-    cluster().traffic().switchTraffic(environment, 1, first);
+    cluster().traffic().switchTraffic(environment, 1, first, PORTS);
     await().atMost(timeout()).until(() -> trafficNow().readyEndpoints() == 1);
 
-    cluster().traffic().switchTraffic(environment, 2, new RolloutId(environment, 2));
-    assertThat(trafficNow()).isEqualTo(new Traffic(2, 2, 0));
+    cluster().traffic().switchTraffic(environment, 2, new RolloutId(environment, 2), PORTS);
+    assertThat(trafficNow()).isEqualTo(new Traffic(2, 2, PORTS, 0));
 
-    cluster().traffic().switchTraffic(environment, 3, first);
-    await().atMost(timeout()).until(() -> trafficNow().equals(new Traffic(3, 1, 1)));
+    cluster().traffic().switchTraffic(environment, 3, first, PORTS);
+    await().atMost(timeout()).until(() -> trafficNow().equals(new Traffic(3, 1, PORTS, 1)));
 
     cluster().rollouts().scale(first, 0);
-    await().atMost(timeout()).until(() -> trafficNow().equals(new Traffic(3, 1, 0)));
+    await().atMost(timeout()).until(() -> trafficNow().equals(new Traffic(3, 1, PORTS, 0)));
   }
 
   private Traffic trafficNow() {

@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.port.cluster.Traffic;
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -18,13 +20,15 @@ import org.junit.jupiter.api.Test;
 class ClusterRepairTest {
   private static final RolloutId FIRST = new RolloutId(World.ENVIRONMENT, 1);
 
+  private static final ContainerPorts PORTS = new ContainerPorts(List.of(8080));
+
   private final World world = new World();
 
   @BeforeEach
   void firstIsLive() {
     world.create();
     world.pushAndBuild("first");
-    assertThat(traffic()).isEqualTo(new Traffic(1, 1, 2));
+    assertThat(traffic()).isEqualTo(new Traffic(1, 1, PORTS, 2));
   }
 
   @AfterEach
@@ -49,7 +53,7 @@ class ClusterRepairTest {
     world.cluster.deleteService(World.ENVIRONMENT);
     world.settle();
 
-    assertThat(traffic()).isEqualTo(new Traffic(1, 1, 2));
+    assertThat(traffic()).isEqualTo(new Traffic(1, 1, PORTS, 2));
     assertThat(repairs())
         .containsExactly(
             "changed outside CITE and made again: the Service hello-main,"
@@ -61,10 +65,48 @@ class ClusterRepairTest {
     world.cluster.changeSelector(World.ENVIRONMENT, 77);
     world.settle();
 
-    assertThat(traffic()).isEqualTo(new Traffic(1, 1, 2));
+    assertThat(traffic()).isEqualTo(new Traffic(1, 1, PORTS, 2));
     assertThat(repairs())
         .containsExactly(
             "changed outside CITE and made again: the selector of the Service hello-main");
+  }
+
+  @Test
+  void changedPortsArePutBack() {
+    world.cluster.changePorts(World.ENVIRONMENT, new ContainerPorts(List.of(8080, 9999)));
+    world.settle();
+
+    assertThat(traffic()).isEqualTo(new Traffic(1, 1, PORTS, 2));
+    assertThat(repairs())
+        .containsExactly(
+            "changed outside CITE and made again: the ports of the Service hello-main");
+  }
+
+  @Test
+  void portsThatLeadElsewhereArePutBack() {
+    world.cluster.changePorts(World.ENVIRONMENT, null);
+    world.settle();
+
+    assertThat(traffic()).isEqualTo(new Traffic(1, 1, PORTS, 2));
+    assertThat(repairs()).hasSize(1);
+  }
+
+  @Test
+  void aSettingThatNoDeploymentHasYetIsNoReasonForARepair() {
+    PortSetting.set(world, 3000);
+    world.pass(Duration.ofMinutes(2));
+
+    assertThat(traffic()).isEqualTo(new Traffic(1, 1, PORTS, 2));
+    assertThat(repairs()).isEmpty();
+  }
+
+  @Test
+  void aDeletedServiceIsMadeAgainWithThePortsOfTheLiveDeployment() {
+    PortSetting.set(world, 3000);
+    world.cluster.deleteService(World.ENVIRONMENT);
+    world.settle();
+
+    assertThat(traffic()).isEqualTo(new Traffic(1, 1, PORTS, 2));
   }
 
   @Test
@@ -82,7 +124,7 @@ class ClusterRepairTest {
     world.cluster.deleteNamespace(World.ENVIRONMENT.namespace());
     world.settle();
 
-    assertThat(traffic()).isEqualTo(new Traffic(1, 1, 2));
+    assertThat(traffic()).isEqualTo(new Traffic(1, 1, PORTS, 2));
     assertThat(world.cluster.observe(FIRST).isReady()).isTrue();
     assertThat(repairs()).hasSize(1);
     assertThat(repairs().get(0)).contains("the namespace acme", "the controller hello-main-1");
@@ -99,7 +141,7 @@ class ClusterRepairTest {
     Deployment live = Objects.requireNonNull(world.live());
     assertThat(live.seq()).isEqualTo(2);
     assertThat(live.state()).isEqualTo(DeploymentState.LIVE);
-    assertThat(traffic()).isEqualTo(new Traffic(2, 2, 2));
+    assertThat(traffic()).isEqualTo(new Traffic(2, 2, PORTS, 2));
   }
 
   @Test

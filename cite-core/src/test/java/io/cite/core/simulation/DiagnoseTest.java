@@ -22,6 +22,8 @@ import org.junit.jupiter.api.Test;
 class DiagnoseTest {
   private static final EnvironmentId STRANGER = EnvironmentId.parse("acme/stranger/main");
 
+  private static final ContainerPorts PORTS = new ContainerPorts(List.of(8080));
+
   private final World world = new World();
   private final Doctor doctor = new Doctor(world);
   private final Records records = new Records(world.store);
@@ -120,10 +122,18 @@ class DiagnoseTest {
     world
         .cluster
         .traffic()
-        .switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 1));
+        .switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 1), PORTS);
     doctor.isRepaired(Finding.Kind.TRAFFIC_DRIFT);
     assertThat(world.cluster.traffic().current(World.ENVIRONMENT).orElseThrow().rolloutSeq())
         .isEqualTo(2);
+  }
+
+  @Test
+  void repairsPortsThatDrifted() {
+    world.cluster.changePorts(World.ENVIRONMENT, new ContainerPorts(List.of(9999)));
+    doctor.isRepaired(Finding.Kind.TRAFFIC_DRIFT);
+    assertThat(world.cluster.traffic().current(World.ENVIRONMENT).orElseThrow().ports())
+        .isEqualTo(PORTS);
   }
 
   @Test
@@ -132,7 +142,7 @@ class DiagnoseTest {
     world
         .cluster
         .traffic()
-        .switchTraffic(World.ENVIRONMENT, 9, new RolloutId(World.ENVIRONMENT, 1));
+        .switchTraffic(World.ENVIRONMENT, 9, new RolloutId(World.ENVIRONMENT, 1), PORTS);
     doctor.isLeft(Finding.Kind.TRAFFIC_DRIFT);
   }
 
@@ -143,7 +153,7 @@ class DiagnoseTest {
     world
         .cluster
         .traffic()
-        .switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 2));
+        .switchTraffic(World.ENVIRONMENT, 2, new RolloutId(World.ENVIRONMENT, 2), PORTS);
 
     assertThat(world.deployments().get(0).state()).isEqualTo(DeploymentState.ROLLING_OUT);
     assertThat(doctor.diagnose(false)).isEmpty();

@@ -239,7 +239,7 @@ class DiagnoseWorkTest {
     Deployment deployment =
         Deployment.requested(
             new Deployment.Identity(
-                STRANGER, 3, 3, commit, World.image(commit), Origin.MANUAL, "tester", null),
+                STRANGER, 3, 3, commit, World.image(commit), Origin.MANUAL, "tester", null, null),
             1,
             at,
             at.plusSeconds(60));

@@ -15,10 +15,12 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.port.AuditTrail.Numbered;
 import io.cite.core.port.cluster.ClusterObject;
 import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.RolloutSpec;
 import io.cite.core.port.cluster.Traffic;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -32,6 +34,7 @@ final class Invariants {
     world.faults.disarm();
     everyDeliveryIsSettled(world);
     trafficGoesToTheNewestCommitted(world);
+    theServiceHasThePortsOfItsPods(world);
     hostAgrees(world);
     nothingWaitsAtTheHost(world);
     objectsHaveRecords(world);
@@ -134,6 +137,23 @@ final class Invariants {
           .isEmpty();
       assertThat(all).filteredOn(d -> d.state().isUnderWay()).isEmpty();
       assertThat(live.get(0).awaitsConfirmation()).isEqualTo(traffic.readyEndpoints() == 0);
+    }
+  }
+
+  /** Whoever comes to a port of the Service comes to a port on which the live pods listen. */
+  private static void theServiceHasThePortsOfItsPods(World world) {
+    for (EnvironmentId id : environments(world)) {
+      Traffic traffic = world.cluster.traffic().current(id).orElseThrow();
+      if (traffic.deploySeq() == 0) {
+        continue;
+      }
+      RolloutId rollout = new RolloutId(id, traffic.rolloutSeq());
+      assertThat(world.cluster.spec(rollout).map(RolloutSpec::ports))
+          .as("ports of the pods of %s and of their Service", rollout.name())
+          .contains(traffic.ports());
+      assertThat(world.catalogue().deployments(id))
+          .filteredOn(d -> d.seq() == traffic.deploySeq())
+          .allMatch(d -> Objects.equals(d.identity().ports(), traffic.ports()));
     }
   }
 

@@ -80,7 +80,7 @@ class RandomLifeTest {
   }
 
   private static String act(World world, Random random, int number) {
-    switch (random.nextInt(15)) {
+    switch (random.nextInt(16)) {
       case 0, 1, 2 -> {
         world.push("commit " + number);
         return settleMaybe(world, random, "push");
@@ -154,6 +154,10 @@ class RandomLifeTest {
         world.cluster.takeNoTraffic(
             rollout -> withoutEndpoints > 0 && rollout.seq() % 4 == withoutEndpoints);
         return settleMaybe(world, random, "without endpoints");
+      }
+      case 14 -> {
+        order(() -> PortSetting.set(world, 8080, 3000 + random.nextInt(3)));
+        return settleMaybe(world, random, "ports");
       }
       default -> {
         world.pass(Duration.ofMinutes(1 + random.nextInt(20)));

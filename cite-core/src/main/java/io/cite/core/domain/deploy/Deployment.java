@@ -1,6 +1,7 @@
 package io.cite.core.domain.deploy;
 
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.CommitId;
 import java.time.Instant;
@@ -53,6 +54,8 @@ public record Deployment(
    * @param rolloutSeq number in its rollout's name: its own, or for a rollback that of the
    *     deployment whose pods are used again
    * @param build number of the build that made the image; null if that is not known
+   * @param ports on which its pods take traffic; null for one of an earlier version, which has
+   *     those of its service
    */
   public record Identity(
       EnvironmentId environment,
@@ -62,7 +65,8 @@ public record Deployment(
       ImageReference image,
       Origin origin,
       String requestedBy,
-      @Nullable Long build) {
+      @Nullable Long build,
+      @Nullable ContainerPorts ports) {
     public Identity {
       if (rolloutSeq < 1 || seq < rolloutSeq) {
         throw new IllegalArgumentException(
@@ -157,6 +161,15 @@ public record Deployment(
   /** The image that is to be live. */
   public ImageReference image() {
     return identity.image();
+  }
+
+  /**
+   * The ports on which its pods take traffic, and which the Service has while it is live.
+   *
+   * @param ofService those of its service, for a deployment of an earlier version
+   */
+  public ContainerPorts portsOr(ContainerPorts ofService) {
+    return identity.ports() == null ? ofService : identity.ports();
   }
 
   /** What caused it. */

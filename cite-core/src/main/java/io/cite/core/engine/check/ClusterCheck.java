@@ -2,6 +2,7 @@ package io.cite.core.engine.check;
 
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceRecord;
@@ -152,7 +153,7 @@ final class ClusterCheck {
           Issue.incurable(
               Kind.TRAFFIC_DRIFT, id.toString(), text.formatted(traffic.get().rolloutSeq())));
     } else if (live != null && hasPods) {
-      drift(id, live, traffic.get()).ifPresent(found::add);
+      drift(id, now.service(), live, traffic.get()).ifPresent(found::add);
     }
     if (live != null && !hasPods) {
       found.add(missingRollout(id, live, redeploy));
@@ -201,18 +202,30 @@ final class ClusterCheck {
         live == null ? "create it" : "create it and switch it to deployment " + live.seq(),
         () -> {
           router.ensureService(id, service.ports());
-          return live == null || direct(id, live);
+          return live == null || direct(id, service, live);
         });
   }
 
-  private boolean direct(EnvironmentId id, Deployment live) {
-    return router.switchTraffic(id, live.seq(), new RolloutId(id, live.rolloutSeq()))
+  private boolean direct(EnvironmentId id, ServiceSettings service, Deployment live) {
+    RolloutId rollout = new RolloutId(id, live.rolloutSeq());
+    return router.switchTraffic(id, live.seq(), rollout, live.portsOr(service.ports()))
         instanceof SwitchResult.Switched;
   }
 
-  private Optional<Issue> drift(EnvironmentId id, Deployment live, Traffic traffic) {
+  private Optional<Issue> drift(
+      EnvironmentId id, ServiceSettings service, Deployment live, Traffic traffic) {
     if (traffic.deploySeq() == live.seq() && traffic.rolloutSeq() == live.rolloutSeq()) {
-      return Optional.empty();
+      ContainerPorts ports = live.identity().ports();
+      return ports == null || ports.equals(traffic.ports())
+          ? Optional.empty()
+          : Optional.of(
+              Issue.repairable(
+                  Kind.TRAFFIC_DRIFT,
+                  id.toString(),
+                  "its Service does not have the ports of deployment %d: %s"
+                      .formatted(live.seq(), ports.values()),
+                  "give it these ports",
+                  () -> direct(id, service, live)));
     }
     String text =
         "its Service selects rollout %d of deployment %d, but deployment %d with rollout %d is live"
@@ -228,7 +241,7 @@ final class ClusterCheck {
             id.toString(),
             text,
             "switch it to deployment " + live.seq(),
-            () -> direct(id, live)));
+            () -> direct(id, service, live)));
   }
 
   private Issue missingRollout(EnvironmentId id, Deployment live, Consumer<Deployment> redeploy) {

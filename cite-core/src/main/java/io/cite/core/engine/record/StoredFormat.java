@@ -137,7 +137,7 @@ final class StoredFormat {
             "*identity state cancelRequestedBy *host *rollout *outcome *timeline *deadlines drain")
         .type(
             Deployment.Identity.class,
-            "environment seq rolloutSeq commit image origin requestedBy build")
+            "environment seq rolloutSeq commit image origin requestedBy build ports")
         .type(HostReport.class, "githubId reported")
         .type(Deployment.Rollout.class, "rolledOut=mayExist readyPods wantedPods")
         .type(Deployment.Outcome.class, "cause evidence")

@@ -73,7 +73,8 @@ public final class AutoDeployer implements EnvironmentStep {
                   Objects.requireNonNull(build.image()),
                   Origin.AUTO,
                   "cite",
-                  build.number()),
+                  build.number(),
+                  view.service().value().ports()),
               view.settings().value().replicas().count(),
               now,
               now.plus(settings.rolloutTimeout()));

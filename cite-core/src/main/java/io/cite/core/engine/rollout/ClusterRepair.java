@@ -3,6 +3,7 @@ package io.cite.core.engine.rollout;
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.engine.record.Records;
@@ -20,8 +21,9 @@ import java.util.Optional;
 
 /**
  * Makes again what somebody deleted or changed outside CITE: the namespace, the Service, what it
- * selects, and the controller of the live deployment. An environment that was never deployed to has
- * nothing that could be missed. A Service that a newer deployment has is left alone.
+ * selects, its ports, and the controller of the live deployment. An environment that was never
+ * deployed to has nothing that could be missed. A Service that a newer deployment has is left
+ * alone.
  */
 public final class ClusterRepair implements EnvironmentStep {
   private final Records records;
@@ -84,17 +86,34 @@ public final class ClusterRepair implements EnvironmentStep {
           "the controller " + cluster.rollouts().rollOut(DeploymentReconciler.spec(view, live)));
     }
     // what was reported last may be older than the last switch
-    if (hasDrifted(assigned, live) && hasDrifted(cluster.traffic().current(view.id()), live)) {
-      records.requireTerm();
-      cluster.traffic().switchTraffic(view.id(), live.seq(), rollout);
-      done.add("the selector of the Service " + view.id().name());
+    if (drift(assigned, live).isPresent()) {
+      drift(cluster.traffic().current(view.id()), live)
+          .ifPresent(
+              what -> {
+                records.requireTerm();
+                ContainerPorts ports = live.portsOr(view.service().value().ports());
+                cluster.traffic().switchTraffic(view.id(), live.seq(), rollout, ports);
+                done.add(what + " of the Service " + view.id().name());
+              });
     }
   }
 
-  private static boolean hasDrifted(Optional<Traffic> traffic, Deployment live) {
-    return traffic.isEmpty()
-        || traffic.get().deploySeq() <= live.seq()
-            && traffic.get().rolloutSeq() != live.rolloutSeq();
+  /** What of the Service is not as the live deployment needs it; empty if all is. */
+  private static Optional<String> drift(Optional<Traffic> seen, Deployment live) {
+    if (seen.isEmpty()) {
+      return Optional.of("the selector");
+    }
+    Traffic traffic = seen.get();
+    if (traffic.deploySeq() > live.seq()) {
+      return Optional.empty();
+    }
+    if (traffic.rolloutSeq() != live.rolloutSeq()) {
+      return Optional.of("the selector");
+    }
+    // what ports a deployment of an earlier version has is not known
+    return Optional.ofNullable(live.identity().ports())
+        .filter(ports -> !ports.equals(traffic.ports()))
+        .map(ports -> "the ports");
   }
 
   private AuditEntry entry(EnvironmentId id, List<String> done) {

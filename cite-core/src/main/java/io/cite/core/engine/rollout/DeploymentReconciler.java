@@ -285,7 +285,7 @@ public final class DeploymentReconciler implements EnvironmentStep {
         d.commit(),
         d.image(),
         d.rollout().wantedPods(),
-        view.service().value().ports(),
+        d.portsOr(view.service().value().ports()),
         view.service().value().probe(),
         view.settings().value().variables(),
         !view.settings().value().secretNames().isEmpty());

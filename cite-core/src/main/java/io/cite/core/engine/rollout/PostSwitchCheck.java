@@ -151,7 +151,8 @@ final class PostSwitchCheck {
                 earlier.image(),
                 Origin.ROLLBACK,
                 "cite",
-                earlier.identity().build()),
+                earlier.identity().build(),
+                earlier.portsOr(view.service().value().ports())),
             view.settings().value().replicas().count(),
             now,
             now.plus(settings.rolloutTimeout()));

@@ -5,6 +5,7 @@ import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.Drain;
 import io.cite.core.domain.deploy.Origin;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.store.EnvironmentSnapshot;
@@ -34,7 +35,7 @@ final class TrafficSwitch {
     try {
       result = attempt(view, stored.value());
     } catch (NotFound e) {
-      router.ensureService(view.id(), view.service().value().ports());
+      router.ensureService(view.id(), ports(view, stored.value()));
       result = attempt(view, stored.value());
     }
     if (result instanceof SwitchResult.Overtaken overtaken) {
@@ -46,7 +47,12 @@ final class TrafficSwitch {
   }
 
   private SwitchResult attempt(EnvironmentSnapshot view, Deployment d) {
-    return router.switchTraffic(view.id(), d.seq(), DeploymentReconciler.rollout(d));
+    return router.switchTraffic(
+        view.id(), d.seq(), DeploymentReconciler.rollout(d), ports(view, d));
+  }
+
+  private static ContainerPorts ports(EnvironmentSnapshot view, Deployment d) {
+    return d.portsOr(view.service().value().ports());
   }
 
   /**

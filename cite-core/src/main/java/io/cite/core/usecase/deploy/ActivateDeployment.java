@@ -11,6 +11,7 @@ import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.store.DeploymentStore;
 import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.engine.store.Revisioned;
+import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
@@ -27,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ActivateDeployment {
   private final Commands commands;
+  private final ServiceStore services;
   private final EnvironmentStore environments;
   private final DeploymentStore deployments;
   private final DeploymentOrder order;
@@ -34,10 +36,12 @@ public final class ActivateDeployment {
   /** The use case on these stores. */
   public ActivateDeployment(
       Commands commands,
+      ServiceStore services,
       EnvironmentStore environments,
       DeploymentStore deployments,
       DeploymentOrder order) {
     this.commands = commands;
+    this.services = services;
     this.environments = environments;
     this.deployments = deployments;
     this.order = order;
@@ -91,6 +95,7 @@ public final class ActivateDeployment {
                   command.caller().name(),
                   earlier.identity().build(),
                   earlier.rolloutSeq(),
+                  earlier.portsOr(services.settings(id.service()).value().ports()),
                   command.reason());
           @Nullable CommitId left = left(state.value(), earlier.commit());
           return new Decision<>(

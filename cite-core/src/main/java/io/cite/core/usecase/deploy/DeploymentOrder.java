@@ -3,6 +3,7 @@ package io.cite.core.usecase.deploy;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.CommitId;
@@ -38,6 +39,7 @@ public final class DeploymentOrder {
    *
    * @param build number of the build that made the image; null if that is not known
    * @param rollout number of the rollout to use; null for a new one
+   * @param ports on which its pods take traffic
    * @param reason why, in words; null if nobody said
    */
   record Wanted(
@@ -47,6 +49,7 @@ public final class DeploymentOrder {
       String by,
       @Nullable Long build,
       @Nullable Long rollout,
+      ContainerPorts ports,
       @Nullable String reason) {}
 
   /** Puts the deployment into the transaction, and the changed state of its environment. */
@@ -68,7 +71,8 @@ public final class DeploymentOrder {
                 wanted.image(),
                 wanted.origin(),
                 wanted.by(),
-                wanted.build()),
+                wanted.build(),
+                wanted.ports()),
             environments.settings(id).value().replicas().count(),
             now,
             now.plus(rolloutTimeout));

@@ -28,7 +28,8 @@ public final class DeploymentLife {
             IMAGE,
             Origin.AUTO,
             "cite",
-            3L),
+            3L,
+            null),
         2,
         START,
         START.plusSeconds(600));

@@ -20,6 +20,7 @@ class DeploymentTest {
             ImageReference.parse("registry.invalid/acme/hello:1"),
             Origin.ROLLBACK,
             "somebody",
+            null,
             null),
         wantedPods,
         Instant.EPOCH,
@@ -48,7 +49,15 @@ class DeploymentTest {
     assertThatThrownBy(
             () ->
                 new Deployment.Identity(
-                    back.environment(), 3, 1, back.commit(), back.image(), Origin.AUTO, "a", null))
+                    back.environment(),
+                    3,
+                    1,
+                    back.commit(),
+                    back.image(),
+                    Origin.AUTO,
+                    "a",
+                    null,
+                    null))
         .hasMessage("Deployment 3 is no rollback and uses the rollout of 1");
   }
 

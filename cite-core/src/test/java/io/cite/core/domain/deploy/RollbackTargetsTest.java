@@ -74,7 +74,8 @@ class RollbackTargetsTest {
             DeploymentLife.IMAGE,
             seq == rollout ? Origin.AUTO : Origin.ROLLBACK,
             "cite",
-            1L),
+            1L,
+            null),
         2,
         AT,
         AT.plusSeconds(600));

@@ -166,14 +166,24 @@ final class StoredSamples {
     all.put(
         "requested deployment",
         Deployment.requested(
-            new Deployment.Identity(ENVIRONMENT, 1, 1, COMMIT, IMAGE, Origin.MANUAL, "ada", null),
+            new Deployment.Identity(
+                ENVIRONMENT, 1, 1, COMMIT, IMAGE, Origin.MANUAL, "ada", null, null),
             1,
             AT,
             AT));
     all.put(
         "deployment",
         new Deployment(
-            new Deployment.Identity(ENVIRONMENT, 7, 6, COMMIT, IMAGE, Origin.ROLLBACK, "ada", 3L),
+            new Deployment.Identity(
+                ENVIRONMENT,
+                7,
+                6,
+                COMMIT,
+                IMAGE,
+                Origin.ROLLBACK,
+                "ada",
+                3L,
+                new ContainerPorts(List.of(3000, 9090))),
             DeploymentState.FAILED,
             "eve",
             new HostReport(5_000_000_001L, ReportedState.PENDING),
@@ -191,7 +201,16 @@ final class StoredSamples {
     all.put(
         "drained deployment",
         new Deployment(
-            new Deployment.Identity(ENVIRONMENT, 6, 6, COMMIT, IMAGE, Origin.MANUAL, "ada", 3L),
+            new Deployment.Identity(
+                ENVIRONMENT,
+                6,
+                6,
+                COMMIT,
+                IMAGE,
+                Origin.MANUAL,
+                "ada",
+                3L,
+                new ContainerPorts(List.of(80))),
             DeploymentState.RETIRED,
             null,
             new HostReport(null, ReportedState.INACTIVE),

@@ -9,6 +9,7 @@ import io.fabric8.kubernetes.api.model.EndpointSubsetBuilder;
 import io.fabric8.kubernetes.api.model.Endpoints;
 import io.fabric8.kubernetes.api.model.EndpointsBuilder;
 import io.fabric8.kubernetes.api.model.HasMetadata;
+import io.fabric8.kubernetes.api.model.IntOrString;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodTemplateSpec;
 import io.fabric8.kubernetes.api.model.ReplicationController;
@@ -238,9 +239,10 @@ final class SandboxController {
   }
 
   private static EndpointPort endpointPort(io.fabric8.kubernetes.api.model.ServicePort port) {
+    IntOrString target = port.getTargetPort();
     return new EndpointPortBuilder()
         .withName(port.getName())
-        .withPort(port.getTargetPort().getIntVal())
+        .withPort(target == null ? port.getPort() : target.getIntVal())
         .withProtocol(port.getProtocol())
         .build();
   }
