@@ -75,8 +75,8 @@ final class Samples {
 
   void operate(EnvironmentRef main, String commit) {
     // sample: operate
-    cite.deployments(main).activate(3); // back to deployment 3; holds automatic deployments
-    cite.environments(main.service()).clearPin(main.slug()); // lets them go on
+    cite.deployments(main).activate(3); // rolls back to deployment 3 and pins the environment
+    cite.environments(main.service()).clearPin(main.slug()); // new builds are deployed again
 
     cite.why("acme/hello", commit).entries().forEach(link -> System.out.println(link.text()));
     cite.audit().stream().limit(20).forEach(System.out::println);
@@ -95,8 +95,8 @@ final class Samples {
     // sample: events
     try (EventSubscription events =
         cite.events(hello, event -> System.out.println(event.type() + " " + event.state()))) {
-      waitForTheEndOfTheDay();
-      System.out.println(events.connected() ? "still there" : "cut off at the moment");
+      doOtherWork();
+      System.out.println(events.connected() ? "connected" : "not connected now");
     }
     // end
   }
@@ -113,5 +113,5 @@ final class Samples {
     // end
   }
 
-  private static void waitForTheEndOfTheDay() {}
+  private static void doOtherWork() {}
 }
