@@ -37,7 +37,7 @@ public final class WebhookSignature {
    * @param secrets those valid now, more than one during a rotation; an empty one matches nothing
    */
   public static boolean matches(byte[] body, @Nullable String header, Collection<Secret> secrets) {
-    if (header == null || !FORM.matcher(header).matches()) {
+    if (header == null || !isWellFormed(header)) {
       return false;
     }
     byte[] given = header.getBytes(StandardCharsets.US_ASCII);
@@ -49,6 +49,11 @@ public final class WebhookSignature {
       }
     }
     return matched;
+  }
+
+  /** Whether a header's value has the form of a signature. Only then can it sign some body. */
+  public static boolean isWellFormed(@Nullable String header) {
+    return header != null && FORM.matcher(header).matches();
   }
 
   /** The header's value for a body. */

@@ -54,6 +54,8 @@ public enum ErrorCode {
   UPSTREAM_FAILED,
   /** The metadata store or the audit trail cannot be reached; nothing was done. */
   STORE_UNAVAILABLE,
+  /** CITE receives more than it can keep in memory; nothing was done. */
+  OVERLOADED,
   /** A defect in CITE; the log has the details under the error id. */
   INTERNAL;
 

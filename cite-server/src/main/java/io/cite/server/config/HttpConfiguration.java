@@ -2,8 +2,10 @@ package io.cite.server.config;
 
 import io.cite.server.config.ConfigurationKey.Kind;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How CITE is reached.
@@ -16,6 +18,9 @@ import java.util.regex.Pattern;
  * @param unsignedLimit badly signed webhooks, or requests with a wrong token, per minute from one
  *     address
  * @param signInLimit attempts to sign in per minute from one address
+ * @param healthPort port for health alone, 0 for a free one; null for none
+ * @param bodyTimeout how long the body of a request may take to arrive
+ * @param bodyMemory MiB for the bodies of requests that were not answered yet
  * @param trustedProxies addresses, or ranges as {@code 10.0.0.0/8}, of the proxies whose word on
  *     where a request comes from counts
  */
@@ -28,6 +33,9 @@ public record HttpConfiguration(
     int apiLimit,
     int unsignedLimit,
     int signInLimit,
+    @Nullable Integer healthPort,
+    Duration bodyTimeout,
+    int bodyMemory,
     List<String> trustedProxies) {
   private static final Pattern ADDRESSES = Pattern.compile("[0-9a-fA-F.:]+(?:/[0-9]{1,3})?");
   private static final ConfigurationKey HOST =
@@ -62,6 +70,23 @@ public record HttpConfiguration(
           Kind.NUMBER,
           "10",
           "Attempts to sign in to the web UI, per minute from one address");
+  private static final ConfigurationKey HEALTH_PORT =
+      ConfigurationKey.optional(
+          "http.healthPort",
+          Kind.NUMBER,
+          "Second port, for /healthz and /readyz only. Other requests cannot use up its threads");
+  private static final ConfigurationKey BODY_TIMEOUT =
+      ConfigurationKey.of(
+          "http.bodyTimeout",
+          Kind.DURATION,
+          "30s",
+          "How long the body of a request may take to arrive");
+  private static final ConfigurationKey BODY_MEMORY =
+      ConfigurationKey.of(
+          "http.bodyMemory",
+          Kind.NUMBER,
+          "64",
+          "Memory in MiB for the bodies of requests that were not answered yet. If it is used up, a request with a body is answered 503");
   private static final ConfigurationKey TRUSTED_PROXIES =
       ConfigurationKey.optional(
           "http.trustedProxies",
@@ -78,6 +103,9 @@ public record HttpConfiguration(
           API_LIMIT,
           UNSIGNED_LIMIT,
           SIGN_IN_LIMIT,
+          HEALTH_PORT,
+          BODY_TIMEOUT,
+          BODY_MEMORY,
           TRUSTED_PROXIES);
 
   public HttpConfiguration {
@@ -94,6 +122,9 @@ public record HttpConfiguration(
         values.number(API_LIMIT, 1, 1_000_000),
         values.number(UNSIGNED_LIMIT, 1, 1_000_000),
         values.number(SIGN_IN_LIMIT, 1, 1_000_000),
+        values.optionalNumber(HEALTH_PORT, 0, 65_535),
+        values.duration(BODY_TIMEOUT),
+        values.number(BODY_MEMORY, 40, 16_384),
         proxies(values));
   }
 

@@ -84,6 +84,10 @@ final class Values {
     return min;
   }
 
+  @Nullable Integer optionalNumber(ConfigurationKey key, int min, int max) {
+    return optional(key) == null ? null : Integer.valueOf(number(key, min, max));
+  }
+
   boolean flag(ConfigurationKey key) {
     String value = text(key);
     if (!value.equals("true") && !value.equals("false")) {

@@ -12,6 +12,7 @@ import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
 import java.util.Set;
 import java.util.UUID;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +45,11 @@ final class AccessControl {
     this.addresses = addresses;
     this.audit = audit;
     this.clock = clock;
+  }
+
+  /** Whether the headers of a request may be those of a known caller. */
+  boolean mayKnow(@Nullable String authorization, boolean hasCookie) {
+    return authenticator.mayKnow(authorization, hasCookie);
   }
 
   void admit(Context ctx, Policy policy) {

@@ -8,6 +8,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells who a bearer token, or else the session of a browser, belongs to. Thread-safe.
@@ -58,6 +59,20 @@ final class Authenticator {
       throw HttpProblem.unauthenticated("The API token has expired at " + token.expires());
     }
     return new Principal(token, rights);
+  }
+
+  /**
+   * Whether {@link #authenticate} may know who sends a request, as far as its headers alone tell.
+   *
+   * @param authorization the value of the header; null without one
+   */
+  boolean mayKnow(@Nullable String authorization, boolean hasCookie) {
+    if (authorization == null) {
+      return hasCookie;
+    }
+    return authorization.regionMatches(true, 0, SCHEME, 0, SCHEME.length())
+        && authorization.length() <= MAX_TOKEN
+        && tokens.find(authorization.substring(SCHEME.length()).strip()).isPresent();
   }
 
   static byte[] sha256(String text) {

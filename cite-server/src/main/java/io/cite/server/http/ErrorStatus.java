@@ -28,7 +28,7 @@ final class ErrorStatus {
       case INTERNAL -> 500;
       case NOT_CONFIGURED -> 501;
       case UPSTREAM_FAILED -> 502;
-      case STORE_UNAVAILABLE -> 503;
+      case STORE_UNAVAILABLE, OVERLOADED -> 503;
     };
   }
 

@@ -12,9 +12,12 @@ import io.javalin.http.HttpResponseException;
 import io.javalin.http.MethodNotAllowedResponse;
 import io.javalin.json.JavalinJackson3;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.TreeSet;
 import org.eclipse.jetty.http.MimeTypes;
+import org.eclipse.jetty.server.Connector;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
@@ -23,7 +26,7 @@ public final class HttpServer implements AutoCloseable {
   private static final String METHOD_OVERRIDE = "X-HTTP-Method-Override";
   private static final int MAX_HEADERS = 16 * 1024;
   private static final long STOP_MILLIS = 2_000;
-  private static final long MIN_BODY_BYTES_PER_SECOND = 512;
+  private static final long MIB = 1024L * 1024;
 
   private final HttpConfiguration configuration;
   private final RoutingTable table;
@@ -53,12 +56,20 @@ public final class HttpServer implements AutoCloseable {
 
   /** Begins to listen. */
   public void start() {
-    javalin.start(configuration.host(), configuration.port());
+    javalin.start();
   }
 
   /** The port that it listens on. */
   public int port() {
     return javalin.port();
+  }
+
+  /** The port for health alone, as far as there is one. */
+  OptionalInt healthPort() {
+    Connector[] connectors = javalin.jettyServer().server().getConnectors();
+    return connectors.length == 2
+        ? OptionalInt.of(((ServerConnector) connectors[1]).getLocalPort())
+        : OptionalInt.empty();
   }
 
   /** Takes no new requests, and ends once those under way are answered or some seconds passed. */
@@ -67,7 +78,6 @@ public final class HttpServer implements AutoCloseable {
     javalin.stop();
   }
 
-  @SuppressWarnings("removal") // Jetty 12 has nothing else against bodies that trickle in
   private void configure(JavalinConfig config) {
     config.startup.showJavalinBanner = false;
     config.startup.showOldJavalinVersionWarning = false;
@@ -87,13 +97,19 @@ public final class HttpServer implements AutoCloseable {
         http -> {
           http.setSendServerVersion(false);
           http.setRequestHeaderSize(MAX_HEADERS);
-          http.setMinRequestDataRate(MIN_BODY_BYTES_PER_SECOND);
         });
     config.jetty.modifyServer(
         server -> {
           server.setErrorHandler(new ContainerProblems());
           server.setStopTimeout(STOP_MILLIS);
+          server.setHandler(new Listeners.Separation(intake()));
         });
+    config.jetty.addConnector((server, http) -> Listeners.all(server, http, configuration));
+    Integer healthPort = configuration.healthPort();
+    if (healthPort != null) {
+      config.jetty.addConnector(
+          (server, http) -> Listeners.health(server, http, configuration.host(), healthPort));
+    }
     config.routes.before(HttpServer::secure);
     config.routes.before(HttpServer::refuseOverride);
     config.routes.before(HttpServer::refuseCharset);
@@ -103,6 +119,13 @@ public final class HttpServer implements AutoCloseable {
     for (Route route : table.routes()) {
       add(config, route);
     }
+  }
+
+  private BodyIntake intake() {
+    BodyBudget budget = new BodyBudget(configuration.bodyMemory() * MIB);
+    meters.gauge(
+        "cite.http.body.bytes", "Memory of request bodies that are not answered", budget::used);
+    return new BodyIntake(new BodyLimits(table, guard), budget, configuration.bodyTimeout());
   }
 
   private void add(JavalinConfig config, Route route) {

@@ -58,7 +58,7 @@ final class Idempotency {
                   + "\n"
                   + ctx.queryString()
                   + "\n"
-                  + HexFormat.of().formatHex(Authenticator.sha256(Json.bytes(ctx))));
+                  + HexFormat.of().formatHex(Authenticator.sha256(BodyIntake.bodyOf(ctx))));
       if (!claim(ctx, stored, request)) {
         return;
       }

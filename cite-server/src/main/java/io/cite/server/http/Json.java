@@ -4,10 +4,10 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.Nulls;
 import io.cite.core.error.ErrorCode;
 import io.javalin.http.Context;
-import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.Map;
-import org.eclipse.jetty.http.HttpException;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
 import tools.jackson.core.StreamReadFeature;
@@ -44,14 +44,11 @@ final class Json {
           .changeDefaultPropertyInclusion(i -> i.withValueInclusion(JsonInclude.Include.ALWAYS))
           .build();
 
-  private static final int TOO_SLOW = 408;
-  private static final long MAX_DISCARDED = 8L * 1024 * 1024;
-
   private Json() {}
 
   /** Reads a body that must be there. */
   static <T> T read(Context ctx, Class<T> type) {
-    byte[] body = bytes(ctx);
+    byte[] body = BodyIntake.bodyOf(ctx);
     if (body.length == 0) {
       throw new HttpProblem(
           ErrorCode.MALFORMED_BODY, "The request body is missing. It must be a JSON object.");
@@ -61,7 +58,7 @@ final class Json {
 
   /** Reads a body; without one, as if it were an empty object. */
   static <T> T readOrEmpty(Context ctx, Class<T> type) {
-    byte[] body = bytes(ctx);
+    byte[] body = BodyIntake.bodyOf(ctx);
     return body.length == 0 ? parse(new byte[] {'{', '}'}, type) : read(ctx, body, type);
   }
 
@@ -72,67 +69,6 @@ final class Json {
 
   /** A body without fields. */
   private record EmptyRequest() {}
-
-  /** The whole body, at most {@link #MAX_BODY}; may be asked for several times. */
-  static byte[] bytes(Context ctx) {
-    byte[] known = ctx.attribute("cite.body");
-    if (known != null) {
-      return known;
-    }
-    byte[] body = bounded(ctx, MAX_BODY);
-    ctx.attribute("cite.body", body);
-    return body;
-  }
-
-  /** The raw body, refused by its announced length before it is read, and while it is read. */
-  static byte[] bounded(Context ctx, int max) {
-    long announced = ctx.req().getContentLengthLong();
-    if (announced > Math.max(max, MAX_DISCARDED)) {
-      throw tooLarge(max);
-    }
-    try (InputStream in = ctx.req().getInputStream()) {
-      byte[] body = announced > max ? new byte[0] : in.readNBytes(max + 1);
-      if (announced > max || body.length > max) {
-        discard(in);
-        throw tooLarge(max);
-      }
-      return body;
-    } catch (HttpException.RuntimeException e) {
-      throw unreadable(e.getCode());
-    } catch (IOException e) {
-      throw new HttpProblem(ErrorCode.MALFORMED_BODY, "The request body ended too early");
-    }
-  }
-
-  /** Reads on, but not for ever: who is still sending when the answer comes may never see it. */
-  private static void discard(InputStream in) throws IOException {
-    long left = MAX_DISCARDED;
-    long skipped = in.skip(left);
-    while (skipped > 0 && left > skipped) {
-      left -= skipped;
-      skipped = in.skip(left);
-    }
-  }
-
-  private static HttpProblem unreadable(int status) {
-    return status == TOO_SLOW
-        ? new HttpProblem(
-            ErrorCode.MALFORMED_BODY,
-            TOO_SLOW,
-            "The request body came too slowly. Nothing was done. Send it again.",
-            Map.of("Connection", "close"))
-        : new HttpProblem(
-            ErrorCode.MALFORMED_BODY,
-            "The request body is malformed: it ends early or its chunks are not as announced.");
-  }
-
-  private static HttpProblem tooLarge(int max) {
-    return new HttpProblem(
-        ErrorCode.TOO_LARGE,
-        ErrorStatus.of(ErrorCode.TOO_LARGE),
-        "The request body is larger than " + max + " bytes",
-        Map.of("Connection", "close"));
-  }
 
   private static <T> T read(Context ctx, byte[] body, Class<T> type) {
     String contentType = ctx.contentType();
@@ -147,9 +83,23 @@ final class Json {
     return parse(body, type);
   }
 
+  /**
+   * The text of a body. Bytes that are not the shortest form of a character are no UTF-8.
+   *
+   * @see <a href="https://www.rfc-editor.org/rfc/rfc3629#section-3">RFC 3629, section 3</a>
+   */
+  private static String text(byte[] body) {
+    try {
+      return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(body)).toString();
+    } catch (CharacterCodingException e) {
+      throw new HttpProblem(
+          ErrorCode.MALFORMED_BODY, "The request body is malformed: it is not text in UTF-8.");
+    }
+  }
+
   private static <T> T parse(byte[] body, Class<T> type) {
     try {
-      T value = MAPPER.readValue(body, type);
+      T value = MAPPER.readValue(text(body), type);
       if (value == null) {
         throw new HttpProblem(
             ErrorCode.MALFORMED_BODY, "The request body must be an object, not null");

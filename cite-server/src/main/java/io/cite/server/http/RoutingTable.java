@@ -3,12 +3,15 @@ package io.cite.server.http;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** Every route there is, each once. */
 final class RoutingTable {
   private final List<Route> routes;
+  private final List<Pattern> paths;
 
   @SafeVarargs
   RoutingTable(List<Route>... groups) {
@@ -24,6 +27,10 @@ final class RoutingTable {
       }
     }
     this.routes = List.copyOf(all);
+    this.paths =
+        all.stream()
+            .map(route -> Pattern.compile(route.path().replaceAll("\\{[^}]+}", "[^/]+")))
+            .toList();
   }
 
   /** This table with more routes. */
@@ -38,11 +45,22 @@ final class RoutingTable {
   /** The methods that some route takes for this path. */
   Set<String> methods(String path) {
     TreeSet<String> methods = new TreeSet<>();
-    for (Route route : routes) {
-      if (path.matches(route.path().replaceAll("\\{[^}]+}", "[^/]+"))) {
-        methods.add(route.method().name());
+    for (int i = 0; i < routes.size(); i++) {
+      if (paths.get(i).matcher(path).matches()) {
+        methods.add(routes.get(i).method().name());
       }
     }
     return methods;
+  }
+
+  /** The route that takes this method for this path; empty if there is none. */
+  Optional<Route> find(String method, String path) {
+    for (int i = 0; i < routes.size(); i++) {
+      Route route = routes.get(i);
+      if (route.method().name().equals(method) && paths.get(i).matcher(path).matches()) {
+        return Optional.of(route);
+      }
+    }
+    return Optional.empty();
   }
 }

@@ -70,7 +70,10 @@ final class WebhookRoute {
   private void receive(Context ctx) {
     String id = header(ctx, "X-GitHub-Delivery");
     String event = header(ctx, "X-GitHub-Event");
-    byte[] body = Json.bounded(ctx, MAX_BODY);
+    if (!WebhookSignature.isWellFormed(ctx.header(WebhookSignature.HEADER))) {
+      throw refused(ctx, id, "The signature is missing or wrong", "no signature by SHA-256");
+    }
+    byte[] body = BodyIntake.bodyOf(ctx);
     HookSecrets.Signer signer =
         secrets
             .signer(hook(ctx), installedOn(ctx), body, ctx.header(WebhookSignature.HEADER))

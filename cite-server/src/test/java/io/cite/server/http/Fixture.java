@@ -13,6 +13,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -61,8 +62,16 @@ final class Fixture implements AutoCloseable {
     this(limit, List.of("127.0.0.0/8"), table);
   }
 
+  Fixture(HttpConfiguration configuration, Route... routes) {
+    this(configuration, 1_000, List.of(), new RoutingTable(List.of(routes)));
+  }
+
   Fixture(int limit, List<String> trustedProxies, RoutingTable table) {
-    HttpConfiguration configuration = http(limit);
+    this(http(limit), limit, trustedProxies, table);
+  }
+
+  private Fixture(
+      HttpConfiguration configuration, int limit, List<String> trustedProxies, RoutingTable table) {
     AccessControl guard =
         new AccessControl(
             new Authenticator(TOKENS, RIGHTS, () -> NOW),
@@ -76,8 +85,24 @@ final class Fixture implements AutoCloseable {
   }
 
   static HttpConfiguration http(int limit) {
+    return http(limit, true, Duration.ofSeconds(30), 64);
+  }
+
+  static HttpConfiguration http(
+      int limit, boolean virtualThreads, Duration bodyTimeout, int bodyMemory) {
     return new HttpConfiguration(
-        "127.0.0.1", 0, URI.create("http://localhost"), 16, true, limit, limit, limit, List.of());
+        "127.0.0.1",
+        0,
+        URI.create("http://localhost"),
+        16,
+        virtualThreads,
+        limit,
+        limit,
+        limit,
+        0,
+        bodyTimeout,
+        bodyMemory,
+        List.of());
   }
 
   static ApiToken token(String name, Verb verb, String services) {
@@ -119,6 +144,14 @@ final class Fixture implements AutoCloseable {
 
   int port() {
     return server.port();
+  }
+
+  int healthPort() {
+    return server.healthPort().orElseThrow();
+  }
+
+  String metrics() {
+    return meters.scrape();
   }
 
   @Override

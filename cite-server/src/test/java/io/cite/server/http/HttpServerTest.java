@@ -2,7 +2,6 @@ package io.cite.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.awaitility.Awaitility.await;
 
 import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
@@ -210,24 +209,6 @@ class HttpServerTest {
     assertThat(answer.statusCode()).isEqualTo(431);
     assertThat(answer.headers().firstValue("Content-Type").orElse(""))
         .startsWith("application/problem+json");
-  }
-
-  @Test
-  void givesUpABodyThatComesTooSlowly() throws IOException {
-    try (Socket socket = new Socket("127.0.0.1", server.port())) {
-      String request =
-          "POST /echo HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer reader\r\n"
-              + "Content-Type: application/json\r\nContent-Length: 1000\r\n\r\n{";
-      socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
-      await()
-          .until(
-              () -> {
-                socket.getOutputStream().write(' ');
-                return socket.getInputStream().available() > 0;
-              });
-      byte[] begin = socket.getInputStream().readNBytes("HTTP/1.1 408".length());
-      assertThat(new String(begin, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
-    }
   }
 
   @Test

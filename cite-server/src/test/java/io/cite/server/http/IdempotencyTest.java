@@ -30,7 +30,7 @@ class IdempotencyTest {
               Policy.token(Verb.READ),
               idempotency.once(
                   ctx -> {
-                    if (new String(Json.bytes(ctx), java.nio.charset.StandardCharsets.UTF_8)
+                    if (new String(BodyIntake.bodyOf(ctx), java.nio.charset.StandardCharsets.UTF_8)
                         .contains("wrong")) {
                       done.incrementAndGet();
                       throw new InvalidInput("wrong");
