@@ -71,9 +71,9 @@ class DrainTest {
     assertThat(story(2))
         .last()
         .isEqualTo(
-            "drained: no pod that deployment 1 had the traffic with runs any more, 10 s after the"
+            "drained: the pods of deployment 1 that had the traffic have ended, 10 s after the"
                 + " switch");
-    assertThat(story(1)).endsWith("drained: none of its pods from before the switch runs");
+    assertThat(story(1)).endsWith("drained: its pods from before the switch have ended");
     assertThat(deployment(1).isSettled()).isTrue();
   }
 

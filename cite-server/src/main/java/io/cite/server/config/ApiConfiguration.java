@@ -27,7 +27,7 @@ public record ApiConfiguration(List<ApiToken> tokens) {
       ConfigurationKey.optional(
           "api.tokens",
           Kind.TOKENS,
-          "Tokens of the API, each with name, sha256, scopes, expires and perhaps login");
+          "API tokens, each with name, sha256, scopes, expires and, if wanted, login");
 
   static final List<ConfigurationKey> KEYS = List.of(TOKENS);
 

@@ -36,7 +36,7 @@ public record EngineConfiguration(
           "retention.rolloutsPerEnvironment",
           Kind.NUMBER,
           "3",
-          "How many retired deployments of an environment keep their pods at most");
+          "Largest number of retired deployments of an environment that keep their controllers");
   private static final ConfigurationKey RETAIN_HISTORY =
       ConfigurationKey.of(
           "retention.history",

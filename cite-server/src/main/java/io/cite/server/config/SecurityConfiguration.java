@@ -18,12 +18,12 @@ public record SecurityConfiguration(Secret key, List<Secret> previousKeys) {
       ConfigurationKey.required(
           "security.key",
           Kind.SECRET,
-          "Key that seals the stored secrets: base64 of 32 random bytes or more");
+          "Key that encrypts stored secrets and signs the audit trail: base64 of 32 random bytes or more");
   private static final ConfigurationKey PREVIOUS =
       ConfigurationKey.optional(
           "security.previousKeys",
           Kind.LIST,
-          "Earlier keys, which open what they sealed, each in base64");
+          "Earlier keys, each in base64. With them, CITE still decrypts what they encrypted");
 
   static final List<ConfigurationKey> KEYS = List.of(KEY, PREVIOUS);
 

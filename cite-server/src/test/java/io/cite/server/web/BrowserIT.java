@@ -165,7 +165,7 @@ class BrowserIT {
     sees("What is created");
     sees("Kubernetes Service");
     picture("new");
-    press("Create it");
+    press("Create the service");
     assertThat(page.locator("h1")).hasText("acme/hello");
     sees("Ready");
   }

@@ -135,7 +135,7 @@ class PagesTest {
             ENVIRONMENT + "/deployments/1/activate",
             Map.of("reason", " "));
     assertThat(reason.statusCode()).isEqualTo(422);
-    assertThat(reason.body()).contains("Say why you roll back.");
+    assertThat(reason.body()).contains("Give the reason of the rollback.");
   }
 
   @Test

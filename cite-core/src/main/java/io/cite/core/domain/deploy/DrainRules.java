@@ -40,7 +40,7 @@ final class DrainRules {
             Refusal.NOT_DRAINED_NOW,
             (d, e, at) ->
                 d.with(Objects.requireNonNull(d.drain()).over(at))
-                    .noting("drained: none of its pods from before the switch runs", at))
+                    .noting("drained: its pods from before the switch have ended", at))
         .same(
             EnumSet.of(RETIRED),
             DeploymentEvent.TakenAgain.class,
@@ -64,9 +64,9 @@ final class DrainRules {
   }
 
   private static String drained(DeploymentEvent.FormerDrained e) {
-    return "drained: no pod that deployment "
+    return "drained: the pods of deployment "
         + e.seq()
-        + " had the traffic with runs any more, "
+        + " that had the traffic have ended, "
         + e.afterSwitch().toSeconds()
         + " s after the switch";
   }

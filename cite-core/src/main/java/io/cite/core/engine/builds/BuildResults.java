@@ -139,8 +139,7 @@ public final class BuildResults {
               ? refused(seen, "the builder does not say which image the build made")
               : made(repository, build, seen, run.image().toString());
       case FAILED -> Meaning.of(failed(seen, "the build failed", run.log()));
-      case ERRORED ->
-          Meaning.of(new BuildEvent.Errored(seen, "the builder broke off or stopped the build"));
+      case ERRORED -> Meaning.of(new BuildEvent.Errored(seen, "the builder stopped the build"));
     };
   }
 
@@ -157,11 +156,11 @@ public final class BuildResults {
     List<BuilderRun> successes =
         runs.stream().filter(run -> run.state() == BuilderRun.State.SUCCEEDED).toList();
     if (successes.isEmpty()) {
-      return Optional.of("at the builder no build of it succeeded");
+      return Optional.of("the builder has no successful build of it");
     }
     return successes.stream().anyMatch(run -> made(run, named))
         ? Optional.empty()
-        : Optional.of("at the builder no build of it made the image " + named);
+        : Optional.of("the builder has no build of it that made the image " + named);
   }
 
   private static boolean made(BuilderRun run, String named) {
