@@ -84,7 +84,8 @@ public final class HttpApi {
     LogRoutes logs =
         new LogRoutes(
             environments,
-            ports.cluster().logs(),
+            new LoggedRollouts(
+                stores.deployments(), ports.cluster().rollouts(), ports.cluster().logs()),
             ports.logIndex(),
             ports.clock(),
             dependencies.streams());

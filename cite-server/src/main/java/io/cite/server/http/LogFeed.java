@@ -62,7 +62,10 @@ final class LogFeed {
 
   /** Sends the earlier lines, and then what came meanwhile. */
   synchronized void begin(List<LogLine> before, @Nullable Seen last) {
-    before.stream().filter(line -> last == null || last.isBefore(line)).forEach(this::send);
+    before.stream()
+        .filter(line -> last == null || last.isBefore(line))
+        .sorted(Comparator.comparing(LogFeed::time))
+        .forEach(this::send);
     shown = new HashSet<>(before);
     begun = true;
     early.sort(Comparator.comparing(LogFeed::time));

@@ -7,16 +7,16 @@ import io.cite.core.port.LogIndex;
 import io.cite.core.port.LogLine;
 import io.cite.core.port.Subscription;
 import io.cite.core.port.cluster.LogQuery;
-import io.cite.core.port.cluster.PodLogs;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.function.Supplier;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -31,15 +31,45 @@ final class LogRoutes {
   private static final Duration OLDEST = Duration.ofDays(3_660);
   private static final Pattern AGE = Pattern.compile("(\\d{1,6})([smhd])");
 
-  private final PodLogs logs;
+  private final LoggedRollouts logs;
   private final @Nullable LogIndex logIndex;
   private final InstantSource clock;
   private final EnvironmentStore environments;
   private final EventStreams streams;
 
+  /**
+   * Which lines a reader wants.
+   *
+   * @param words that a line must have; null for all lines
+   * @param tail at most so many
+   * @param since not older; null for all
+   * @param previous those of the containers before their last restart
+   * @param retired those of retired deployments too
+   */
+  private record Wanted(
+      @Nullable String words,
+      int tail,
+      @Nullable Duration since,
+      boolean previous,
+      boolean retired) {
+
+    boolean matches(LogLine line) {
+      if (words == null) {
+        return true;
+      }
+      String text = line.text().toLowerCase(Locale.ROOT);
+      return Arrays.stream(words.toLowerCase(Locale.ROOT).split("\\s+")).allMatch(text::contains);
+    }
+
+    /** What was written since, for a reader who has seen what was before. */
+    Wanted after(Duration age) {
+      return new Wanted(words, MAX_TAIL, age, false, retired);
+    }
+  }
+
   LogRoutes(
       EnvironmentStore environments,
-      PodLogs logs,
+      LoggedRollouts logs,
       @Nullable LogIndex logIndex,
       InstantSource clock,
       EventStreams streams) {
@@ -53,21 +83,24 @@ final class LogRoutes {
   List<Route> routes() {
     return List.of(
         Route.get(EnvironmentRoutes.ONE + "/logs", Policy.service(Verb.READ), this::logs)
-            .taking("q", "tail", "since", "previous", "follow"));
+            .taking("q", "tail", "since", "previous", "retired", "follow"));
   }
 
   private void logs(Context ctx) throws IOException {
     EnvironmentId id = Paths.environment(ctx, environments);
-    String words = ctx.queryParam("q");
-    int tail = tail(ctx.queryParam("tail"));
-    Duration since = since(ctx.queryParam("since"));
-    boolean previous = Paths.flag(ctx, "previous");
+    Wanted wanted =
+        new Wanted(
+            ctx.queryParam("q"),
+            tail(ctx.queryParam("tail")),
+            since(ctx.queryParam("since")),
+            Paths.flag(ctx, "previous"),
+            Paths.flag(ctx, "retired"));
     if (Paths.flag(ctx, "follow")) {
-      follow(ctx, id, words, () -> lines(id, words, tail, since, previous));
+      follow(ctx, id, wanted);
       return;
     }
     StringBuilder text = new StringBuilder();
-    for (LogLine line : lines(id, words, tail, since, previous)) {
+    for (LogLine line : lines(id, wanted)) {
       text.append(line.at()).append(' ').append(line.pod()).append(' ').append(line.text());
       text.append('\n');
     }
@@ -75,49 +108,35 @@ final class LogRoutes {
     ctx.result(text.toString());
   }
 
-  private List<LogLine> lines(
-      EnvironmentId id,
-      @Nullable String words,
-      int tail,
-      @Nullable Duration since,
-      boolean previous) {
+  private List<LogLine> lines(EnvironmentId id, Wanted wanted) {
     LogIndex index = logIndex;
-    if (index != null && words != null) {
-      return search(index, id, words, since, tail);
+    if (index != null && wanted.words() != null) {
+      return search(index, id, wanted);
     }
     // a search checks as many lines as may be asked for, and answers with the last that match
-    int read = words == null ? tail : MAX_TAIL;
-    List<LogLine> lines = logs.read(id, null, new LogQuery(read, since, previous));
-    if (words == null) {
-      return lines.isEmpty() && index != null ? search(index, id, null, since, tail) : lines;
-    }
-    List<LogLine> found = lines.stream().filter(line -> has(line, words)).toList();
-    return found.subList(Math.max(0, found.size() - tail), found.size());
+    int read = wanted.words() == null ? wanted.tail() : MAX_TAIL;
+    LogQuery query = new LogQuery(read, wanted.since(), wanted.previous());
+    List<LogLine> lines = logs.read(id, wanted.retired(), query, wanted::matches, wanted.tail());
+    return lines.isEmpty() && index != null ? search(index, id, wanted) : lines;
   }
 
-  private List<LogLine> search(
-      LogIndex index,
-      EnvironmentId id,
-      @Nullable String words,
-      @Nullable Duration since,
-      int tail) {
-    Instant from = since == null ? null : clock.instant().minus(since);
-    return index.search(id, words, from, tail);
+  private List<LogLine> search(LogIndex index, EnvironmentId id, Wanted wanted) {
+    Instant from = wanted.since() == null ? null : clock.instant().minus(wanted.since());
+    return index.search(id, wanted.words(), from, wanted.tail());
   }
 
   /** Earlier lines first, as without following; after a break, what was written since. */
-  private void follow(
-      Context ctx, EnvironmentId id, @Nullable String words, Supplier<List<LogLine>> earlier)
-      throws IOException {
+  private void follow(Context ctx, EnvironmentId id, Wanted wanted) throws IOException {
     LogFeed.Seen last = lastSeen(ctx);
+    Predicate<LogLine> unwanted = wanted.retired() ? line -> false : logs.retired(id);
     EventStream stream = streams.prepare();
-    LogFeed feed = new LogFeed(stream, line -> words == null || has(line, words));
+    LogFeed feed = new LogFeed(stream, line -> wanted.matches(line) && !unwanted.test(line));
     // before the answer begins: if the logs cannot be followed, the answer says why
-    Subscription subscription = logs.follow(id, feed::live);
+    Subscription subscription = logs.logs().follow(id, feed::live);
     var unused = stream.ended().whenComplete((nothing, failure) -> subscription.close());
     try {
       List<LogLine> before =
-          last == null ? earlier.get() : lines(id, words, MAX_TAIL, atMost(age(last.at())), false);
+          lines(id, last == null ? wanted : wanted.after(atMost(age(last.at()))));
       streams.begin(stream, ctx);
       feed.begin(before, last);
     } catch (IOException | RuntimeException e) {
@@ -129,16 +148,6 @@ final class LogRoutes {
   private static LogFeed.@Nullable Seen lastSeen(Context ctx) {
     String text = ctx.header("Last-Event-ID");
     return text == null || text.isBlank() ? null : LogFeed.Seen.parse(text.strip());
-  }
-
-  private static boolean has(LogLine line, String words) {
-    String text = line.text().toLowerCase(Locale.ROOT);
-    for (String word : words.toLowerCase(Locale.ROOT).split("\\s+")) {
-      if (!text.contains(word)) {
-        return false;
-      }
-    }
-    return true;
   }
 
   private static int tail(@Nullable String text) {

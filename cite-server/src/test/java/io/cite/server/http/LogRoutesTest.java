@@ -3,11 +3,15 @@ package io.cite.server.http;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.Origin;
+import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.Variables;
+import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.engine.store.Transaction;
 import io.cite.core.error.Upstream;
@@ -18,6 +22,7 @@ import io.cite.core.port.Subscription;
 import io.cite.core.port.cluster.LogQuery;
 import io.cite.core.port.cluster.PodLogs;
 import io.cite.core.port.cluster.RolloutId;
+import io.cite.core.port.cluster.Rollouts;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
@@ -28,8 +33,10 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -43,6 +50,10 @@ class LogRoutesTest {
   private static final String PATH =
       "/v1/services/acme/hello/environments/" + ENVIRONMENT.slug() + "/logs";
 
+  private static final Rollouts ROLLOUTS =
+      InMemoryPorts.only(
+          Rollouts.class, "list", arguments -> List.of(rollout(1), rollout(2), rollout(3)));
+
   private final Stores stores = new Stores(new InMemoryMetadataStore());
   private final EventStreams streams = new EventStreams();
   private final List<LogQuery> queries = new ArrayList<>();
@@ -55,6 +66,33 @@ class LogRoutesTest {
     Transaction transaction = stores.begin();
     stores.environments().create(transaction, settings, EnvironmentState.fresh(ENVIRONMENT));
     transaction.commit();
+    begin(2);
+  }
+
+  private void begin(long seq) {
+    Transaction transaction = stores.begin();
+    stores
+        .deployments()
+        .create(
+            transaction,
+            Deployment.requested(
+                new Deployment.Identity(
+                    ENVIRONMENT,
+                    seq,
+                    seq,
+                    CommitId.parse("0".repeat(40)),
+                    ImageReference.parse("r.io/acme/hello:1"),
+                    Origin.MANUAL,
+                    "reader",
+                    null),
+                1,
+                Fixture.NOW,
+                Fixture.NOW));
+    transaction.commit();
+  }
+
+  private static RolloutId rollout(long seq) {
+    return new RolloutId(ENVIRONMENT, seq);
   }
 
   @AfterEach
@@ -70,7 +108,12 @@ class LogRoutesTest {
         new Fixture(
             1_000,
             new RoutingTable(
-                new LogRoutes(stores.environments(), logs, index, () -> Fixture.NOW, streams)
+                new LogRoutes(
+                        stores.environments(),
+                        new LoggedRollouts(stores.deployments(), ROLLOUTS, logs),
+                        index,
+                        () -> Fixture.NOW,
+                        streams)
                     .routes()));
     open.add(server);
     return server;
@@ -89,16 +132,17 @@ class LogRoutesTest {
   }
 
   private static PodLogs following(Function<Consumer<LogLine>, Subscription> follow) {
-    return following(query -> List.of(), follow);
+    return following((rollout, query) -> List.of(), follow);
   }
 
   private static PodLogs following(
-      Function<LogQuery, List<LogLine>> read, Function<Consumer<LogLine>, Subscription> follow) {
+      BiFunction<RolloutId, LogQuery, List<LogLine>> read,
+      Function<Consumer<LogLine>, Subscription> follow) {
     return new PodLogs() {
       @Override
       public List<LogLine> read(
           EnvironmentId environment, @Nullable RolloutId rollout, LogQuery query) {
-        return read.apply(query);
+        return read.apply(Objects.requireNonNull(rollout), query);
       }
 
       @Override
@@ -239,7 +283,7 @@ class LogRoutesTest {
   /** Three lines were written; the last of them and another one come while they are read. */
   private PodLogs written() {
     return following(
-        query -> {
+        (rollout, query) -> {
           queries.add(query);
           List<LogLine> lines = lines("one", "two", "three");
           return lines.subList(Math.max(0, lines.size() - query.tail()), lines.size());
@@ -283,6 +327,59 @@ class LogRoutesTest {
       var request = server.request(PATH + "?follow=true", "reader").header("Last-Event-ID", wrong);
       assertThat(server.send(request.GET()).statusCode()).as(wrong).isEqualTo(400);
     }
+  }
+
+  /** Each rollout wrote two lines; the lines of a higher number are older. */
+  private static PodLogs byRollout() {
+    return following(
+        (rollout, query) -> {
+          List<LogLine> lines = new ArrayList<>();
+          for (int i = 1; i <= 2; i++) {
+            String at = "2026-11-01T11:5" + (9 - rollout.seq()) + ":0" + i + "Z";
+            lines.add(new LogLine(at, rollout.name() + "-abcde", rollout.seq() + "/" + i));
+          }
+          return lines.subList(Math.max(0, lines.size() - query.tail()), lines.size());
+        },
+        follow -> {
+          for (long seq : List.of(1L, 2L, 4L)) {
+            follow.accept(
+                new LogLine("2026-11-01T12:00:00Z", rollout(seq).name() + "-abcde", seq + "/3"));
+          }
+          return () -> {};
+        });
+  }
+
+  private static List<String> texts(HttpResponse<String> answer) {
+    assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
+    return answer.body().lines().map(line -> line.substring(line.lastIndexOf(' ') + 1)).toList();
+  }
+
+  @Test
+  void showsTheNewestDeploymentFirstAndRetiredOnesOnlyIfTheyAreAskedFor() throws IOException {
+    begin(3);
+    Fixture server = server(byRollout(), null);
+
+    assertThat(texts(server.send("GET", PATH, "reader", "")))
+        .containsExactly("3/1", "3/2", "2/1", "2/2");
+    assertThat(texts(server.send("GET", PATH + "?retired=true", "reader", "")))
+        .containsExactly("3/1", "3/2", "2/1", "2/2", "1/1", "1/2");
+    assertThat(texts(server.send("GET", PATH + "?retired=true&tail=3", "reader", "")))
+        .containsExactly("3/1", "3/2", "2/2");
+    assertThat(texts(server.send("GET", PATH + "?tail=2&q=2/", "reader", "")))
+        .containsExactly("2/1", "2/2");
+  }
+
+  @Test
+  void followsInTheOrderOfTimeWithoutRetiredDeploymentsAndWithNewOnes() throws Exception {
+    begin(3);
+    Fixture server = server(byRollout(), null);
+
+    assertThat(events(server, "?follow=true", null, 6))
+        .filteredOn(text -> !text.contains("@"))
+        .containsExactly("3/1", "3/2", "2/1", "2/2", "2/3", "4/3");
+    assertThat(events(server, "?follow=true&retired=true", null, 9))
+        .filteredOn(text -> !text.contains("@"))
+        .containsExactly("3/1", "3/2", "2/1", "2/2", "1/1", "1/2", "1/3", "2/3", "4/3");
   }
 
   @Test
