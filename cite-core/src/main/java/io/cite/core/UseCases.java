@@ -4,6 +4,7 @@ import io.cite.core.engine.EngineSettings;
 import io.cite.core.engine.Ports;
 import io.cite.core.engine.check.Checks;
 import io.cite.core.engine.rollout.RolloutRetention;
+import io.cite.core.engine.store.NotificationUrls;
 import io.cite.core.engine.store.SealedVariables;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.usecase.Commands;
@@ -103,8 +104,9 @@ public record UseCases(
         new ActivateDeployment(commands, services, environments, deployments, order),
         new CancelDeployment(commands, deployments),
         new ClearPin(commands, environments),
-        new UpdateService(commands, services, targets),
-        new UpdateEnvironment(commands, environments, new SealedVariables(ports.sealer())),
+        new UpdateService(commands, services, targets, new NotificationUrls(ports.sealer())),
+        new UpdateEnvironment(
+            commands, services, environments, new SealedVariables(ports.sealer())),
         new DeleteService(commands, services),
         new DeleteEnvironment(commands, services, environments),
         new CollectGarbage(

@@ -8,6 +8,7 @@ import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientException;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Collection;
 import java.util.Map;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -38,12 +39,37 @@ final class KubernetesSecrets implements ClusterSecrets {
   }
 
   @Override
-  public void copy(EnvironmentId from, EnvironmentId to) {
+  public void remove(EnvironmentId environment, Collection<String> names) {
+    KubernetesFailures.run(
+        "remove secret variables of " + environment,
+        () -> Retry.onConflict(() -> removeOnce(environment, names)));
+  }
+
+  private boolean removeOnce(EnvironmentId environment, Collection<String> names) {
+    io.fabric8.kubernetes.api.model.Secret found = get(environment);
+    if (found == null || found.getData() == null) {
+      return true;
+    }
+    Labels.requireOurs(found, environment);
+    Map<String, String> left = new TreeMap<>(found.getData());
+    if (left.keySet().removeAll(names)) {
+      found.setData(left);
+      client.resource(found).lockResourceVersion(found.getMetadata().getResourceVersion()).update();
+    }
+    return true;
+  }
+
+  @Override
+  public void copy(EnvironmentId from, EnvironmentId to, Collection<String> names) {
     String operation = "copy the secret variables of " + from;
     io.fabric8.kubernetes.api.model.Secret source =
         KubernetesFailures.call(operation, () -> get(from));
-    if (source != null && source.getData() != null && !source.getData().isEmpty()) {
-      merge(to, Labels.requireOurs(source, from).getData());
+    if (source != null && source.getData() != null) {
+      Map<String, String> wanted = new TreeMap<>(Labels.requireOurs(source, from).getData());
+      wanted.keySet().retainAll(names);
+      if (!wanted.isEmpty()) {
+        merge(to, wanted);
+      }
     }
   }
 

@@ -101,7 +101,7 @@ class KubernetesClusterTest {
         .put(real.environment(), Map.of("B", Secret.of("$(A)é"), "C", Secret.of("")));
     EnvironmentId copy = environment("main");
 
-    real.cluster().secrets().copy(real.environment(), copy);
+    real.cluster().secrets().copy(real.environment(), copy, List.of("A", "B", "C"));
 
     assertThat(secrets(copy))
         .isEqualTo(secrets(real.environment()))

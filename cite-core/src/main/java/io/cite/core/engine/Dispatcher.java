@@ -20,6 +20,7 @@ import io.cite.core.engine.schedule.Work;
 import io.cite.core.engine.schedule.Work.Routine;
 import io.cite.core.engine.schedule.WorkQueue;
 import io.cite.core.engine.service.ServiceReconciler;
+import io.cite.core.engine.store.FormerTargets;
 import io.cite.core.engine.sweep.Sweep;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.ErrorCode;
@@ -55,6 +56,7 @@ final class Dispatcher {
   private static final Duration LISTEN_AGAIN = Duration.ofSeconds(2);
 
   private final Records records;
+  private final FormerTargets formerTargets;
   private final WorkQueue queue;
   private final Inbox inbox;
   private final ServiceReconciler services;
@@ -81,6 +83,7 @@ final class Dispatcher {
       BiConsumer<Work, RuntimeException> failures) {
     this.records = parts.records();
     this.queue = queue;
+    this.formerTargets = parts.formerTargets();
     this.inbox = parts.inbox(id -> queue.add(new Work.OfDelivery(id)));
     this.services = parts.services();
     this.environments = parts.environments();
@@ -96,6 +99,7 @@ final class Dispatcher {
   private void resync() {
     if (!resynced) {
       FormerKeys.move(records);
+      formerTargets.seal();
     }
     queue.add(Routine.INBOX);
     for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {

@@ -27,6 +27,8 @@ import io.cite.core.engine.service.CreateSettings;
 import io.cite.core.engine.service.CreateSteps;
 import io.cite.core.engine.service.RepositorySteps;
 import io.cite.core.engine.service.ServiceReconciler;
+import io.cite.core.engine.store.FormerTargets;
+import io.cite.core.engine.store.NotificationUrls;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.engine.sweep.Sweep;
 import io.cite.core.engine.sweep.SweepSettings;
@@ -163,11 +165,17 @@ final class TermParts {
         records,
         ports.source().reports(),
         ports.notifications(),
+        new NotificationUrls(ports.sealer())::open,
         ports.audit(),
         ports.clock(),
         dropped,
         failures,
         wake);
+  }
+
+  /** What earlier versions stored without sealing it. */
+  FormerTargets formerTargets() {
+    return new FormerTargets(records, new NotificationUrls(ports.sealer()));
   }
 
   Sweep sweep() {

@@ -26,6 +26,7 @@ import io.cite.core.port.cluster.SwitchResult;
 import io.cite.core.port.cluster.Traffic;
 import io.cite.core.port.cluster.TrafficRouter;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -229,10 +230,16 @@ public final class InMemoryCluster
   }
 
   @Override
-  public synchronized void copy(EnvironmentId from, EnvironmentId to) {
-    Map<String, Secret> values = secrets.get(from);
-    if (values != null) {
-      put(to, values);
+  public synchronized void remove(EnvironmentId environment, Collection<String> names) {
+    secrets.getOrDefault(environment, new TreeMap<>()).keySet().removeAll(names);
+  }
+
+  @Override
+  public synchronized void copy(EnvironmentId from, EnvironmentId to, Collection<String> names) {
+    Map<String, Secret> wanted = new TreeMap<>(secrets(from));
+    wanted.keySet().retainAll(names);
+    if (!wanted.isEmpty()) {
+      put(to, wanted);
     }
   }
 

@@ -184,7 +184,7 @@ public abstract class ClusterContract extends TrafficContract {
     EnvironmentId other = environment("hello", "main");
     cluster().secrets().put(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
 
-    cluster().secrets().copy(environment, other);
+    cluster().secrets().copy(environment, other, List.of("A", "B", "absent"));
     assertThat(secretsOf(other)).isEqualTo(Map.of("A", "1", "B", "2"));
 
     cluster().secrets().put(environment, Map.of("A", Secret.of("3")));
@@ -192,11 +192,32 @@ public abstract class ClusterContract extends TrafficContract {
   }
 
   @Test
+  void copiesOnlyTheSecretsThatAreNamed() {
+    EnvironmentId other = environment("hello", "other");
+    cluster().secrets().put(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
+
+    cluster().secrets().copy(environment, other, List.of("B"));
+    assertThat(secretsOf(other)).isEqualTo(Map.of("B", "2"));
+  }
+
+  @Test
+  void removesSecretsOnceAndKeepsTheOthers() {
+    cluster().secrets().put(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
+
+    cluster().secrets().remove(environment, List.of("A", "absent"));
+    cluster().secrets().remove(environment, List.of("A"));
+    assertThat(secretsOf(environment)).isEqualTo(Map.of("B", "2"));
+
+    cluster().secrets().remove(environment("hello", "absent"), List.of("A"));
+    assertThat(secretsOf(environment("hello", "absent"))).isEmpty();
+  }
+
+  @Test
   void copiesNoSecretsWhereThereAreNone() {
     EnvironmentId other = environment("hello", "main");
     cluster().secrets().put(other, Map.of("A", Secret.of("1")));
 
-    cluster().secrets().copy(environment("hello", "absent"), other);
+    cluster().secrets().copy(environment("hello", "absent"), other, List.of("A"));
 
     assertThat(secretsOf(other)).isEqualTo(Map.of("A", "1"));
   }

@@ -14,6 +14,7 @@ import io.cite.core.port.cluster.Cluster;
 import io.cite.core.port.cluster.NamespaceFinding;
 import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.port.cluster.RolloutStatus;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -87,7 +88,7 @@ class InMemoryClusterTest extends ClusterContract {
   void keepsSecretsOfEachEnvironment() {
     cluster.secrets().put(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
     cluster.secrets().put(environment, Map.of("B", Secret.of("3")));
-    cluster.secrets().copy(environment, environment("hello", "main"));
+    cluster.secrets().copy(environment, environment("hello", "main"), List.of("A", "B"));
 
     assertThat(cluster.secrets(environment("hello", "main")))
         .isEqualTo(Map.of("A", Secret.of("1"), "B", Secret.of("3")));

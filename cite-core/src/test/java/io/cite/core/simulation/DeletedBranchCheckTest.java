@@ -12,6 +12,7 @@ import io.cite.core.usecase.operate.UpdateEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -62,7 +63,8 @@ class DeletedBranchCheckTest {
                 null,
                 removeWithBranch,
                 null,
-                Map.of()));
+                Map.of(),
+                Set.of()));
     world.settle();
   }
 

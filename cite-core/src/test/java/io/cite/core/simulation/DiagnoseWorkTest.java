@@ -182,8 +182,9 @@ class DiagnoseWorkTest {
     world.closeEngine();
     Notice notice =
         new Notice("n-1", Kind.BUILD_FAILED, "acme/hello", "main", "c", "t", "", "u", at);
-    NotificationTarget target =
-        new NotificationTarget(NotificationTarget.Type.WEBHOOK, "https://notices.invalid/hook");
+    NotificationTarget.Sealed target =
+        new NotificationTarget.Sealed(
+            NotificationTarget.Type.WEBHOOK, "https://notices.invalid/hook", null);
     asleep(
         () ->
             records

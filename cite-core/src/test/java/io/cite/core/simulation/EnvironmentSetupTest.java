@@ -9,6 +9,7 @@ import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.operate.UpdateEnvironment;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -40,7 +41,8 @@ class EnvironmentSetupTest {
                 null,
                 null,
                 null,
-                Map.of("K", Secret.of(value))));
+                Map.of("K", Secret.of(value)),
+                Set.of()));
   }
 
   @Test

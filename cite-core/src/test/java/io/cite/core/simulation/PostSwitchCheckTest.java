@@ -15,6 +15,7 @@ import io.cite.core.usecase.operate.UpdateEnvironment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -210,7 +211,8 @@ class PostSwitchCheckTest {
                 null,
                 null,
                 null,
-                Map.of()));
+                Map.of(),
+                Set.of()));
     world.pass(Duration.ofSeconds(40));
     assertThat(deployment(3).state()).isEqualTo(DeploymentState.ROLLING_OUT);
     world

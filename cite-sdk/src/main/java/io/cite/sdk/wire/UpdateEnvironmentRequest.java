@@ -1,6 +1,9 @@
 package io.cite.sdk.wire;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonSetter;
+import com.fasterxml.jackson.annotation.Nulls;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -8,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * A change of settings of an environment: what is absent stays as it is. Collections replace what
  * was there.
+ *
+ * @param secrets secret variables to set; one whose value is null is removed, and others stay
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
 public record UpdateEnvironmentRequest(
@@ -15,12 +20,12 @@ public record UpdateEnvironmentRequest(
     @Nullable Boolean autoDeploy,
     @Nullable Boolean removeWithBranch,
     @Nullable Map<String, String> variables,
-    @Nullable Map<String, String> secrets,
+    @JsonSetter(contentNulls = Nulls.SET) @Nullable Map<String, @Nullable String> secrets,
     @Nullable List<Integer> ports,
     @Nullable ProbeView probe) {
   public UpdateEnvironmentRequest {
     variables = Wire.mapOrNull(variables);
-    secrets = Wire.mapOrNull(secrets);
+    secrets = Wire.withNulls(secrets);
     ports = Wire.listOrNull(ports);
   }
 
@@ -53,10 +58,18 @@ public record UpdateEnvironmentRequest(
         replicas, autoDeploy, removeWithBranch, variables, secrets, ports, probe);
   }
 
-  /** The same with these secrets. */
-  public UpdateEnvironmentRequest withSecrets(Map<String, String> secrets) {
+  /** The same with these secrets; one whose value is null is removed. */
+  public UpdateEnvironmentRequest withSecrets(Map<String, @Nullable String> secrets) {
     return new UpdateEnvironmentRequest(
         replicas, autoDeploy, removeWithBranch, variables, secrets, ports, probe);
+  }
+
+  /** The same with this secret removed. */
+  public UpdateEnvironmentRequest withoutSecret(String name) {
+    Map<String, @Nullable String> fewer =
+        secrets == null ? new LinkedHashMap<>() : new LinkedHashMap<>(secrets);
+    fewer.put(name, null);
+    return withSecrets(fewer);
   }
 
   /** The same with these ports. */

@@ -22,12 +22,17 @@ final class Wire {
     return given == null ? null : map(given);
   }
 
+  static @Nullable Map<String, @Nullable String> withNulls(
+      @Nullable Map<String, @Nullable String> given) {
+    return given == null ? null : Collections.unmodifiableMap(new LinkedHashMap<>(given));
+  }
+
   static <T> @Nullable List<T> listOrNull(@Nullable List<T> given) {
     return given == null ? null : List.copyOf(given);
   }
 
   /** Names without values, for the text form of records that carry secrets. */
-  static String masked(@Nullable Map<String, String> secrets) {
+  static String masked(@Nullable Map<String, ? extends @Nullable String> secrets) {
     return secrets == null ? "null" : secrets.keySet() + "=***";
   }
 

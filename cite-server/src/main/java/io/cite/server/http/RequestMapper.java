@@ -24,8 +24,10 @@ import io.cite.sdk.wire.ProbeView;
 import io.cite.sdk.wire.UpdateEnvironmentRequest;
 import io.cite.sdk.wire.UpdateServiceRequest;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -80,7 +82,8 @@ final class RequestMapper {
         body.autoDeploy(),
         body.removeWithBranch(),
         map(body.variables(), Variables::new),
-        secrets(body.secrets()));
+        secrets(body.secrets()),
+        removed(body.secrets()));
   }
 
   static @Nullable CommitId commit(@Nullable String text) {
@@ -102,13 +105,31 @@ final class RequestMapper {
     return new Probe(probe.path(), probe.port());
   }
 
-  private static Map<String, Secret> secrets(@Nullable Map<String, String> values) {
+  /** Secrets whose value is null are removed. */
+  private static Set<String> removed(@Nullable Map<String, @Nullable String> values) {
+    Set<String> removed = new HashSet<>();
+    if (values != null) {
+      values.forEach(
+          (name, value) -> {
+            if (value == null) {
+              Variables.checkName(name);
+              removed.add(name);
+            }
+          });
+    }
+    return removed;
+  }
+
+  private static Map<String, Secret> secrets(
+      @Nullable Map<String, ? extends @Nullable String> values) {
     Map<String, Secret> secrets = new HashMap<>();
     if (values != null) {
       values.forEach(
           (name, value) -> {
-            Variables.checkName(name);
-            secrets.put(name, Secret.of(required("secrets." + name, value)));
+            if (value != null) {
+              Variables.checkName(name);
+              secrets.put(name, Secret.of(value));
+            }
           });
     }
     return secrets;

@@ -72,7 +72,7 @@ final class ResponseMapper {
         view.record().cause());
   }
 
-  private static NotificationTargetView target(NotificationTarget target) {
+  private static NotificationTargetView target(NotificationTarget.Sealed target) {
     return new NotificationTargetView(
         target.type().name().toLowerCase(Locale.ROOT), target.shown());
   }

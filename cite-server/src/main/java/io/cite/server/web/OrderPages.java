@@ -25,6 +25,7 @@ import io.cite.server.web.view.ConfirmPage;
 import io.javalin.http.Context;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The forms of an environment: each shows what it would do, and does it when it is sent. */
@@ -128,7 +129,7 @@ final class OrderPages {
         .updateEnvironment()
         .execute(
             new UpdateEnvironment.Command(
-                caller, id, SeenRevisions.any(), replicas, null, null, null, Map.of()));
+                caller, id, SeenRevisions.any(), replicas, null, null, null, Map.of(), Set.of()));
     return Hrefs.of(id);
   }
 
@@ -140,7 +141,8 @@ final class OrderPages {
   private String activate(Context ctx, Caller caller, EnvironmentId id) {
     String reason = ctx.formParam("reason");
     if (reason == null || reason.isBlank()) {
-      throw new InvalidInput("Say why you roll back. Whoever finds the hold reads it.");
+      throw new InvalidInput(
+          "Give the reason of the rollback. It is shown while the environment is pinned.");
     }
     Deployment deployment =
         useCases

@@ -2,9 +2,12 @@ package io.cite.core.domain.service;
 
 import io.cite.core.domain.source.CommitId;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -192,12 +195,18 @@ public record EnvironmentState(
 
   /** An environment whose Kubernetes Service is to be made. */
   public static EnvironmentState added(EnvironmentId id) {
-    return fresh(id).withSetup(new Setup(true, Map.of()));
+    return fresh(id).withSetup(new Setup(true, Map.of(), List.of()));
   }
 
-  /** With these sealed secret variables to be taken to the cluster. */
-  public EnvironmentState withSecrets(Map<String, String> sealed) {
-    return withSetup((setup == null ? new Setup(false, Map.of()) : setup).with(sealed));
+  /**
+   * With a change of secret variables to be taken to the cluster.
+   *
+   * @param sealed those to be set, each sealed
+   * @param removed the names of those to be removed
+   */
+  public EnvironmentState withSecrets(Map<String, String> sealed, Collection<String> removed) {
+    Setup before = setup == null ? new Setup(false, Map.of(), List.of()) : setup;
+    return withSetup(before.with(sealed, removed));
   }
 
   /** With nothing more to do in the cluster. */
@@ -221,17 +230,24 @@ public record EnvironmentState(
    * @param isNew whether its Kubernetes Service is to be made, and the secret variables of the
    *     service's own environment are to be copied
    * @param sealedSecrets secret variables to be set, each sealed, until they are in the cluster
+   * @param removedSecrets the names of secret variables to be removed from the cluster
    */
-  public record Setup(boolean isNew, Map<String, String> sealedSecrets) {
+  public record Setup(
+      boolean isNew, Map<String, String> sealedSecrets, List<String> removedSecrets) {
     public Setup {
       sealedSecrets = Map.copyOf(sealedSecrets);
+      removedSecrets = List.copyOf(removedSecrets);
     }
 
-    /** With these secret variables to be set as well; a later value replaces an earlier one. */
-    private Setup with(Map<String, String> sealed) {
-      Map<String, String> all = new HashMap<>(sealedSecrets);
-      all.putAll(sealed);
-      return new Setup(isNew, all);
+    /** With another change as well; what is ordered later counts. */
+    private Setup with(Map<String, String> sealed, Collection<String> removed) {
+      Map<String, String> set = new HashMap<>(sealedSecrets);
+      set.keySet().removeAll(removed);
+      set.putAll(sealed);
+      TreeSet<String> gone = new TreeSet<>(removedSecrets);
+      gone.addAll(removed);
+      gone.removeAll(sealed.keySet());
+      return new Setup(isNew, set, List.copyOf(gone));
     }
   }
 }

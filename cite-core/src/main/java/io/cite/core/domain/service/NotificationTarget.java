@@ -3,6 +3,7 @@ package io.cite.core.domain.service;
 import io.cite.core.error.InvalidInput;
 import java.net.URI;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Where notices of a service are sent.
@@ -12,6 +13,20 @@ import java.util.Locale;
  *     never shown
  */
 public record NotificationTarget(Type type, String url) {
+
+  /**
+   * A target as it is stored.
+   *
+   * @param url its scheme, host and port; the whole URL if an earlier version stored it
+   * @param sealedUrl the whole URL, sealed; null if an earlier version stored it
+   */
+  public record Sealed(Type type, String url, @Nullable String sealedUrl) {
+
+    /** The target without what must stay secret. */
+    public String shown() {
+      return NotificationTarget.shown(url);
+    }
+  }
 
   /** The forms of a message. */
   public enum Type {
@@ -51,6 +66,15 @@ public record NotificationTarget(Type type, String url) {
 
   /** The target without what must stay secret. */
   public String shown() {
+    return shown(url);
+  }
+
+  @Override
+  public String toString() {
+    return "NotificationTarget[type=" + type + ", url=" + shown() + "]";
+  }
+
+  private static String shown(String url) {
     URI uri = URI.create(url);
     return uri.getScheme() + "://" + uri.getHost() + (uri.getPort() < 0 ? "" : ":" + uri.getPort());
   }

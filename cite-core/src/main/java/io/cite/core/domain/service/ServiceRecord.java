@@ -65,6 +65,12 @@ public record ServiceRecord(
     return steps.stream().filter(s -> s.step() == step).findFirst().orElseThrow();
   }
 
+  /** This record with other settings. */
+  public ServiceRecord with(ServiceSettings changed) {
+    return new ServiceRecord(
+        changed, state, steps, sealedSecrets, cause, requestedBy, requestedAt, head, deletingSince);
+  }
+
   /** This record with the step where it now is. */
   public ServiceRecord with(
       CreateStep step, StepRecord.Progress progress, String detail, Instant at) {

@@ -13,7 +13,8 @@ import java.util.List;
  *
  * @param repositoryId the host's number for the repository
  * @param branch the branch that the service was created with
- * @param secretNames names of the secret variables; the values are in a Kubernetes Secret
+ * @param secretNames names of the secret variables of the service's own environment, which new
+ *     environments copy; the values are in a Kubernetes Secret
  */
 public record ServiceSettings(
     ServiceId id,
@@ -27,7 +28,7 @@ public record ServiceSettings(
     boolean removeWithBranch,
     Variables variables,
     List<String> secretNames,
-    List<NotificationTarget> notifications,
+    List<NotificationTarget.Sealed> notifications,
     String createdBy,
     Instant createdAt) {
   public ServiceSettings {
@@ -38,6 +39,44 @@ public record ServiceSettings(
   /** Whether the environment is one that is deleted when its branch is deleted. */
   public boolean removesWithBranch(EnvironmentSettings environment) {
     return environment.removeWithBranch() && !environment.id().branch().equals(branch);
+  }
+
+  /** These settings with the secret variables of the service's own environment. */
+  public ServiceSettings withSecretNames(List<String> names) {
+    return new ServiceSettings(
+        id,
+        repository,
+        repositoryId,
+        branch,
+        ports,
+        probe,
+        replicas,
+        autoDeploy,
+        removeWithBranch,
+        variables,
+        names,
+        notifications,
+        createdBy,
+        createdAt);
+  }
+
+  /** These settings with other notification targets. */
+  public ServiceSettings withNotifications(List<NotificationTarget.Sealed> targets) {
+    return new ServiceSettings(
+        id,
+        repository,
+        repositoryId,
+        branch,
+        ports,
+        probe,
+        replicas,
+        autoDeploy,
+        removeWithBranch,
+        variables,
+        secretNames,
+        targets,
+        createdBy,
+        createdAt);
   }
 
   /** The settings of a new environment of this service. */

@@ -11,10 +11,11 @@ import io.cite.core.engine.store.SealedVariables;
 import io.cite.core.port.SecretSealer;
 import io.cite.core.port.cluster.ClusterSecrets;
 import io.cite.core.port.cluster.TrafficRouter;
+import java.util.List;
 
 /**
  * Makes in the cluster what an environment needs before its next rollout: the Kubernetes Service of
- * a new environment, and secret variables that were set. Every part may be done again.
+ * a new environment, and secret variables that were set or removed. Every part may be done again.
  */
 public final class EnvironmentSetupStep implements EnvironmentStep {
   private final Records records;
@@ -43,12 +44,16 @@ public final class EnvironmentSetupStep implements EnvironmentStep {
     if (setup.isNew()) {
       ServiceSettings service = view.service().value();
       router.ensureService(id, service.ports());
-      if (!view.settings().value().secretNames().isEmpty()) {
-        secrets.copy(new EnvironmentId(service.id(), service.branch()), id);
+      List<String> names = view.settings().value().secretNames();
+      if (!names.isEmpty()) {
+        secrets.copy(new EnvironmentId(service.id(), service.branch()), id, names);
       }
     }
     if (!setup.sealedSecrets().isEmpty()) {
       secrets.put(id, variables.open(id.service(), setup.sealedSecrets()));
+    }
+    if (!setup.removedSecrets().isEmpty()) {
+      secrets.remove(id, setup.removedSecrets());
     }
     records.write().replace(state, state.value().setUp()).commitOrRetry();
     return true;

@@ -153,7 +153,7 @@ public final class Notices {
       String text,
       Instant at) {
     int number = 0;
-    for (NotificationTarget target : service.notifications()) {
+    for (NotificationTarget.Sealed target : service.notifications()) {
       String itemId = environment.namespace() + "." + id + "." + number++;
       Notice notice =
           new Notice(

@@ -45,7 +45,7 @@ public final class OutboxQuota {
     Map<String, List<Versioned<OutboxMessage>>> byTarget = new HashMap<>();
     for (Versioned<OutboxMessage> item : all) {
       Notice notice = item.value().notice();
-      NotificationTarget target = item.value().target();
+      NotificationTarget.Sealed target = item.value().target();
       if (notice != null && target != null) {
         byTarget
             .computeIfAbsent(notice.service() + " " + target, key -> new ArrayList<>())

@@ -1,11 +1,14 @@
 package io.cite.core.engine.outbox;
 
+import io.cite.core.domain.service.NotificationTarget;
 import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.OutboxMessage;
 import io.cite.core.error.CiteException;
+import io.cite.core.error.InvalidInput;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.InstantSource;
@@ -31,11 +34,23 @@ public final class OutboxSender {
   private final Records records;
   private final Reports reports;
   private final Notifications notifications;
+  private final TargetUrls urls;
   private final AuditTrail trail;
   private final InstantSource clock;
   private final AtomicLong dropped;
   private final BiConsumer<String, RuntimeException> failures;
   private final TargetBackoff targets;
+
+  /** What opens the URLs of targets. */
+  @FunctionalInterface
+  public interface TargetUrls {
+    /**
+     * The target with its URL.
+     *
+     * @throws io.cite.core.error.InvalidInput if the URL cannot be opened
+     */
+    NotificationTarget open(ServiceId service, NotificationTarget.Sealed stored);
+  }
 
   /**
    * A sender.
@@ -48,6 +63,7 @@ public final class OutboxSender {
       Records records,
       Reports reports,
       Notifications notifications,
+      TargetUrls urls,
       AuditTrail trail,
       InstantSource clock,
       AtomicLong dropped,
@@ -56,6 +72,7 @@ public final class OutboxSender {
     this.records = records;
     this.reports = reports;
     this.notifications = notifications;
+    this.urls = urls;
     this.trail = trail;
     this.clock = clock;
     this.dropped = dropped;
@@ -117,11 +134,30 @@ public final class OutboxSender {
       return !records.list(Keys.linksOf(status.repository())).isEmpty();
     }
     Notice notice = message.notice();
-    return notice != null
-        && records
-            .get(Keys.service(ServiceId.parse(notice.service())))
-            .filter(service -> service.value().notifications().contains(message.target()))
-            .isPresent();
+    NotificationTarget.Sealed target = message.target();
+    if (notice == null || target == null) {
+      return false;
+    }
+    ServiceId id = ServiceId.parse(notice.service());
+    return records
+        .get(Keys.service(id))
+        .filter(service -> isTargetOf(service.value(), target))
+        .isPresent();
+  }
+
+  private boolean isTargetOf(ServiceSettings service, NotificationTarget.Sealed target) {
+    return service.notifications().stream()
+        .anyMatch(stored -> stored.equals(target) || isSame(service.id(), stored, target));
+  }
+
+  private boolean isSame(
+      ServiceId service, NotificationTarget.Sealed stored, NotificationTarget.Sealed target) {
+    try {
+      return urls.open(service, stored).equals(urls.open(service, target));
+    } catch (InvalidInput e) {
+      // one was sealed with a key that is not known any more
+      return false;
+    }
   }
 
   private void deliver(OutboxMessage message) {
@@ -137,7 +173,8 @@ public final class OutboxSender {
           status.description(),
           status.targetUrl());
     } else if (message.notice() != null && message.target() != null) {
-      notifications.send(message.target(), message.notice());
+      ServiceId service = ServiceId.parse(message.notice().service());
+      notifications.send(urls.open(service, message.target()), message.notice());
     }
   }
 }

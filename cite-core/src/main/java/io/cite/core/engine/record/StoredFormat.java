@@ -94,7 +94,7 @@ final class StoredFormat {
         .type(ContainerPorts.class, "values")
         .type(Probe.class, "path port")
         .type(Variables.class, "values")
-        .type(NotificationTarget.class, "type url")
+        .type(NotificationTarget.Sealed.class, "type url sealedUrl")
         .type(NotificationTarget.Type.class, "SLACK WEBHOOK")
         .type(
             ServiceRecord.class,
@@ -114,7 +114,7 @@ final class StoredFormat {
         .type(EnvironmentState.Numbers.class, "lastSeq lastBuild")
         .type(EnvironmentState.Hold.class, "pinnedBy quarantined")
         .type(EnvironmentState.Branch.class, "head branchDeleted=deleted")
-        .type(EnvironmentState.Setup.class, "isNew sealedSecrets")
+        .type(EnvironmentState.Setup.class, "isNew sealedSecrets removedSecrets")
         .type(EnvironmentState.Observed.class, "rollout readyPods url at");
   }
 

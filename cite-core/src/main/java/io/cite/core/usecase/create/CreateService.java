@@ -17,6 +17,7 @@ import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.engine.store.NotificationUrls;
 import io.cite.core.engine.store.Revisioned;
 import io.cite.core.engine.store.SealedVariables;
 import io.cite.core.engine.store.ServiceStore;
@@ -44,6 +45,7 @@ public final class CreateService {
   private final Commands commands;
   private final ServiceStore services;
   private final SecretSealer sealer;
+  private final NotificationUrls urls;
   private final InstantSource clock;
   private final SourceCheck check;
   private final NotificationTargets targets;
@@ -63,6 +65,7 @@ public final class CreateService {
     this.commands = commands;
     this.services = services;
     this.sealer = sealer;
+    this.urls = new NotificationUrls(sealer);
     this.clock = clock;
     this.check = new SourceCheck(repositories);
     this.targets = targets;
@@ -160,9 +163,10 @@ public final class CreateService {
         command.name() == null ? ServiceName.from(repository.name()) : command.name());
   }
 
-  private static ServiceSettings settings(Command command, SourceCheck.Found found, Instant now) {
+  private ServiceSettings settings(Command command, SourceCheck.Found found, Instant now) {
+    ServiceId id = id(command, found);
     return new ServiceSettings(
-        id(command, found),
+        id,
         found.repository().name(),
         found.repository().id(),
         found.branch(),
@@ -173,7 +177,7 @@ public final class CreateService {
         command.removeWithBranch(),
         command.variables(),
         List.copyOf(new TreeSet<>(command.secrets().keySet())),
-        command.notifications(),
+        urls.seal(id, command.notifications(), List.of()),
         command.caller().name(),
         now);
   }

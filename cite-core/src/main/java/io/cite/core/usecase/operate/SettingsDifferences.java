@@ -34,7 +34,12 @@ final class SettingsDifferences {
     return named("secrets", new TreeSet<>(set));
   }
 
-  SettingsDifferences ofTargets(List<NotificationTarget> old, List<NotificationTarget> changed) {
+  SettingsDifferences ofRemovedSecrets(Collection<String> removed) {
+    return named("removed secrets", new TreeSet<>(removed));
+  }
+
+  SettingsDifferences ofTargets(
+      List<NotificationTarget.Sealed> old, List<NotificationTarget.Sealed> changed) {
     if (!old.equals(changed)) {
       changes.add("notifications: " + old.size() + " -> " + changed.size() + " targets");
     }

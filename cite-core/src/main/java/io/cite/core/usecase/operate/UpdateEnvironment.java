@@ -7,16 +7,21 @@ import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.Secret;
+import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.engine.store.Revisioned;
 import io.cite.core.engine.store.SealedVariables;
+import io.cite.core.engine.store.ServiceStore;
+import io.cite.core.engine.store.Transaction;
+import io.cite.core.error.InvalidInput;
 import io.cite.core.usecase.Commands;
 import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
 import io.cite.core.usecase.SeenRevisions;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
@@ -28,13 +33,18 @@ import org.jspecify.annotations.Nullable;
  */
 public final class UpdateEnvironment {
   private final Commands commands;
+  private final ServiceStore services;
   private final EnvironmentStore environments;
   private final SealedVariables variables;
 
   /** The use case on these stores. */
   public UpdateEnvironment(
-      Commands commands, EnvironmentStore environments, SealedVariables variables) {
+      Commands commands,
+      ServiceStore services,
+      EnvironmentStore environments,
+      SealedVariables variables) {
     this.commands = commands;
+    this.services = services;
     this.environments = environments;
     this.variables = variables;
   }
@@ -44,6 +54,7 @@ public final class UpdateEnvironment {
    *
    * @param seen the settings that the caller has seen
    * @param secrets secret variables to set; others stay
+   * @param removedSecrets names of secret variables to remove
    */
   public record Command(
       Caller caller,
@@ -53,10 +64,16 @@ public final class UpdateEnvironment {
       @Nullable Boolean autoDeploy,
       @Nullable Boolean removeWithBranch,
       @Nullable Variables variables,
-      Map<String, Secret> secrets) {
+      Map<String, Secret> secrets,
+      Set<String> removedSecrets) {
     public Command {
       secrets = Map.copyOf(secrets);
+      removedSecrets = Set.copyOf(removedSecrets);
       Secret.check(secrets);
+    }
+
+    private boolean changesSecrets() {
+      return !secrets.isEmpty() || !removedSecrets.isEmpty();
     }
   }
 
@@ -73,28 +90,50 @@ public final class UpdateEnvironment {
           command.seen().require(stored.revision());
           EnvironmentSettings changed = changed(stored.value(), command);
           transaction.replace(stored, changed);
-          if (!command.secrets().isEmpty()) {
+          if (command.changesSecrets()) {
             Revisioned<EnvironmentState> state = environments.state(id);
             Map<String, String> sealed = variables.seal(id.service(), command.secrets());
-            transaction.replace(state, state.value().withSecrets(sealed));
+            transaction.replace(state, state.value().withSecrets(sealed, command.removedSecrets()));
+            changeService(transaction, changed);
           }
-          return new Decision<>(id, differences(stored.value(), changed, command.secrets()));
+          return new Decision<>(id, differences(stored.value(), changed, command));
         });
   }
 
+  /** New environments copy the secret variables of the service's own environment. */
+  private void changeService(Transaction transaction, EnvironmentSettings changed) {
+    EnvironmentId id = changed.id();
+    Revisioned<ServiceSettings> service = services.settings(id.service());
+    if (!id.branch().equals(service.value().branch())) {
+      return;
+    }
+    for (String name : changed.secretNames()) {
+      if (service.value().variables().values().containsKey(name)) {
+        throw new InvalidInput(
+            "The name '"
+                + name
+                + "' is a variable of the service, which new environments get. Remove it there"
+                + " first.");
+      }
+    }
+    transaction.replace(service, service.value().withSecretNames(changed.secretNames()));
+  }
+
   private static String differences(
-      EnvironmentSettings old, EnvironmentSettings changed, Map<String, Secret> secrets) {
+      EnvironmentSettings old, EnvironmentSettings changed, Command command) {
     return new SettingsDifferences()
         .of("replicas", old.replicas().count(), changed.replicas().count())
         .of("autoDeploy", old.autoDeploy(), changed.autoDeploy())
         .of("removeWithBranch", old.removeWithBranch(), changed.removeWithBranch())
         .ofVariables(old.variables(), changed.variables())
-        .ofSecrets(secrets.keySet())
+        .ofSecrets(command.secrets().keySet())
+        .ofRemovedSecrets(command.removedSecrets())
         .toString();
   }
 
   private static EnvironmentSettings changed(EnvironmentSettings old, Command command) {
     TreeSet<String> secretNames = new TreeSet<>(old.secretNames());
+    secretNames.removeAll(command.removedSecrets());
     secretNames.addAll(command.secrets().keySet());
     return new EnvironmentSettings(
         old.id(),

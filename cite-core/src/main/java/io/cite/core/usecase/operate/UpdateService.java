@@ -9,6 +9,7 @@ import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.Variables;
+import io.cite.core.engine.store.NotificationUrls;
 import io.cite.core.engine.store.Revisioned;
 import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.usecase.Commands;
@@ -29,12 +30,18 @@ public final class UpdateService {
   private final Commands commands;
   private final ServiceStore services;
   private final NotificationTargets targets;
+  private final NotificationUrls urls;
 
   /** The use case on these stores. */
-  public UpdateService(Commands commands, ServiceStore services, NotificationTargets targets) {
+  public UpdateService(
+      Commands commands,
+      ServiceStore services,
+      NotificationTargets targets,
+      NotificationUrls urls) {
     this.commands = commands;
     this.services = services;
     this.targets = targets;
+    this.urls = urls;
   }
 
   /**
@@ -83,7 +90,7 @@ public final class UpdateService {
         .toString();
   }
 
-  private static ServiceSettings changed(ServiceSettings old, Command command) {
+  private ServiceSettings changed(ServiceSettings old, Command command) {
     return new ServiceSettings(
         old.id(),
         old.repository(),
@@ -98,7 +105,9 @@ public final class UpdateService {
             ? old.variables()
             : command.variables().besideSecrets(old.secretNames()),
         old.secretNames(),
-        command.notifications() == null ? old.notifications() : command.notifications(),
+        command.notifications() == null
+            ? old.notifications()
+            : urls.seal(old.id(), command.notifications(), old.notifications()),
         old.createdBy(),
         old.createdAt());
   }

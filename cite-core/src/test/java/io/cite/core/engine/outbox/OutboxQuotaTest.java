@@ -31,8 +31,8 @@ class OutboxQuotaTest {
         new OutboxMessage(
             id,
             notice,
-            new NotificationTarget(
-                NotificationTarget.Type.WEBHOOK, "https://" + target + ".invalid/x"),
+            new NotificationTarget.Sealed(
+                NotificationTarget.Type.WEBHOOK, "https://" + target + ".invalid", "sealed"),
             null,
             null,
             0,

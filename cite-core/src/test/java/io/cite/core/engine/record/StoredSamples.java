@@ -71,8 +71,9 @@ final class StoredSamples {
   private static final CommitId COMMIT = CommitId.parse("0123456789abcdef0123456789abcdef01234567");
   private static final ImageReference IMAGE =
       ImageReference.parse("r.io:5000/acme/hello:1@sha256:" + "0123456789abcdef".repeat(4));
-  private static final NotificationTarget TARGET =
-      new NotificationTarget(NotificationTarget.Type.SLACK, "https://hooks.invalid/x");
+  private static final NotificationTarget.Sealed TARGET =
+      new NotificationTarget.Sealed(
+          NotificationTarget.Type.SLACK, "https://hooks.invalid", "sealed");
 
   private StoredSamples() {}
 
@@ -142,7 +143,7 @@ final class StoredSamples {
             new EnvironmentState.Branch(COMMIT, true),
             "check this",
             true,
-            new EnvironmentState.Setup(true, Map.of("K", "sealed:1")),
+            new EnvironmentState.Setup(true, Map.of("K", "sealed:1"), List.of("L")),
             new EnvironmentState.Observed(6, 2, "http://127.0.0.1:30080", AT)));
   }
 

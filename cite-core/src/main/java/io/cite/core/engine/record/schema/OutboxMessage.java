@@ -25,7 +25,7 @@ import org.jspecify.annotations.Nullable;
 public record OutboxMessage(
     String id,
     @Nullable Notice notice,
-    @Nullable NotificationTarget target,
+    NotificationTarget.@Nullable Sealed target,
     @Nullable StatusReport status,
     @Nullable AuditEntry audit,
     int attempts,
@@ -46,7 +46,7 @@ public record OutboxMessage(
       @Nullable String targetUrl) {}
 
   /** A notice that waits to be sent. */
-  public static OutboxMessage notice(Notice notice, NotificationTarget target, Instant at) {
+  public static OutboxMessage notice(Notice notice, NotificationTarget.Sealed target, Instant at) {
     return new OutboxMessage(notice.id(), notice, target, null, null, 0, at, null);
   }
 
@@ -63,6 +63,11 @@ public record OutboxMessage(
   /** This message after one more failed attempt. */
   public OutboxMessage failed(Instant tryAgainAt) {
     return new OutboxMessage(id, notice, target, status, audit, attempts + 1, since, tryAgainAt);
+  }
+
+  /** This message, to another target. */
+  public OutboxMessage to(NotificationTarget.Sealed other) {
+    return new OutboxMessage(id, notice, other, status, audit, attempts, since, next);
   }
 
   /** This message, to be sent at once. */

@@ -13,6 +13,11 @@ public final class SealingContext {
     return "hook:" + repository.toString().toLowerCase(Locale.ROOT);
   }
 
+  /** The context of the URL of a notification target of a service. */
+  public static String notification(ServiceId service) {
+    return "notification:" + service;
+  }
+
   /** The context of a secret variable of a service. */
   public static String variable(ServiceId service, String name) {
     return "variable:" + service + ":" + name;
