@@ -90,6 +90,7 @@ final class BodyIntake extends Handler.Wrapper {
     private byte[] bytes = new byte[0];
     private int length;
     private long dropped;
+    private @Nullable BodyRefusal refusal;
     private boolean isDone;
 
     Intake(Request request, Response response, Callback callback, int max) {
@@ -110,16 +111,16 @@ final class BodyIntake extends Handler.Wrapper {
     }
 
     private void receive(boolean isFirst) {
-      BodyRefusal refusal;
+      BodyRefusal end;
       synchronized (this) {
         if (isDone) {
           return;
         }
         Content.Chunk chunk = request.read();
-        refusal = null;
-        while (chunk != null && refusal == null) {
-          refusal = keep(chunk);
-          if (chunk.isLast() || refusal != null) {
+        end = null;
+        while (chunk != null) {
+          end = keep(chunk);
+          if (chunk.isLast() || end != null) {
             break;
           }
           chunk = request.read();
@@ -131,8 +132,8 @@ final class BodyIntake extends Handler.Wrapper {
         isDone = true;
       }
       stopDeadline();
-      if (refusal != null) {
-        callback.failed(refusal);
+      if (end != null) {
+        callback.failed(end);
       } else if (isFirst) {
         next();
       } else {
@@ -140,29 +141,35 @@ final class BodyIntake extends Handler.Wrapper {
       }
     }
 
-    /** Why the body is refused; null if it is not. */
+    /** Why the body is refused now; null if it goes on, or is complete. */
     private @Nullable BodyRefusal keep(Content.Chunk chunk) {
       if (Content.Chunk.isFailure(chunk)) {
         return BodyRefusal.unreadable(chunk.getFailure());
       }
       ByteBuffer part = chunk.getByteBuffer();
       int size = part.remaining();
-      BodyRefusal refusal = null;
-      if (isTooLarge() || length + (long) size > max) {
-        dropped += size;
-        refusal = chunk.isLast() || dropped > MAX_DROPPED ? BodyRefusal.tooLarge(max) : null;
-      } else if (makeRoom(length + size)) {
+      if (refusal == null && (request.getLength() > max || length + (long) size > max)) {
+        drop(BodyRefusal.tooLarge(max));
+      } else if (refusal == null && !makeRoom(length + size)) {
+        drop(BodyRefusal.noMemory());
+      }
+      if (refusal == null) {
         part.get(bytes, length, size);
         length += size;
       } else {
-        refusal = BodyRefusal.noMemory();
+        dropped += size;
       }
+      boolean isOver = chunk.isLast() || dropped > MAX_DROPPED;
       chunk.release();
-      return refusal;
+      return isOver ? refusal : null;
     }
 
-    private boolean isTooLarge() {
-      return dropped > 0 || request.getLength() > max;
+    /** From now on the body is read and dropped. */
+    private void drop(BodyRefusal because) {
+      refusal = because;
+      budget.give(bytes.length);
+      bytes = new byte[0];
+      length = 0;
     }
 
     private boolean makeRoom(int needed) {
@@ -186,7 +193,7 @@ final class BodyIntake extends Handler.Wrapper {
         }
         isDone = true;
       }
-      callback.failed(BodyRefusal.tooSlow());
+      callback.failed(refusal == null ? BodyRefusal.tooSlow() : refusal);
     }
 
     private void stopDeadline() {
