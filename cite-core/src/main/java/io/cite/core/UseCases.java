@@ -10,6 +10,7 @@ import io.cite.core.engine.store.Stores;
 import io.cite.core.usecase.Commands;
 import io.cite.core.usecase.NotificationTargets;
 import io.cite.core.usecase.build.AcceptDelivery;
+import io.cite.core.usecase.build.CancelBuild;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.create.AddEnvironment;
 import io.cite.core.usecase.create.CreateService;
@@ -38,6 +39,7 @@ public record UseCases(
     CreateService createService,
     AddEnvironment addEnvironment,
     RequestBuild requestBuild,
+    CancelBuild cancelBuild,
     RequestDeployment requestDeployment,
     ActivateDeployment activateDeployment,
     CancelDeployment cancelDeployment,
@@ -100,6 +102,7 @@ public record UseCases(
             ports.source().reports(),
             new RequestBuild.Settings(
                 settings.statusContext(), settings.buildTimeout(), settings.links())),
+        new CancelBuild(commands, environments, builds, settings.buildTimeout()),
         requestDeployment,
         new ActivateDeployment(commands, services, environments, deployments, order),
         new CancelDeployment(commands, deployments),

@@ -32,6 +32,11 @@ public final class Builds {
     return resources.get(BuildView.class, Resources.join(all, number)).value();
   }
 
+  /** Cancels a build that has not ended; status 409 if it has. */
+  public BuildView cancel(long number) {
+    return resources.post(BuildView.class, null, Resources.join(all, number, "cancel"));
+  }
+
   /** All of them, newest first. */
   public Paged<BuildView> list() {
     return resources.list(BuildView.class, all);

@@ -257,12 +257,14 @@ class CiteClientTest {
     server.on("GET " + all, json(200, "{\"items\":[" + golden("BuildView") + "]}"));
     server.on("GET " + all + "/7", json(200, golden("BuildView")));
     server.on("GET " + all + "/7/log", answer(200, "text/plain", "line 1\n"));
+    server.on("POST " + all + "/8/cancel", json(202, golden("BuildView.queued")));
     Builds builds = client.builds(MAIN);
 
     assertThat(builds.start().number()).isEqualTo(8);
     assertThat(builds.start("abc").number()).isEqualTo(8);
     assertThat(builds.list()).containsExactly(builds.get(7));
     assertThat(builds.log(7)).isEqualTo("line 1\n");
+    assertThat(builds.cancel(8).number()).isEqualTo(8);
     assertThat(server.seen)
         .extracting(ScriptedServer.Seen::body)
         .startsWith("{}", "{\"commit\":\"abc\"}");

@@ -8,15 +8,13 @@ import io.cite.core.error.Upstream;
 import io.cite.core.port.InstantSource;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.http.HttpHeaders;
 import java.net.http.HttpTimeoutException;
-import java.time.DateTimeException;
 import java.time.Duration;
-import java.time.Instant;
-import java.time.ZonedDateTime;
+import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GHException;
@@ -34,6 +32,8 @@ final class GitHubFailures {
   static final String SYSTEM = "GitHub";
   private static final Duration UNSAID_WAIT = Duration.ofMinutes(1);
   private static final int MAX_MESSAGE = 500;
+  private static final DateTimeFormatter TIME =
+      DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
 
   private final InstantSource clock;
 
@@ -80,7 +80,11 @@ final class GitHubFailures {
     Optional<Duration> wait = limit(refusal);
     if (wait.isPresent()) {
       return Upstream.limited(
-          SYSTEM, operation, "GitHub's rate limit is used up: " + message, wait.get(), refusal);
+          SYSTEM,
+          operation,
+          "GitHub's rate limit is used up until " + time(wait.get()) + ": " + message,
+          wait.get(),
+          refusal);
     }
     if (status >= 500 || status == 408) {
       return Upstream.retryable(
@@ -102,11 +106,15 @@ final class GitHubFailures {
     return Upstream.permanent(SYSTEM, operation, why + message, refusal);
   }
 
+  private String time(Duration wait) {
+    return TIME.format(clock.instant().plus(wait).plusSeconds(59));
+  }
+
   /** How long to wait, if the refusal is for a rate limit. */
   private Optional<Duration> limit(GitHubRefusal refusal) {
-    HttpHeaders headers = refusal.headers();
-    boolean usedUp = headers.firstValue("x-ratelimit-remaining").filter("0"::equals).isPresent();
-    Optional<Long> retryAfter = number(headers, "retry-after");
+    RateLimitHeaders headers = new RateLimitHeaders(refusal.headers());
+    boolean usedUp = headers.remaining().filter(left -> left == 0).isPresent();
+    Optional<Duration> retryAfter = headers.retryAfter();
     boolean limited =
         refusal.status() == 429
             || refusal.status() == 403
@@ -114,36 +122,8 @@ final class GitHubFailures {
     if (!limited) {
       return Optional.empty();
     }
-    if (retryAfter.isPresent()) {
-      return Optional.of(Duration.ofSeconds(Math.max(1, retryAfter.get())));
-    }
-    Optional<Long> reset = number(headers, "x-ratelimit-reset");
-    if (usedUp && reset.isPresent()) {
-      Duration left = Duration.between(now(headers), Instant.ofEpochSecond(reset.get()));
-      return Optional.of(left.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : left);
-    }
-    return Optional.of(UNSAID_WAIT);
-  }
-
-  /** GitHub's own time if it says it, so that a wrong clock here does no harm. */
-  private Instant now(HttpHeaders headers) {
-    try {
-      Optional<String> date = headers.firstValue("date");
-      if (date.isPresent()) {
-        return ZonedDateTime.parse(date.get(), DateTimeFormatter.RFC_1123_DATE_TIME).toInstant();
-      }
-    } catch (DateTimeException unreadable) {
-      // our own clock serves as well
-    }
-    return clock.instant();
-  }
-
-  private static Optional<Long> number(HttpHeaders headers, String name) {
-    return headers
-        .firstValue(name)
-        .map(String::trim)
-        .filter(text -> text.matches("[0-9]{1,12}"))
-        .map(Long::parseLong);
+    Optional<Duration> reset = usedUp ? headers.untilReset(clock) : Optional.empty();
+    return Optional.of(retryAfter.or(() -> reset).orElse(UNSAID_WAIT));
   }
 
   /** GitHub's message with what its {@code errors} add to it. */

@@ -38,10 +38,20 @@ final class GitHubHttp {
   private final URI base;
   private final Duration timeout;
   private final HttpClient client;
+  private final RateLimit limit;
+  private final RequestObserver observer;
 
-  GitHubHttp(URI base, Duration timeout) {
+  /**
+   * Requests to an API.
+   *
+   * @param limit takes in what each answer says of the rate limit
+   * @param observer is notified of each request
+   */
+  GitHubHttp(URI base, Duration timeout, RateLimit limit, RequestObserver observer) {
     this.base = base;
     this.timeout = timeout;
+    this.limit = limit;
+    this.observer = observer;
     this.client =
         HttpClient.newBuilder()
             .connectTimeout(timeout)
@@ -68,11 +78,12 @@ final class GitHubHttp {
   /**
    * Sends and gives the answer, whose status is below 400.
    *
-   * @throws GitHubRefusal for any other answer
+   * @throws GitHubRefusal for any other answer, and without sending while the rate limit is used up
    * @throws UncheckedIOException if there is none in time
    */
   Answer send(
       String method, URI url, Map<String, String> headers, byte @Nullable [] body, String token) {
+    limit.admit(token, false);
     URI target = url;
     for (int hop = 0; ; hop++) {
       HttpRequest.Builder request =
@@ -85,7 +96,9 @@ final class GitHubHttp {
                   method,
                   body == null ? BodyPublishers.noBody() : BodyPublishers.ofByteArray(body));
       headers.forEach(request::setHeader);
-      HttpResponse<byte[]> response = exchange(request.build());
+      HttpResponse<byte[]> response =
+          observed(RequestKind.of(method, path(target)), request.build());
+      limit.answered(token, response.statusCode(), response.headers());
       String location = response.headers().firstValue("Location").orElse(null);
       if (REDIRECTS.contains(response.statusCode()) && location != null && hop < MAX_REDIRECTS) {
         URI next = target.resolve(location);
@@ -105,6 +118,17 @@ final class GitHubHttp {
           status, response.headers(), new String(response.body(), StandardCharsets.UTF_8));
     }
     return new Answer(status, response.headers(), response.body());
+  }
+
+  private HttpResponse<byte[]> observed(String kind, HttpRequest request) {
+    int status = 0;
+    try {
+      HttpResponse<byte[]> response = exchange(request);
+      status = response.statusCode();
+      return response;
+    } finally {
+      observer.answered(kind, status);
+    }
   }
 
   /** The request's own timeout ends with the headers; this one bounds the body as well. */

@@ -13,6 +13,7 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.source.HeadAnswer;
 import io.cite.core.port.source.Repositories;
+import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -24,7 +25,6 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GHPermissionType;
-import org.kohsuke.github.GHRepository;
 import tools.jackson.databind.JsonNode;
 
 /** What can be read of a repository. Each method makes one request if all is well. */
@@ -49,28 +49,44 @@ final class GitHubRepositories implements Repositories {
   @Override
   public Repository get(RepositoryName name) {
     return access.during(
-        "read the repository " + name,
-        name,
+        "read the repository " + name, name, () -> repository(access.rest().get(path(name))));
+  }
+
+  private static Repository repository(JsonNode found) {
+    return new Repository(
+        RepositoryName.parse(found.path("full_name").asString("")),
+        found.path("id").asLong(),
+        new BranchName(found.path("default_branch").asString("")),
+        found.path("archived").asBoolean(false),
+        permission(found.path("permissions")),
+        found.path("html_url").asString(""));
+  }
+
+  @Override
+  public Optional<Repository> byId(RepositoryName known, long id) {
+    return access.during(
+        "find the repository with the number " + id,
         () -> {
-          GHRepository found = access.library().getRepository(name.toString());
-          return new Repository(
-              RepositoryName.parse(found.getFullName()),
-              found.getId(),
-              new BranchName(found.getDefaultBranch()),
-              found.isArchived(),
-              permission(found),
-              String.valueOf(found.getHtmlUrl()));
+          try {
+            JsonNode found = access.rest().getAs(path(known), "/repositories/" + id);
+            return Optional.of(repository(found));
+          } catch (GitHubRefusal refusal) {
+            if (refusal.status() == HttpURLConnection.HTTP_NOT_FOUND) {
+              return Optional.empty();
+            }
+            throw refusal;
+          }
         });
   }
 
-  private static Permission permission(GHRepository repository) {
-    if (repository.hasAdminAccess()) {
+  private static Permission permission(JsonNode permissions) {
+    if (permissions.path("admin").asBoolean(false)) {
       return Permission.ADMIN;
     }
-    if (repository.hasPushAccess()) {
+    if (permissions.path("push").asBoolean(false)) {
       return Permission.PUSH;
     }
-    return repository.hasPullAccess() ? Permission.READ : Permission.NONE;
+    return permissions.path("pull").asBoolean(false) ? Permission.READ : Permission.NONE;
   }
 
   @Override

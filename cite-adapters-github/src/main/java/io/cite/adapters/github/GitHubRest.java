@@ -7,6 +7,7 @@ import java.net.http.HttpHeaders;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -24,10 +25,23 @@ final class GitHubRest {
 
   private final GitHubHttp http;
   private final GitHubTokens tokens;
+  private final Consumer<String> admission;
+  private final AnswerCache cache = new AnswerCache();
 
   GitHubRest(GitHubHttp http, GitHubTokens tokens) {
+    this(http, tokens, token -> {});
+  }
+
+  /**
+   * Requests with a condition.
+   *
+   * @param admission is asked before each request, with its token, and throws if the request must
+   *     not be sent now
+   */
+  GitHubRest(GitHubHttp http, GitHubTokens tokens, Consumer<String> admission) {
     this.http = http;
     this.tokens = tokens;
+    this.admission = admission;
   }
 
   /** The path of a repository. */
@@ -48,6 +62,11 @@ final class GitHubRest {
   /** Reads. */
   JsonNode get(String path) {
     return send("GET", path, null, Map.of()).json();
+  }
+
+  /** Reads with the token that is for another path. */
+  JsonNode getAs(String other, String path) {
+    return send("GET", path, null, Map.of(), tokens.tokenFor(other)).json();
   }
 
   /** Reads, if it changed since the tag was given out; status 304 if it did not. */
@@ -89,6 +108,11 @@ final class GitHubRest {
   }
 
   private Reply send(String method, String path, @Nullable Object body, Map<String, String> extra) {
+    return send(method, path, body, extra, tokens.tokenFor(path));
+  }
+
+  private Reply send(
+      String method, String path, @Nullable Object body, Map<String, String> extra, String token) {
     Map<String, String> headers = new LinkedHashMap<>(extra);
     headers.put("Accept", "application/vnd.github+json");
     byte[] bytes = null;
@@ -96,9 +120,14 @@ final class GitHubRest {
       headers.put("Content-Type", "application/json");
       bytes = JSON.writeValueAsBytes(body);
     }
-    String token = tokens.tokenFor(path);
+    admission.accept(token);
+    boolean cached = method.equals("GET") && !extra.containsKey("If-None-Match");
+    if (cached) {
+      cache.etag(path).ifPresent(etag -> headers.put("If-None-Match", etag));
+    }
     GitHubHttp.Answer answer = http.send(method, http.url(path), headers, bytes, token);
-    return new Reply(answer.status(), answer.headers(), answer.body());
+    Reply reply = new Reply(answer.status(), answer.headers(), answer.body());
+    return cached ? cache.resolve(path, reply) : reply;
   }
 
   /** An answer with a status below 400. */

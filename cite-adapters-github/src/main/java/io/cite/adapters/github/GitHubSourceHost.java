@@ -9,6 +9,7 @@ import io.cite.core.port.source.Repositories;
 import io.cite.core.port.source.SourceHost;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.kohsuke.github.GitHub;
 import org.kohsuke.github.GitHubBuilder;
@@ -27,6 +28,9 @@ public final class GitHubSourceHost implements SourceHost {
   private final GitHubHooks hooks;
   private final GitHubCollaborators collaborators;
   private final GitHubReports reports;
+  private final RateLimit limit;
+  private final GitHubRepositories backgroundRepositories;
+  private final GitHubHooks backgroundHooks;
 
   /**
    * The host.
@@ -34,7 +38,18 @@ public final class GitHubSourceHost implements SourceHost {
    * @param clock tells how long a rate limit and an App's tokens last
    */
   public GitHubSourceHost(GitHubSettings settings, InstantSource clock) {
-    GitHubHttp http = new GitHubHttp(settings.api(), settings.timeout());
+    this(settings, clock, (kind, status) -> {});
+  }
+
+  /**
+   * The host, with its requests counted.
+   *
+   * @param clock tells how long a rate limit and an App's tokens last
+   * @param observer is notified of each request
+   */
+  public GitHubSourceHost(GitHubSettings settings, InstantSource clock, RequestObserver observer) {
+    this.limit = new RateLimit(clock);
+    GitHubHttp http = new GitHubHttp(settings.api(), settings.timeout(), limit, observer);
     this.login = settings.login();
     GitHubTokens tokens = tokens(settings.login(), http, clock);
     GitHubRest rest = new GitHubRest(http, tokens);
@@ -45,6 +60,11 @@ public final class GitHubSourceHost implements SourceHost {
     this.collaborators =
         new GitHubCollaborators(access, repositories, invited(settings, http, rest));
     this.reports = new GitHubReports(access);
+    GitHubRest reserving = new GitHubRest(http, tokens, token -> limit.admit(token, true));
+    GitHubAccess background =
+        new GitHubAccess(access.library(), reserving, new GitHubFailures(clock));
+    this.backgroundRepositories = new GitHubRepositories(background);
+    this.backgroundHooks = new GitHubHooks(background);
   }
 
   private static GitHubTokens tokens(
@@ -90,6 +110,21 @@ public final class GitHubSourceHost implements SourceHost {
             app
                 ? access.rest().get("/app").path("slug").asString("") + "[bot]"
                 : access.rest().get("/user").path("login").asString(""));
+  }
+
+  /** How many calls of the running hour are left, as GitHub said last; empty if it said nothing. */
+  public Optional<Long> remainingCalls() {
+    return limit.remaining();
+  }
+
+  @Override
+  public Repositories backgroundRepositories() {
+    return backgroundRepositories;
+  }
+
+  @Override
+  public Hooks backgroundHooks() {
+    return backgroundHooks;
   }
 
   @Override

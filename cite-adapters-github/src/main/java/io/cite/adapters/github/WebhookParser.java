@@ -80,6 +80,7 @@ public final class WebhookParser {
         case "status" -> status(json);
         case "delete" -> delete(json);
         case "pull_request" -> pullRequest(json);
+        case "repository" -> repositoryEvent(json);
         case "ping" -> ping(json);
         default ->
             new SourceEvent.Irrelevant(
@@ -169,6 +170,13 @@ public final class WebhookParser {
         text(json, "action"),
         number(json, "number"),
         new BranchName(text(head, "ref")));
+  }
+
+  private static SourceEvent repositoryEvent(JsonNode json) {
+    String action = text(json, "action");
+    return action.equals("renamed") || action.equals("transferred")
+        ? new SourceEvent.Renamed(repository(json), repositoryId(json), action)
+        : new SourceEvent.Irrelevant(repository(json), "the repository was " + shown(action));
   }
 
   private static SourceEvent ping(JsonNode json) {

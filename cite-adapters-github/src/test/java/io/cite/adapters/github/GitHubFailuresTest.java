@@ -30,12 +30,14 @@ class GitHubFailuresTest extends WithGitHub {
 
   /** The same refusal must mean the same, whether github-api or we ourselves sent the request. */
   private List<Upstream> bothWays(ResponseDefinitionBuilder response) {
-    answer(get(urlEqualTo("/api/v3" + REPO)), response);
+    String permission = "/api/v3" + REPO + "/collaborators/ada/permission";
+    answer(get(urlEqualTo(permission)), response);
     answer(get(urlEqualTo("/api/v3" + REPO + "/git/ref/heads/main")), response);
+    GitHubSourceHost other = new GitHubSourceHost(settings(), () -> NOW);
     List<Upstream> failures =
         List.of(
-            failure(() -> host.repositories().get(HELLO)),
-            failure(() -> host.repositories().head(HELLO, new BranchName("main"))));
+            failure(() -> host.repositories().permission(HELLO, "ada")),
+            failure(() -> other.repositories().head(HELLO, new BranchName("main"))));
     assertThat(requests()).as("no retry").hasSize(2);
     return failures;
   }

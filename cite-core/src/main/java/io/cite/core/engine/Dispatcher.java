@@ -16,6 +16,7 @@ import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Key;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.repository.RepositoryIdentity;
 import io.cite.core.engine.schedule.Work;
 import io.cite.core.engine.schedule.Work.Routine;
 import io.cite.core.engine.schedule.WorkQueue;
@@ -59,6 +60,7 @@ final class Dispatcher {
   private final FormerTargets formerTargets;
   private final WorkQueue queue;
   private final Inbox inbox;
+  private final RepositoryIdentity identity;
   private final ServiceReconciler services;
   private final EnvironmentReconciler environments;
   private final OutboxSender outbox;
@@ -84,7 +86,11 @@ final class Dispatcher {
     this.records = parts.records();
     this.queue = queue;
     this.formerTargets = parts.formerTargets();
-    this.inbox = parts.inbox(id -> queue.add(new Work.OfDelivery(id)));
+    this.inbox =
+        parts.inbox(
+            id -> queue.add(new Work.OfDelivery(id)),
+            name -> queue.add(new Work.OfRepository(name)));
+    this.identity = parts.identity();
     this.services = parts.services();
     this.environments = parts.environments();
     this.outbox =
@@ -117,7 +123,9 @@ final class Dispatcher {
     }
     records.list(Keys.CHECKS).forEach(check -> unsettled.add(check.value().environment()));
     for (Versioned<Build> build : records.list(Keys.BUILDS)) {
-      if (!build.value().state().isFinal() || build.value().awaitsDecision()) {
+      if (!build.value().state().isFinal()
+          || build.value().awaitsDecision()
+          || build.value().awaitsStop()) {
         unsettled.add(build.value().environment());
       }
     }
@@ -212,6 +220,8 @@ final class Dispatcher {
   private void perform(Work work) {
     if (work instanceof Work.OfDelivery delivery) {
       inbox.handleAlone(delivery.id());
+    } else if (work instanceof Work.OfRepository repository) {
+      identity.check(repository.name());
     } else if (work instanceof Work.OfService service) {
       services.reconcile(service.id()).ifPresent(pause -> queue.addAfter(work, pause));
     } else if (work instanceof Work.OfEnvironment environment) {

@@ -52,7 +52,8 @@ public record EngineSettings(
     Duration sweepInterval,
     int sweepRequests) {
   /** The events that CITE's webhook is called for. */
-  public static final Set<String> EVENTS = Set.of("push", "status", "delete", "pull_request");
+  public static final Set<String> EVENTS =
+      Set.of("push", "status", "delete", "pull_request", "repository");
 
   public EngineSettings {
     adoptNamespaces = Set.copyOf(adoptNamespaces);

@@ -1,6 +1,7 @@
 package io.cite.core.engine;
 
 import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.builds.BuildReconciler;
 import io.cite.core.engine.builds.BuildResults;
 import io.cite.core.engine.builds.BuildSettings;
@@ -14,6 +15,7 @@ import io.cite.core.engine.inbox.Inbox;
 import io.cite.core.engine.outbox.Notices;
 import io.cite.core.engine.outbox.OutboxSender;
 import io.cite.core.engine.record.Records;
+import io.cite.core.engine.repository.RepositoryIdentity;
 import io.cite.core.engine.rollout.AutoDeployer;
 import io.cite.core.engine.rollout.ClusterRepair;
 import io.cite.core.engine.rollout.DeploymentReconciler;
@@ -69,8 +71,13 @@ final class TermParts {
     return records;
   }
 
-  Inbox inbox(Consumer<DeliveryId> alone) {
-    return new Inbox(records, ports.clock(), settings.statusContext(), alone);
+  Inbox inbox(Consumer<DeliveryId> alone, Consumer<RepositoryName> moved) {
+    return new Inbox(records, ports.clock(), settings.statusContext(), alone, moved);
+  }
+
+  RepositoryIdentity identity() {
+    return new RepositoryIdentity(
+        records, ports.source().repositories(), ports.sealer(), ports.clock());
   }
 
   ServiceReconciler services() {
@@ -143,7 +150,8 @@ final class TermParts {
             new DeletedBranchCheck(records, source.repositories(), ports.clock()),
             new GarbageCollector(
                 records, cluster.rollouts(), cluster.traffic(), ports.clock(), rollout),
-            new HistoryRetention(records, ports.clock(), settings.keepHistory())));
+            new HistoryRetention(records, ports.clock(), settings.keepHistory())),
+        ports.clock());
   }
 
   private BuildReconciler builds(Notices notices) {
@@ -187,8 +195,9 @@ final class TermParts {
             settings.buildTimeout());
     return new Sweep(
         records,
-        ports.source().repositories(),
-        ports.source().hooks(),
+        ports.source().backgroundRepositories(),
+        identity(),
+        ports.source().backgroundHooks(),
         ports.clock(),
         sweeps,
         dropped);

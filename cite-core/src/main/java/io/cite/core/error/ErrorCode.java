@@ -18,6 +18,8 @@ public enum ErrorCode {
   NO_DOCKERFILE,
   /** The repository is archived: nothing can be written to it. */
   REPOSITORY_ARCHIVED,
+  /** The name has another repository than the one that the service was created from. */
+  REPOSITORY_REPLACED,
   /** No build of the commit has made an image. */
   NO_IMAGE,
   /** The image is not one of the repository, or its tag is not the commit. */

@@ -31,6 +31,7 @@ public final class InMemoryBuilder implements Builder {
   private volatile boolean away;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private volatile Consumer<Request> notified = request -> {};
+  private volatile Consumer<CommitId> cancelled = commit -> {};
   private final Map<LogUrl, String> logs = new ConcurrentHashMap<>();
 
   @Override
@@ -50,6 +51,18 @@ public final class InMemoryBuilder implements Builder {
         .map(Known::run)
         .filter(run -> run.commit().equals(commit))
         .toList();
+  }
+
+  @Override
+  public boolean cancel(RepositoryName repository, BranchName branch, CommitId commit, String why) {
+    for (BuilderRun run : runs(repository, commit)) {
+      if (run.state() == BuilderRun.State.RUNNING && branch.equals(run.branch())) {
+        BuilderRun.State stopped = BuilderRun.State.ERRORED;
+        putRun(repository, new BuilderRun(run.number(), branch, commit, stopped, null, run.log()));
+      }
+    }
+    cancelled.accept(commit);
+    return true;
   }
 
   @Override
@@ -77,6 +90,11 @@ public final class InMemoryBuilder implements Builder {
   /** Who is notified of each build that is asked for, by the thread that asks. */
   public void onRequest(Consumer<Request> newNotified) {
     notified = newNotified;
+  }
+
+  /** Who is notified of each commit whose builds are cancelled, by the thread that cancels. */
+  public void onCancel(Consumer<CommitId> newCancelled) {
+    cancelled = newCancelled;
   }
 
   /** Whether the builder does not answer when it is asked what it knows. */

@@ -63,7 +63,7 @@ final class InMemoryReports implements Reports {
         found,
         "status",
         new SourceEvent.StatusChanged(
-            repository, found.id, commit, status.id(), state, context, branches));
+            found.name, found.id, commit, status.id(), state, context, branches));
   }
 
   private static String cut(String text) {

@@ -28,6 +28,13 @@ final class InMemoryRepositories implements Repositories {
   }
 
   @Override
+  public Optional<Repository> byId(RepositoryName known, long id) {
+    synchronized (host) {
+      return host.withId(id).map(InMemoryRepository::describe);
+    }
+  }
+
+  @Override
   public Permission permission(RepositoryName repository, String login) {
     synchronized (host) {
       return host.find(repository).permissionOf(login);

@@ -43,7 +43,7 @@ final class InMemoryRepository {
     }
   }
 
-  final RepositoryName name;
+  RepositoryName name;
   final long id;
   final BranchName defaultBranch;
   final Map<BranchName, CommitId> branches = new TreeMap<>();

@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 
 /**
@@ -53,6 +54,7 @@ public final class InMemorySourceHost implements SourceHost {
   private final InMemoryCollaborators collaborators = new InMemoryCollaborators(this);
   private final InMemoryReports reports;
   private final Map<String, InMemoryRepository> repositories = new HashMap<>();
+  private final Map<String, Long> formerNames = new HashMap<>();
   private final Map<String, InMemoryRepository> hiddenRepositories = new HashMap<>();
   private long ids;
 
@@ -77,6 +79,28 @@ public final class InMemorySourceHost implements SourceHost {
   /** Makes an empty repository that the CITE account may administer. */
   public synchronized void create(RepositoryName name, BranchName defaultBranch) {
     repositories.put(key(name), new InMemoryRepository(name, ++ids, defaultBranch));
+  }
+
+  /**
+   * Renames a repository, or transfers it to another owner. The former name leads to it until
+   * another repository takes it.
+   */
+  public void rename(RepositoryName name, RepositoryName now) {
+    InMemoryRepository repository;
+    synchronized (this) {
+      repository = find(name);
+      repositories.remove(key(name));
+      repository.name = now;
+      repositories.put(key(now), repository);
+      formerNames.put(key(name), repository.id);
+    }
+    String action = name.owner().equalsIgnoreCase(now.owner()) ? "renamed" : "transferred";
+    deliver(repository, "repository", new SourceEvent.Renamed(now, repository.id, action));
+  }
+
+  /** The repository with this number; the caller has the host locked. */
+  synchronized Optional<InMemoryRepository> withId(long id) {
+    return repositories.values().stream().filter(found -> found.id == id).findFirst();
   }
 
   /** Archives a repository. */
@@ -114,7 +138,10 @@ public final class InMemorySourceHost implements SourceHost {
       repository = find(name);
       head = repository.commit(branch, message, files, clock.instant());
     }
-    deliver(repository, "push", new SourceEvent.Pushed(name, repository.id, branch, head, false));
+    deliver(
+        repository,
+        "push",
+        new SourceEvent.Pushed(repository.name, repository.id, branch, head, false));
     return head;
   }
 
@@ -125,7 +152,10 @@ public final class InMemorySourceHost implements SourceHost {
       repository = find(name);
       repository.branches.put(branch, to);
     }
-    deliver(repository, "push", new SourceEvent.Pushed(name, repository.id, branch, to, true));
+    deliver(
+        repository,
+        "push",
+        new SourceEvent.Pushed(repository.name, repository.id, branch, to, true));
   }
 
   /** Deletes a branch and delivers it. */
@@ -135,7 +165,10 @@ public final class InMemorySourceHost implements SourceHost {
       repository = find(name);
       repository.branches.remove(branch);
     }
-    deliver(repository, "delete", new SourceEvent.BranchDeleted(name, repository.id, branch));
+    deliver(
+        repository,
+        "delete",
+        new SourceEvent.BranchDeleted(repository.name, repository.id, branch));
   }
 
   /** The states that were reported for a deployment, in order. */
@@ -178,6 +211,10 @@ public final class InMemorySourceHost implements SourceHost {
   /** The repository; the caller has the host locked. */
   synchronized InMemoryRepository find(RepositoryName name) {
     InMemoryRepository repository = repositories.get(key(name));
+    Long moved = formerNames.get(key(name));
+    if (repository == null && moved != null) {
+      repository = withId(moved).orElse(null);
+    }
     if (repository == null) {
       throw new NotFound(
           ErrorCode.REPOSITORY_NOT_FOUND,

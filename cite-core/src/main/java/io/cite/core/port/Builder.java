@@ -33,6 +33,17 @@ public interface Builder {
   List<BuilderRun> runs(RepositoryName repository, CommitId commit);
 
   /**
+   * Asks the builder to stop what it builds of a commit of a branch, and to drop what waits. It may
+   * take its time, or go on nevertheless, and reports what became of it as always. Asking again is
+   * harmless.
+   *
+   * @param why for the builder's own log
+   * @return whether nothing of the commit is under way or waits any more; if not, ask again
+   * @throws io.cite.core.error.Upstream if the builder cannot be reached, or does not allow it
+   */
+  boolean cancel(RepositoryName repository, BranchName branch, CommitId commit, String why);
+
+  /**
    * The end of a log.
    *
    * @param url where the builder's status said it is; followed only on the builder's own host

@@ -1,6 +1,7 @@
 package io.cite.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.image.ImageReference;
@@ -127,6 +128,41 @@ public abstract class BuilderContract {
     assertThat(run.log()).isNotNull();
     assertThat(builder().log(run.log(), 10))
         .hasValueSatisfying(log -> assertThat(log).contains("Error"));
+  }
+
+  @Test
+  void cancelsABuildThatHasBegun() {
+    givenRun(BuilderRun.State.RUNNING);
+
+    await().until(() -> builder().cancel(REPOSITORY, MAIN, COMMIT.id(), "cancelled by ada"));
+
+    await()
+        .untilAsserted(
+            () ->
+                assertThat(builder().runs(REPOSITORY, COMMIT.id()))
+                    .extracting(BuilderRun::state)
+                    .containsExactly(BuilderRun.State.ERRORED));
+    assertThat(builder().cancel(REPOSITORY, MAIN, COMMIT.id(), "again")).isTrue();
+  }
+
+  @Test
+  void cancelsNothingOfOtherBranchesAndCommitsAndNothingThatHasEnded() {
+    givenRun(BuilderRun.State.SUCCEEDED);
+    givenRun(BuilderRun.State.RUNNING);
+    CommitId other = CommitId.parse("f".repeat(40));
+
+    assertThat(builder().cancel(REPOSITORY, MAIN, other, "other commit")).isTrue();
+    assertThat(builder().cancel(REPOSITORY, BranchName.parse("other"), COMMIT.id(), "branch"))
+        .isTrue();
+    assertThat(builder().runs(REPOSITORY, COMMIT.id()))
+        .extracting(BuilderRun::state)
+        .containsExactly(BuilderRun.State.SUCCEEDED, BuilderRun.State.RUNNING);
+
+    await().until(() -> builder().cancel(REPOSITORY, MAIN, COMMIT.id(), "cancelled by ada"));
+    assertThat(builder().runs(REPOSITORY, COMMIT.id()))
+        .first()
+        .extracting(BuilderRun::state)
+        .isEqualTo(BuilderRun.State.SUCCEEDED);
   }
 
   @Test

@@ -126,6 +126,17 @@ final class Rooms {
         "error",
         "port");
     room(
+        "engine.repository",
+        "a repository is its number, whatever its name is",
+        "domain.audit",
+        "domain.service",
+        "domain.source",
+        "engine.record",
+        "engine.record.schema",
+        "error",
+        "port",
+        "port.source");
+    room(
         "engine.outbox",
         "messages know what they tell of, not who decided it",
         "domain.build",
@@ -194,6 +205,7 @@ final class Rooms {
         "domain.source",
         "engine.record",
         "engine.record.schema",
+        "engine.repository",
         "engine.store",
         "error",
         "port",
@@ -222,6 +234,7 @@ final class Rooms {
         "engine.outbox",
         "engine.record",
         "engine.record.schema",
+        "engine.repository",
         "error",
         "port",
         "port.source");
@@ -239,6 +252,7 @@ final class Rooms {
         "engine.outbox",
         "engine.record",
         "engine.record.schema",
+        "engine.repository",
         "engine.rollout",
         "engine.schedule",
         "engine.service",

@@ -33,6 +33,16 @@ final class BuildWorker {
     this.source = source;
     this.builder = builder;
     this.registry = registry;
+    builder.onCancel(this::cancel);
+  }
+
+  /** Drops what waits, and stops what has begun. */
+  private void cancel(CommitId commit) {
+    takeRequests();
+    commits.removeIf(commit::equals);
+    if (begun.containsKey(commit)) {
+      status(commit, CommitStatus.State.ERROR, "Build cancelled.");
+    }
   }
 
   /** The commit is built next time. */

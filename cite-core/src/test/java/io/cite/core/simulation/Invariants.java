@@ -39,6 +39,7 @@ final class Invariants {
     nothingWaitsAtTheHost(world);
     objectsHaveRecords(world);
     nothingTwice(world);
+    whatWasCancelledIsOver(world);
     theTrailTellsWhatHappened(world);
     nobodyIsAnsweredByAFormerVersion(world);
   }
@@ -225,13 +226,38 @@ final class Invariants {
               .filter(d -> d.origin() == Origin.AUTO)
               .map(d -> d.identity().build())
               .toList());
-      // one that was given up leaves the statuses that come after all to the next
+      // one that was given up or cancelled leaves the statuses that come after all to the next
       noDuplicates(
           world.catalogue().builds(id).stream()
               .filter(b -> b.state() != BuildState.TIMED_OUT)
+              .filter(b -> b.state() != BuildState.CANCELLED)
               .map(b -> b.commit() + "/" + b.statuses().floor())
               .toList());
       noStatusCountsTwice(world.catalogue().builds(id));
+    }
+  }
+
+  /** The builder was asked to stop, nothing of it was deployed, and the trail tells of it once. */
+  private static void whatWasCancelledIsOver(World world) {
+    List<AuditEntry> entries =
+        world.audit.list(null, Integer.MAX_VALUE).stream()
+            .map(Numbered::entry)
+            .filter(entry -> entry.action() == AuditAction.BUILD_CANCEL)
+            .toList();
+    for (EnvironmentId id : environments(world)) {
+      for (Build build : world.catalogue().builds(id)) {
+        boolean cancelled = build.state() == BuildState.CANCELLED;
+        assertThat(build.awaitsStop()).as("%s waits for the builder", build).isFalse();
+        assertThat(entries)
+            .filteredOn(e -> e.target().equals(id.toString()))
+            .filteredOn(e -> e.detail().startsWith("build " + build.number() + ","))
+            .filteredOn(e -> !e.at().isBefore(build.times().requestedAt()))
+            .as("entries of the cancellation of %s", build)
+            .hasSize(cancelled ? 1 : 0);
+        assertThat(world.catalogue().deployments(id))
+            .filteredOn(d -> cancelled && Long.valueOf(build.number()).equals(d.identity().build()))
+            .isEmpty();
+      }
     }
   }
 

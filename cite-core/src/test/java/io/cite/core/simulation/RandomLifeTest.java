@@ -2,6 +2,7 @@ package io.cite.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.cite.core.domain.build.Build;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.source.CommitId;
@@ -9,6 +10,7 @@ import io.cite.core.error.CiteException;
 import io.cite.core.error.Upstream;
 import io.cite.core.simulation.Faults.Moment;
 import io.cite.core.usecase.build.AcceptDelivery;
+import io.cite.core.usecase.build.CancelBuild;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import io.cite.core.usecase.deploy.CancelDeployment;
@@ -80,7 +82,7 @@ class RandomLifeTest {
   }
 
   private static String act(World world, Random random, int number) {
-    switch (random.nextInt(16)) {
+    switch (random.nextInt(17)) {
       case 0, 1, 2 -> {
         world.push("commit " + number);
         return settleMaybe(world, random, "push");
@@ -158,6 +160,13 @@ class RandomLifeTest {
       case 14 -> {
         order(() -> PortSetting.set(world, 8080, 3000 + random.nextInt(3)));
         return settleMaybe(world, random, "ports");
+        }
+        case 15 -> {
+        world.builds().stream()
+            .filter(build -> !build.state().isFinal())
+            .findFirst()
+            .ifPresent(build -> order(() -> cancel(world, build)));
+        return settleMaybe(world, random, "cancel build");
       }
       default -> {
         world.pass(Duration.ofMinutes(1 + random.nextInt(20)));
@@ -199,6 +208,13 @@ class RandomLifeTest {
         .useCases
         .activateDeployment()
         .execute(new ActivateDeployment.Command(World.CALLER, World.ENVIRONMENT, earlier.seq()));
+  }
+
+  private static void cancel(World world, Build open) {
+    world
+        .useCases
+        .cancelBuild()
+        .execute(new CancelBuild.Command(World.CALLER, World.ENVIRONMENT, open.number()));
   }
 
   private static void cancel(World world, Deployment running) {

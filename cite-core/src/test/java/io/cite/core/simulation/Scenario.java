@@ -1,8 +1,10 @@
 package io.cite.core.simulation;
 
+import io.cite.core.domain.build.BuildState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
 import io.cite.core.usecase.SeenRevisions;
+import io.cite.core.usecase.build.CancelBuild;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import io.cite.core.usecase.operate.DeleteService;
@@ -61,6 +63,28 @@ enum Scenario {
         world.settle();
         world.build(true);
         world.settle();
+        world.build(true);
+        world.settle();
+      }),
+  CANCEL_A_BUILD_WITH_ANOTHER_BEHIND_IT(
+      world -> {
+        world.create();
+        CommitId second = world.push("second");
+        world.settle();
+        world.status(second, CommitStatus.State.PENDING, "Build started.");
+        world.settle();
+        build(world, second);
+        world.settle();
+      },
+      world -> {
+        world.order(
+            () -> world.builds().stream().anyMatch(b -> b.state() == BuildState.CANCELLED),
+            () ->
+                world
+                    .useCases
+                    .cancelBuild()
+                    .execute(new CancelBuild.Command(World.CALLER, World.ENVIRONMENT, 1)));
+        world.pass(Duration.ofSeconds(5));
         world.build(true);
         world.settle();
       }),

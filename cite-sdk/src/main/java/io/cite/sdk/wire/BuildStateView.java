@@ -17,6 +17,8 @@ public enum BuildStateView {
   ERRORED,
   /** No result came before the deadline. */
   TIMED_OUT,
+  /** A person stopped it. */
+  CANCELLED,
   /** A value that this version of the client does not know. */
   UNKNOWN;
 
@@ -28,6 +30,6 @@ public enum BuildStateView {
 
   /** Whether this is a final state. */
   public boolean ended() {
-    return this == SUCCEEDED || this == FAILED || this == ERRORED || this == TIMED_OUT;
+    return this != QUEUED && this != RUNNING && this != UNKNOWN;
   }
 }

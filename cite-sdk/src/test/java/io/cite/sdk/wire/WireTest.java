@@ -56,7 +56,8 @@ class WireTest {
             BuildStateView.SUCCEEDED,
             BuildStateView.FAILED,
             BuildStateView.ERRORED,
-            BuildStateView.TIMED_OUT);
+            BuildStateView.TIMED_OUT,
+            BuildStateView.CANCELLED);
   }
 
   @Test

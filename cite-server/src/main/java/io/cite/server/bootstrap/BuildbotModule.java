@@ -2,6 +2,7 @@ package io.cite.server.bootstrap;
 
 import dagger.Module;
 import dagger.Provides;
+import io.cite.core.domain.service.Secret;
 import io.cite.core.port.Builder;
 import io.cite.server.adapter.buildbot.BuildbotBuilder;
 import io.cite.server.adapter.buildbot.BuildbotSettings;
@@ -18,9 +19,14 @@ final class BuildbotModule {
   @Singleton
   static BuildbotBuilder buildbot(Configuration configuration) {
     BuildbotConfiguration buildbot = configuration.buildbot();
+    Secret password = buildbot.password();
     return new BuildbotBuilder(
         new BuildbotSettings(
-            buildbot.hook(), buildbot.secret(), buildbot.url(), buildbot.timeout()));
+            buildbot.hook(),
+            buildbot.secret(),
+            buildbot.url(),
+            buildbot.timeout(),
+            password == null ? null : new BuildbotSettings.Login(buildbot.user(), password)));
   }
 
   @Provides

@@ -5,6 +5,7 @@ import io.cite.server.config.ConfigurationKey.Kind;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How Buildbot is spoken to.
@@ -13,9 +14,17 @@ import java.util.List;
  * @param secret signs both
  * @param url its web server; logs are only read from there
  * @param buildTimeout how long a build may show no progress before it times out
+ * @param user who cancels builds there
+ * @param password of that user; null if Buildbot wants none
  */
 public record BuildbotConfiguration(
-    URI hook, Secret secret, URI url, Duration timeout, Duration buildTimeout) {
+    URI hook,
+    Secret secret,
+    URI url,
+    Duration timeout,
+    Duration buildTimeout,
+    String user,
+    @Nullable Secret password) {
   private static final ConfigurationKey HOOK =
       ConfigurationKey.required(
           "buildbot.hook",
@@ -38,7 +47,20 @@ public record BuildbotConfiguration(
           "1h",
           "How long a build may show no progress before it times out");
 
-  static final List<ConfigurationKey> KEYS = List.of(HOOK, SECRET, URL, TIMEOUT, BUILD_TIMEOUT);
+  private static final ConfigurationKey USER =
+      ConfigurationKey.of(
+          "buildbot.user",
+          Kind.TEXT,
+          "cite",
+          "User of Buildbot's web server who may cancel build requests");
+  private static final ConfigurationKey PASSWORD =
+      ConfigurationKey.optional(
+          "buildbot.password",
+          Kind.SECRET,
+          "Password of `buildbot.user`. Without it CITE does not log in");
+
+  static final List<ConfigurationKey> KEYS =
+      List.of(HOOK, SECRET, URL, TIMEOUT, BUILD_TIMEOUT, USER, PASSWORD);
 
   static BuildbotConfiguration from(Values values) {
     Secret secret = values.secret(SECRET);
@@ -47,6 +69,8 @@ public record BuildbotConfiguration(
         secret == null ? Secret.of("") : secret,
         values.requiredUrl(URL),
         values.duration(TIMEOUT),
-        values.duration(BUILD_TIMEOUT));
+        values.duration(BUILD_TIMEOUT),
+        values.text(USER),
+        values.secret(PASSWORD));
   }
 }

@@ -4,6 +4,7 @@ import io.cite.core.UseCases;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.store.EnvironmentStore;
+import io.cite.core.usecase.build.CancelBuild;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.operate.ReadCatalogue;
 import io.cite.sdk.wire.BuildRequest;
@@ -17,12 +18,14 @@ final class BuildRoutes {
   private static final String ONE = ALL + "/{build}";
 
   private final RequestBuild requestBuild;
+  private final CancelBuild cancelBuild;
   private final ReadCatalogue catalogue;
   private final EnvironmentStore environments;
   private final Idempotency idempotency;
 
   BuildRoutes(UseCases useCases, EnvironmentStore environments, Idempotency idempotency) {
     this.requestBuild = useCases.requestBuild();
+    this.cancelBuild = useCases.cancelBuild();
     this.catalogue = useCases.catalogue();
     this.environments = environments;
     this.idempotency = idempotency;
@@ -33,6 +36,7 @@ final class BuildRoutes {
         Route.get(ALL, Policy.service(Verb.READ), this::list).taking(Paging.PARAMETERS),
         Route.post(ALL, Policy.service(Verb.PUSH), idempotency.once(this::request)),
         Route.get(ONE, Policy.service(Verb.READ), this::read),
+        Route.post(ONE + "/cancel", Policy.service(Verb.PUSH), idempotency.once(this::cancel)),
         Route.get(ONE + "/log", Policy.service(Verb.READ), this::log));
   }
 
@@ -52,6 +56,20 @@ final class BuildRoutes {
         requestBuild.execute(
             new RequestBuild.Command(
                 Principal.of(ctx).caller(), id, RequestMapper.commit(body.commit())));
+    accepted(ctx, id, build);
+  }
+
+  private void cancel(Context ctx) {
+    Json.readNothing(ctx);
+    EnvironmentId id = Paths.environment(ctx, environments);
+    accepted(
+        ctx,
+        id,
+        cancelBuild.execute(
+            new CancelBuild.Command(Principal.of(ctx).caller(), id, Paths.number(ctx, "build"))));
+  }
+
+  private static void accepted(Context ctx, EnvironmentId id, Build build) {
     ctx.status(202);
     ctx.header("Location", Paths.of(id) + "/builds/" + build.number());
     ctx.json(ResponseMapper.build(build));

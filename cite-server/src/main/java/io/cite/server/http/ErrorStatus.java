@@ -13,7 +13,13 @@ final class ErrorStatus {
       case FORBIDDEN, BAD_SIGNATURE -> 403;
       case NOT_FOUND -> 404;
       case METHOD_NOT_ALLOWED -> 405;
-      case ALREADY_EXISTS, WRONG_STATE, NAME_COLLISION, REUSED_KEY, FOREIGN_OBJECT -> 409;
+      case ALREADY_EXISTS,
+          WRONG_STATE,
+          NAME_COLLISION,
+          REUSED_KEY,
+          FOREIGN_OBJECT,
+          REPOSITORY_REPLACED ->
+          409;
       case PRECONDITION_FAILED -> 412;
       case TOO_LARGE -> 413;
       case REPOSITORY_NOT_FOUND,

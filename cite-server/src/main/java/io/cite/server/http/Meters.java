@@ -61,13 +61,16 @@ public final class Meters implements AutoCloseable {
     count("cite.deliveries", "Webhooks by the answer of CITE", "outcome", outcome);
   }
 
-  /** Counts one of the things that a label tells apart. */
-  public void count(String name, String description, String label, String value) {
+  /**
+   * Counts one of the things that labels tell apart.
+   *
+   * @param labels names and values by turns
+   */
+  public void count(String name, String description, String... labels) {
     counters
         .computeIfAbsent(
-            name + " " + value,
-            key ->
-                Counter.builder(name).description(description).tag(label, value).register(registry))
+            name + " " + String.join(" ", labels),
+            key -> Counter.builder(name).description(description).tags(labels).register(registry))
         .increment();
   }
 

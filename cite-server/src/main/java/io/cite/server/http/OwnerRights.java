@@ -3,6 +3,7 @@ package io.cite.server.http;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import io.cite.core.domain.service.ServiceId;
+import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.store.ServiceStore;
@@ -25,17 +26,34 @@ final class OwnerRights {
   private final Cache<String, Permission> answers =
       Caffeine.newBuilder().maximumSize(MAX_ANSWERS).expireAfterWrite(MEMORY).build();
 
+  private final Cache<String, Long> numbers =
+      Caffeine.newBuilder().maximumSize(MAX_ANSWERS).expireAfterWrite(MEMORY).build();
+
   OwnerRights(ServiceStore services, Repositories repositories) {
     this.services = services;
     this.repositories = repositories;
   }
 
-  /** Whether the login may do this to the service's repository; not if there is no service. */
+  /**
+   * Whether the login may do this to the service's repository; not if there is no service, or if
+   * the repository's name has another repository now, whose people have no say here.
+   */
   boolean includes(String login, ServiceId service, Verb verb) {
     return services
         .find(service)
-        .map(stored -> includes(login, stored.value().settings().repository(), verb))
+        .map(stored -> stored.value().settings())
+        .map(settings -> isSame(settings) && includes(login, settings.repository(), verb))
         .orElse(false);
+  }
+
+  private boolean isSame(ServiceSettings service) {
+    RepositoryName name = service.repository();
+    Long known = numbers.getIfPresent(name.toString());
+    if (known == null) {
+      known = repositories.get(name).id();
+      numbers.put(name.toString(), known);
+    }
+    return known == service.repositoryId();
   }
 
   /** Whether the login may do this to the repository. */

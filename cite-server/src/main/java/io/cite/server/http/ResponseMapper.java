@@ -120,7 +120,7 @@ final class ResponseMapper {
     if (last != null && !last.state().isFinal()) {
       return EnvironmentStateView.BUILDING;
     }
-    return view.state().lastSeq() > 0 || (last != null && last.image() == null)
+    return view.state().lastSeq() > 0 || (last != null && last.state().isFailure())
         ? EnvironmentStateView.FAILED
         : EnvironmentStateView.EMPTY;
   }

@@ -140,6 +140,9 @@ final class WebhookRoute {
     if (content instanceof SourceEvent.BranchDeleted e) {
       return e.repositoryId() == repositoryId;
     }
+    if (content instanceof SourceEvent.Renamed e) {
+      return e.repositoryId() == repositoryId;
+    }
     return !(content instanceof SourceEvent.PullRequestChanged e)
         || e.repositoryId() == repositoryId;
   }

@@ -18,6 +18,7 @@ final class Badges {
           case QUEUED, RUNNING -> Tone.BUSY;
           case SUCCEEDED -> Tone.GOOD;
           case FAILED, ERRORED, TIMED_OUT -> Tone.BAD;
+          case CANCELLED -> Tone.IDLE;
         };
     return new Badge(tone, t.of(state));
   }

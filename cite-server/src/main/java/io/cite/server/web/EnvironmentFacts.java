@@ -73,11 +73,9 @@ record EnvironmentFacts(
     return last != null && last.state() == DeploymentState.FAILED ? last : null;
   }
 
-  /** The newest build if it made no image; null if it made one or has not ended. */
+  /** The newest build if it failed; null if it did not. */
   @Nullable Build failedBuild() {
-    return lastBuild != null && lastBuild.state().isFinal() && lastBuild.image() == null
-        ? lastBuild
-        : null;
+    return lastBuild != null && lastBuild.state().isFailure() ? lastBuild : null;
   }
 
   /** Why something did not work the last time it was tried; null if it worked. */

@@ -11,6 +11,7 @@ import io.cite.core.error.CiteException;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.usecase.SeenRevisions;
+import io.cite.core.usecase.build.CancelBuild;
 import io.cite.core.usecase.build.RequestBuild;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import io.cite.core.usecase.deploy.CancelDeployment;
@@ -31,6 +32,7 @@ import org.jspecify.annotations.Nullable;
 /** The forms of an environment: each shows what it would do, and does it when it is sent. */
 final class OrderPages {
   private static final String ONE = EnvironmentPages.ONE;
+  private static final String BUILD = ONE + "/builds/{build}";
   private static final String DEPLOYMENT = ONE + "/deployments/{deployment}";
   private static final int UNPROCESSABLE = 422;
 
@@ -67,6 +69,7 @@ final class OrderPages {
     Order release = new Order(plans::release, this::release);
     Order activate = new Order(plans::activate, this::activate);
     Order cancel = new Order(plans::cancel, this::cancel);
+    Order cancelBuild = new Order(plans::cancelBuild, this::cancelBuild);
     return List.of(
         Route.get(ONE + "/build", policy, ctx -> ask(ctx, build)).taking("commit"),
         Route.post(ONE + "/build", policy, ctx -> send(ctx, build)),
@@ -76,6 +79,8 @@ final class OrderPages {
         Route.post(ONE + "/scale", policy, ctx -> send(ctx, scale)),
         Route.get(ONE + "/release", policy, ctx -> ask(ctx, release)),
         Route.post(ONE + "/release", policy, ctx -> send(ctx, release)),
+        Route.get(BUILD + "/cancel", policy, ctx -> ask(ctx, cancelBuild)),
+        Route.post(BUILD + "/cancel", policy, ctx -> send(ctx, cancelBuild)),
         Route.get(DEPLOYMENT + "/activate", policy, ctx -> ask(ctx, activate)),
         Route.post(DEPLOYMENT + "/activate", policy, ctx -> send(ctx, activate)),
         Route.get(DEPLOYMENT + "/cancel", policy, ctx -> ask(ctx, cancel)),
@@ -157,6 +162,12 @@ final class OrderPages {
     long seq = Paths.number(ctx, "deployment");
     useCases.cancelDeployment().execute(new CancelDeployment.Command(caller, id, seq));
     return Hrefs.deployment(id, seq);
+  }
+
+  private String cancelBuild(Context ctx, Caller caller, EnvironmentId id) {
+    long number = Paths.number(ctx, "build");
+    useCases.cancelBuild().execute(new CancelBuild.Command(caller, id, number));
+    return Hrefs.build(id, number);
   }
 
   private static @Nullable CommitId commit(Context ctx) {

@@ -137,6 +137,23 @@ final class Plans {
         .with(curl("POST", id, path, "{}"));
   }
 
+  ConfirmPage cancelBuild(Visit visit, EnvironmentId id) {
+    Texts t = visit.t();
+    long number = Paths.number(visit.ctx(), "build");
+    Build one = stores.builds().get(id, number).value();
+    String path = "/builds/" + number + "/cancel";
+    return page(
+            visit,
+            id,
+            "order.cancel",
+            path,
+            List.of(
+                t.of("plan.cancelBuild", number, one.commit().abbreviated()),
+                t.of("plan.cancelBuildUnused"),
+                t.of("plan.cancelBuildNext")))
+        .with(curl("POST", id, path, "{}"));
+  }
+
   ConfirmPage scale(Visit visit, EnvironmentId id) {
     Texts t = visit.t();
     int now = stores.environments().settings(id).value().replicas().count();

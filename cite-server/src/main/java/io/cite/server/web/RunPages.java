@@ -205,6 +205,9 @@ final class RunPages {
       actions.add(
           new Action(
               href + "/build?commit=" + one.commit(), t.of("order.rebuild"), one.image() == null));
+    } else {
+      String cancel = Hrefs.build(one.environment(), one.number()) + "/cancel";
+      actions.add(new Action(cancel, t.of("order.cancel"), false));
     }
     return actions;
   }

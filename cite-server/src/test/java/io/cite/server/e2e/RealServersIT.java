@@ -188,7 +188,7 @@ class RealServersIT {
         .forEach(hook -> hooks.put(hook.at("/config/url").asString(), hook));
     assertThat(hooks).containsOnlyKeys(servers.ownHook(), Servers.require("CITE_BUILDBOT_HOOK"));
     assertThat(RealService.texts(hooks.get(servers.ownHook()).path("events").valueStream()))
-        .containsExactlyInAnyOrder("push", "status", "delete", "pull_request");
+        .containsExactlyInAnyOrder("push", "status", "delete", "pull_request", "repository");
     assertThat(
             RealService.texts(
                 hooks.get(Servers.require("CITE_BUILDBOT_HOOK")).path("events").valueStream()))

@@ -76,6 +76,7 @@ class PagesTest {
             ENVIRONMENT + "/scale",
             ENVIRONMENT + "/release",
             ENVIRONMENT + "/deployments/1/activate",
+            ENVIRONMENT + "/builds/1/cancel",
             ENVIRONMENT + "/deployments/1/cancel",
             "/why/acme/hello/" + commit,
             "/deliveries",
@@ -144,7 +145,13 @@ class PagesTest {
     String path = "/v1/services/acme/hello/environments/main";
     String before = cite.get(path).expect(200).body();
     for (String form :
-        List.of("/build", "/deploy", "/scale", "/release", "/deployments/1/cancel")) {
+        List.of(
+            "/build",
+            "/deploy",
+            "/scale",
+            "/release",
+            "/builds/1/cancel",
+            "/deployments/1/cancel")) {
       admin.get(ENVIRONMENT + form);
     }
     assertThat(cite.get(path).expect(200).body()).isEqualTo(before);

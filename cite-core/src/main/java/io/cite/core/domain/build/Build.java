@@ -50,7 +50,8 @@ public record Build(
    * How a build came about, and how the builder is asked for it.
    *
    * @param by who asked for it, or {@code github}
-   * @param sent whether the builder need not be asked, or not any more
+   * @param sent whether the builder need not be asked, or not any more: to build, or to stop once
+   *     the build was cancelled
    * @param attempts how often asking the builder has failed
    */
   public record Request(BuildOrigin origin, String by, boolean sent, int attempts) {
@@ -210,6 +211,11 @@ public record Build(
     return state == BuildState.SUCCEEDED && decision == null;
   }
 
+  /** Whether it was cancelled and the builder has still to be asked to stop. */
+  public boolean awaitsStop() {
+    return state == BuildState.CANCELLED && !request.sent();
+  }
+
   /** This build with the decision about deploying its image. */
   public Build decided(String text) {
     return new Build(identity, state, request, statuses, result, text, times);
@@ -224,35 +230,35 @@ public record Build(
       return this;
     }
     Instant latest = turn.plus(timeout);
-    return with(statuses.above(seenOfOthers))
-        .with(latest.isAfter(times.deadline()) ? times.until(latest) : times);
+    Times inTurn = latest.isAfter(times.deadline()) ? times.until(latest) : times;
+    return with(request, statuses.above(seenOfOthers), result, inTurn);
   }
 
   Build ordered(String by, Instant newDeadline) {
-    return with(new Request(BuildOrigin.MANUAL, by, false, request.attempts()))
-        .with(times.until(newDeadline));
+    Request next = new Request(BuildOrigin.MANUAL, by, false, request.attempts());
+    return with(next, statuses, result, times.until(newDeadline));
   }
 
   Build asked(long runs) {
-    return with(request.done()).with(Result.NONE).with(statuses.accountedFor(runs));
+    return with(request.done(), statuses.accountedFor(runs), Result.NONE, times);
   }
 
   /** With the builder asked about it. */
   Build inquired(long runs, Instant at) {
-    return with(statuses.accountedFor(runs)).with(times.asked(at));
+    return with(request, statuses.accountedFor(runs), result, times.asked(at));
   }
 
   Build notAsked(String why) {
-    return with(request.failed()).with(Result.without(why));
+    return with(request.failed(), statuses, Result.without(why), times);
   }
 
   /** With a status that was read and does not count. */
   Build without(long statusId) {
-    return with(statuses.seeing(statusId)).with(Result.NONE);
+    return with(request, statuses.seeing(statusId), Result.NONE, times);
   }
 
   Build waiting(String what) {
-    return with(Result.without(what));
+    return with(request, statuses, Result.without(what), times);
   }
 
   Build running(long statusId, Instant at, Instant newDeadline) {
@@ -267,29 +273,24 @@ public record Build(
   }
 
   Build ended(BuildState end, long statusId, Result became, Instant at) {
+    Statuses last = statuses.seeing(statusId);
+    return new Build(identity, end, request.done(), last, became, decision, times.ended(at));
+  }
+
+  Build cancelled(String by, Instant at) {
+    Result none = Result.without("cancelled by " + by);
+    Request stop = new Request(request.origin(), request.by(), false, 0);
     return new Build(
-        identity,
-        end,
-        request.done(),
-        statuses.seeing(statusId),
-        became,
-        decision,
-        times.ended(at));
+        identity, BuildState.CANCELLED, stop, statuses, none, decision, times.ended(at));
   }
 
-  private Build with(Request changed) {
-    return new Build(identity, state, changed, statuses, result, decision, times);
+  /** With the builder asked to stop, and nothing more expected of it. */
+  Build stopped(long statusId, long run, String why) {
+    Statuses last = statuses.seeing(statusId).accountedFor(run);
+    return with(request.done(), last, Result.without(why), times);
   }
 
-  private Build with(Statuses changed) {
-    return new Build(identity, state, request, changed, result, decision, times);
-  }
-
-  private Build with(Result changed) {
-    return new Build(identity, state, request, statuses, changed, decision, times);
-  }
-
-  private Build with(Times changed) {
-    return new Build(identity, state, request, statuses, result, decision, changed);
+  private Build with(Request r, Statuses s, Result became, Times t) {
+    return new Build(identity, state, r, s, became, decision, t);
   }
 }

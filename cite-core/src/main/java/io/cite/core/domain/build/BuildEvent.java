@@ -47,6 +47,19 @@ public sealed interface BuildEvent {
    */
   record Asked(long runs) implements BuildEvent {}
 
+  /** A person cancels it. */
+  record Cancelled(String by) implements BuildEvent {}
+
+  /**
+   * Nothing more is expected of the builder for a cancelled build.
+   *
+   * @param statusId the last status that speaks of it
+   * @param run the builder's number of it; {@link Build.Statuses#ALL_RUNS} if it is not known to
+   *     have begun, so that a build that begins late does not count either
+   * @param why who cancelled it, and what the builder said if it did not stop
+   */
+  record Stopped(long statusId, long run, String why) implements BuildEvent {}
+
   /** No result came in time. */
   record DeadlinePassed() implements BuildEvent {}
 }

@@ -1,5 +1,6 @@
 package io.cite.core.domain.build;
 
+import static io.cite.core.domain.build.BuildState.CANCELLED;
 import static io.cite.core.domain.build.BuildState.ERRORED;
 import static io.cite.core.domain.build.BuildState.FAILED;
 import static io.cite.core.domain.build.BuildState.QUEUED;
@@ -29,7 +30,9 @@ public final class BuildMachine {
     /** The status was taken into account before. */
     STATUS_SEEN_BEFORE,
     /** The deadline has not passed. */
-    NOT_DUE
+    NOT_DUE,
+    /** Nobody cancelled it, so the builder was not asked to stop. */
+    NOT_CANCELLED
   }
 
   private static final Set<BuildState> OPEN = EnumSet.of(QUEUED, RUNNING);
@@ -126,6 +129,22 @@ public final class BuildMachine {
                 RUNNING,
                 (b, e, at) -> b.inquired(e.runs(), at))
             .row(
+                EnumSet.of(CANCELLED),
+                BuildEvent.Asked.class,
+                CANCELLED,
+                (b, e, at) -> b.awaitsStop(),
+                Refusal.OVER,
+                (b, e, at) -> b.inquired(e.runs(), at))
+            .row(OPEN, BuildEvent.Cancelled.class, CANCELLED, (b, e, at) -> b.cancelled(e.by(), at))
+            .row(
+                EnumSet.of(CANCELLED),
+                BuildEvent.Stopped.class,
+                CANCELLED,
+                (b, e, at) -> b.awaitsStop(),
+                Refusal.OVER,
+                (b, e, at) -> b.stopped(e.statusId(), e.run(), e.why()))
+            .refuse(OPEN, BuildEvent.Stopped.class, Refusal.NOT_CANCELLED)
+            .row(
                 OPEN,
                 BuildEvent.DeadlinePassed.class,
                 TIMED_OUT,
@@ -133,7 +152,8 @@ public final class BuildMachine {
                 Refusal.NOT_DUE,
                 (b, e, at) ->
                     b.ended(TIMED_OUT, b.statuses().seen(), Result.without(silence(b)), at))
-            .refuseAllElse(EnumSet.of(SUCCEEDED, FAILED, ERRORED, TIMED_OUT), Refusal.OVER)
+            .refuseAllElse(
+                EnumSet.of(SUCCEEDED, FAILED, ERRORED, TIMED_OUT, CANCELLED), Refusal.OVER)
             .build();
   }
 

@@ -13,7 +13,14 @@ public enum BuildState {
   /** It could not be carried out or its result cannot be used. */
   ERRORED,
   /** No result came before the deadline. */
-  TIMED_OUT;
+  TIMED_OUT,
+  /** A person cancelled it. */
+  CANCELLED;
+
+  /** Whether the build ended without an image, and not because a person cancelled it. */
+  public boolean isFailure() {
+    return this == FAILED || this == ERRORED || this == TIMED_OUT;
+  }
 
   /** Whether the build is over; a build that is over never changes its state again. */
   public boolean isFinal() {

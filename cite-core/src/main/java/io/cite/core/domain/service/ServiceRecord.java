@@ -2,6 +2,7 @@ package io.cite.core.domain.service;
 
 import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.RepositoryName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -128,6 +129,20 @@ public record ServiceRecord(
         requestedAt,
         head,
         deletingSince == null ? at : deletingSince);
+  }
+
+  /** This record under the new name of the repository. */
+  public ServiceRecord renamed(RepositoryName now) {
+    return new ServiceRecord(
+        settings.renamed(now),
+        state,
+        steps,
+        sealedSecrets,
+        cause,
+        requestedBy,
+        requestedAt,
+        head,
+        deletingSince);
   }
 
   /** This record once its secrets are in the cluster. */

@@ -4,6 +4,7 @@ import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.RepositoryName;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -15,6 +16,8 @@ import java.util.List;
  * @param branch the branch that the service was created with
  * @param secretNames names of the secret variables of the service's own environment, which new
  *     environments copy; the values are in a Kubernetes Secret
+ * @param formerNames names that the repository had since the service was created, the newest first:
+ *     builds that were begun under them count
  */
 public record ServiceSettings(
     ServiceId id,
@@ -30,10 +33,56 @@ public record ServiceSettings(
     List<String> secretNames,
     List<NotificationTarget.Sealed> notifications,
     String createdBy,
-    Instant createdAt) {
+    Instant createdAt,
+    List<RepositoryName> formerNames) {
+  private static final int MOST_NAMES = 5;
+
   public ServiceSettings {
     secretNames = List.copyOf(secretNames);
     notifications = List.copyOf(notifications);
+    formerNames = List.copyOf(formerNames);
+  }
+
+  /** A service whose repository has kept its name. */
+  public ServiceSettings(
+      ServiceId id,
+      RepositoryName repository,
+      long repositoryId,
+      BranchName branch,
+      ContainerPorts ports,
+      Probe probe,
+      Replicas replicas,
+      boolean autoDeploy,
+      boolean removeWithBranch,
+      Variables variables,
+      List<String> secretNames,
+      List<NotificationTarget.Sealed> notifications,
+      String createdBy,
+      Instant createdAt) {
+    this(
+        id,
+        repository,
+        repositoryId,
+        branch,
+        ports,
+        probe,
+        replicas,
+        autoDeploy,
+        removeWithBranch,
+        variables,
+        secretNames,
+        notifications,
+        createdBy,
+        createdAt,
+        List.of());
+  }
+
+  /** The name of the repository, and then those that it had, the newest first. */
+  public List<RepositoryName> names() {
+    List<RepositoryName> names = new ArrayList<>();
+    names.add(repository);
+    names.addAll(formerNames);
+    return names;
   }
 
   /** Whether the environment is one that is deleted when its branch is deleted. */
@@ -57,7 +106,8 @@ public record ServiceSettings(
         names,
         notifications,
         createdBy,
-        createdAt);
+        createdAt,
+        formerNames);
   }
 
   /** These settings with other notification targets. */
@@ -76,7 +126,28 @@ public record ServiceSettings(
         secretNames,
         targets,
         createdBy,
-        createdAt);
+        createdAt,
+        formerNames);
+  }
+
+  /** These settings under the new name of the repository. */
+  public ServiceSettings renamed(RepositoryName now) {
+    return new ServiceSettings(
+        id,
+        now,
+        repositoryId,
+        branch,
+        ports,
+        probe,
+        replicas,
+        autoDeploy,
+        removeWithBranch,
+        variables,
+        secretNames,
+        notifications,
+        createdBy,
+        createdAt,
+        names().stream().filter(name -> !name.sameAs(now)).limit(MOST_NAMES).toList());
   }
 
   /** The settings of a new environment of this service. */

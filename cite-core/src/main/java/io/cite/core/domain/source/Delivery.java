@@ -37,6 +37,9 @@ public record Delivery(
     if (content instanceof SourceEvent.PullRequestChanged e) {
       return e.repository();
     }
+    if (content instanceof SourceEvent.Renamed e) {
+      return e.repository();
+    }
     if (content instanceof SourceEvent.Pinged e) {
       return e.repository();
     }

@@ -59,6 +59,15 @@ public sealed interface SourceEvent {
       RepositoryName repository, long repositoryId, String action, long number, BranchName head)
       implements SourceEvent {}
 
+  /**
+   * A repository was renamed or transferred to another owner.
+   *
+   * @param repository its new name
+   * @param action GitHub's word: {@code renamed} or {@code transferred}
+   */
+  record Renamed(RepositoryName repository, long repositoryId, String action)
+      implements SourceEvent {}
+
   /** A hook was made and says hello; repository is null for an organisation's hook. */
   record Pinged(@Nullable RepositoryName repository, HookId hookId) implements SourceEvent {}
 

@@ -6,6 +6,7 @@ import io.cite.core.domain.build.BuildMachine;
 import io.cite.core.domain.build.BuildOrigin;
 import io.cite.core.domain.build.BuildState;
 import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.Commit;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitRelation;
@@ -29,11 +30,13 @@ import io.cite.core.port.source.Repositories;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Brings the builds of an environment forward: makes the checks that deliveries asked for, asks the
- * builder for builds that people want, and gives up on builds that show no progress.
+ * builder for builds that people want and to stop those that they cancelled, and gives up on builds
+ * that show no progress.
  */
 public final class BuildReconciler implements EnvironmentStep {
   private final Records records;
@@ -46,6 +49,7 @@ public final class BuildReconciler implements EnvironmentStep {
   private final StatusReader reader;
   private final BuildResults results;
   private final OverdueBuilds overdue;
+  private final CancelledBuilds cancelled;
   private final Notices notices;
 
   public BuildReconciler(
@@ -68,6 +72,7 @@ public final class BuildReconciler implements EnvironmentStep {
     this.reader = new StatusReader(machine, results, notices, links);
     this.results = results;
     this.overdue = new OverdueBuilds(records, reports, reader, machine, notices, settings);
+    this.cancelled = new CancelledBuilds(records, reports, builder, machine, links, settings);
     this.notices = notices;
   }
 
@@ -78,6 +83,9 @@ public final class BuildReconciler implements EnvironmentStep {
     List<Versioned<CommitCheck>> checks = records.list(Keys.checksOf(view.id()));
     if (!checks.isEmpty()) {
       take(view, checks.get(0), now);
+      return true;
+    }
+    if (cancelled.step(view, now)) {
       return true;
     }
     for (Versioned<Build> build :
@@ -101,8 +109,10 @@ public final class BuildReconciler implements EnvironmentStep {
   /** When a build has to be checked without any event; empty if none is open. */
   @Override
   public Optional<Instant> nextDeadline(EnvironmentSnapshot view) {
-    return BuildSerialization.inTurn(view.builds(), settings.buildTimeout()).stream()
-        .map(build -> overdue.next(view.builds(), build.value()))
+    return Stream.concat(
+            BuildSerialization.inTurn(view.builds(), settings.buildTimeout()).stream()
+                .map(build -> overdue.next(view.builds(), build.value())),
+            CancelledBuilds.next(view))
         .min(Instant::compareTo);
   }
 
@@ -117,7 +127,7 @@ public final class BuildReconciler implements EnvironmentStep {
     try {
       List<CommitStatus> statuses = reports.statuses(repository, commit, settings.statusContext());
       boolean expected = check.value().pushed() && known.isEmpty();
-      if (expected || isAnother(repository, commit, builds, statuses)) {
+      if (expected || isAnother(view.service().value(), commit, builds, statuses)) {
         Optional<CommitId> head = repositories.head(repository, view.id().branch());
         if (expected && !isInBranch(repository, commit, head.orElse(null))) {
           String text = "commit " + commit.abbreviated() + " is not in the branch any more";
@@ -183,7 +193,14 @@ public final class BuildReconciler implements EnvironmentStep {
 
   /** A late status may speak of a build that ended because the builder was asked. */
   private boolean isAnother(
-      RepositoryName repository, CommitId commit, List<Build> builds, List<CommitStatus> statuses) {
+      ServiceSettings service, CommitId commit, List<Build> builds, List<CommitStatus> statuses) {
+    Build newest = builds.isEmpty() ? null : builds.get(builds.size() - 1);
+    if (newest != null && newest.state() == BuildState.CANCELLED) {
+      long cancelled = newest.statuses().runs();
+      return CommitStatuses.tellsOfAnotherBuild(builds, statuses)
+          && cancelled < Build.Statuses.ALL_RUNS
+          && results.newestRun(service, commit) > cancelled;
+    }
     long accountedFor =
         builds.stream()
             .mapToLong(b -> b.statuses().runs())
@@ -191,7 +208,7 @@ public final class BuildReconciler implements EnvironmentStep {
             .max()
             .orElse(0);
     return CommitStatuses.tellsOfAnotherBuild(builds, statuses)
-        && (accountedFor == 0 || results.newestRun(repository, commit) > accountedFor);
+        && (accountedFor == 0 || results.newestRun(service, commit) > accountedFor);
   }
 
   private boolean isInBranch(RepositoryName repository, CommitId commit, @Nullable CommitId head) {
@@ -205,9 +222,9 @@ public final class BuildReconciler implements EnvironmentStep {
   }
 
   /** An order does not wait for the builder's other interface: its statuses will tell as well. */
-  private long earlierRuns(RepositoryName repository, CommitId commit) {
+  private long earlierRuns(ServiceSettings service, CommitId commit) {
     try {
-      return results.newestRun(repository, commit);
+      return results.newestRun(service, commit);
     } catch (Upstream e) {
       return Build.Statuses.ALL_RUNS;
     }
@@ -224,7 +241,7 @@ public final class BuildReconciler implements EnvironmentStep {
     try {
       long runs = 0;
       if (!arrived) {
-        runs = earlierRuns(repository, commit);
+        runs = earlierRuns(view.service().value(), commit);
         Commit details =
             repositories
                 .commit(repository, commit)

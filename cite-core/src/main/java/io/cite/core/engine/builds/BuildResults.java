@@ -15,6 +15,7 @@ import io.cite.core.error.Upstream;
 import io.cite.core.port.Builder;
 import io.cite.core.port.BuilderRun;
 import io.cite.core.port.ImageRegistry;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -63,7 +64,7 @@ public final class BuildResults {
   Meaning meaning(ServiceSettings service, Build build, CommitStatus status) {
     return switch (status.state()) {
       case PENDING -> Meaning.of(new BuildEvent.Pending(status.id()));
-      case SUCCESS -> success(service.repository(), build, status);
+      case SUCCESS -> success(service, build, status);
       case FAILURE -> Meaning.of(failure(status));
       case ERROR ->
           Meaning.of(
@@ -73,36 +74,55 @@ public final class BuildResults {
     };
   }
 
-  private Meaning success(RepositoryName repository, Build build, CommitStatus status) {
+  private Meaning success(ServiceSettings service, Build build, CommitStatus status) {
     Optional<String> named = CommitStatuses.image(status.description());
     if (named.isEmpty()) {
       return refused(status.id(), "the success status names no image");
     }
     Optional<String> doubt =
-        wasOrdered(build)
-            ? Optional.empty()
-            : doubt(builder.runs(repository, build.commit()), named.get());
+        wasOrdered(build) ? Optional.empty() : doubt(runs(service, build.commit()), named.get());
     if (doubt.isPresent()) {
       String text =
           "a success status of commit %s was not believed: %s"
               .formatted(build.commit().abbreviated(), doubt.get());
       return new Meaning(new BuildEvent.Rejected(status.id()), text);
     }
-    return made(repository, build, status.id(), named.get());
+    return made(service, build, status.id(), named.get());
   }
 
   private static boolean wasOrdered(Build build) {
     return build.request().origin().isOrdered() && build.request().sent();
   }
 
-  private Meaning made(RepositoryName repository, Build build, long statusId, String name) {
+  private Meaning made(ServiceSettings service, Build build, long statusId, String name) {
     try {
       ImageReference image = ImageReference.parse(name);
-      images.check(repository, build.commit(), image);
+      check(service, build.commit(), image);
       return Meaning.of(new BuildEvent.Succeeded(statusId, pinned(image)));
     } catch (InvalidInput e) {
       return refused(statusId, e.getMessage());
     }
+  }
+
+  /** An image lies where those of the repository lie, or lay before it was renamed. */
+  private void check(ServiceSettings service, CommitId commit, ImageReference image) {
+    for (RepositoryName former : service.formerNames()) {
+      try {
+        images.check(former, commit, image);
+        return;
+      } catch (InvalidInput e) {
+        // it is not one of that name
+      }
+    }
+    images.check(service.repository(), commit, image);
+  }
+
+  /** What the builder knows of a commit, also what it began before the repository was renamed. */
+  private List<BuilderRun> runs(ServiceSettings service, CommitId commit) {
+    return service.names().stream()
+        .flatMap(name -> builder.runs(name, commit).stream())
+        .sorted(Comparator.comparingLong(BuilderRun::number))
+        .toList();
   }
 
   private static Meaning refused(long statusId, String why) {
@@ -122,14 +142,14 @@ public final class BuildResults {
    * @throws Upstream if it cannot be asked now
    */
   Optional<Found> found(ServiceSettings service, Build build) {
-    return builder.runs(service.repository(), build.commit()).stream()
+    return runs(service, build.commit()).stream()
         .filter(run -> run.number() > build.statuses().runs())
         .reduce((first, second) -> second)
         .filter(run -> run.state() != BuilderRun.State.RUNNING)
-        .map(run -> new Found(meaning(service.repository(), build, run), run.number()));
+        .map(run -> new Found(meaning(service, build, run), run.number()));
   }
 
-  private Meaning meaning(RepositoryName repository, Build build, BuilderRun run) {
+  private Meaning meaning(ServiceSettings service, Build build, BuilderRun run) {
     long seen = build.statuses().seen();
     return switch (run.state()) {
       case RUNNING ->
@@ -137,15 +157,15 @@ public final class BuildResults {
       case SUCCEEDED ->
           run.image() == null
               ? refused(seen, "the builder does not say which image the build made")
-              : made(repository, build, seen, run.image().toString());
+              : made(service, build, seen, run.image().toString());
       case FAILED -> Meaning.of(failed(seen, "the build failed", run.log()));
       case ERRORED -> Meaning.of(new BuildEvent.Errored(seen, "the builder stopped the build"));
     };
   }
 
   /** The number of the newest build of a commit that the builder has begun; 0 if there is none. */
-  long newestRun(RepositoryName repository, CommitId commit) {
-    return builder.runs(repository, commit).stream().mapToLong(BuilderRun::number).max().orElse(0);
+  long newestRun(ServiceSettings service, CommitId commit) {
+    return runs(service, commit).stream().mapToLong(BuilderRun::number).max().orElse(0);
   }
 
   /** Why the builder does not confirm a success with this image; empty if it does. */

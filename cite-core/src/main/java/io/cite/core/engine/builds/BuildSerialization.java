@@ -9,7 +9,8 @@ import java.util.List;
 
 /**
  * Builds of one commit take turns. Its statuses do not say which build they speak of, so only the
- * oldest open one reads them, and the builder is asked for the next one when that one is over.
+ * oldest open one reads them, and the builder is asked for the next one when that one is over, or
+ * was stopped.
  */
 public final class BuildSerialization {
   private BuildSerialization() {}
@@ -30,7 +31,7 @@ public final class BuildSerialization {
                 .map(Versioned::value)
                 .filter(other -> other.commit().equals(build.value().commit()))
                 .toList();
-        if (earlier.stream().allMatch(other -> other.state().isFinal())) {
+        if (earlier.stream().allMatch(other -> other.state().isFinal() && !other.awaitsStop())) {
           inTurn.add(
               new Versioned<>(
                   build.key(),

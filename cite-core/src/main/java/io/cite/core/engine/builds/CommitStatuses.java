@@ -54,7 +54,7 @@ public final class CommitStatuses {
   static boolean tellsOfAnotherBuild(List<Build> builds, List<CommitStatus> statuses) {
     long seen = floor(builds);
     boolean settled =
-        builds.stream().anyMatch(build -> !build.state().isFinal() || build.image() != null);
+        builds.stream().anyMatch(b -> !b.state().isFinal() || b.awaitsStop() || b.image() != null);
     return !settled
         && statuses.stream().anyMatch(s -> s.id() > seen && s.state() != CommitStatus.State.ERROR);
   }
@@ -75,6 +75,15 @@ public final class CommitStatuses {
         .mapToLong(CommitStatus::id)
         .max()
         .orElse(0);
+  }
+
+  /** Whether the last status of the builder above a number says that a build ended. */
+  static boolean tellEnd(List<CommitStatus> statuses, long above, Links links) {
+    return statuses.stream()
+        .filter(status -> status.id() > above && !isOwn(status, links))
+        .max(Comparator.comparingLong(CommitStatus::id))
+        .filter(CommitStatuses::isFinal)
+        .isPresent();
   }
 
   /** What CITE says of a build that it gave up. */

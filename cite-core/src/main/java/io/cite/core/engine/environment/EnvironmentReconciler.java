@@ -9,6 +9,8 @@ import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.engine.store.EnvironmentStep;
+import io.cite.core.error.Upstream;
+import io.cite.core.port.InstantSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ public final class EnvironmentReconciler {
   private final Records records;
   private final EnvironmentRemover remover;
   private final List<EnvironmentStep> steps;
+  private final InstantSource clock;
 
   /**
    * A reconciler of these steps.
@@ -31,8 +34,12 @@ public final class EnvironmentReconciler {
    * @param steps in the order in which they are tried
    */
   public EnvironmentReconciler(
-      Records records, EnvironmentRemover remover, List<EnvironmentStep> steps) {
+      Records records,
+      EnvironmentRemover remover,
+      List<EnvironmentStep> steps,
+      InstantSource clock) {
     this.records = records;
+    this.clock = clock;
     this.remover = remover;
     this.steps = List.copyOf(steps);
   }
@@ -64,6 +71,7 @@ public final class EnvironmentReconciler {
     }
     Round round = new Round(id, state.get());
     round.run();
+    round.noteLimit();
     if (round.failure != null) {
       throw round.failure;
     }
@@ -115,6 +123,19 @@ public final class EnvironmentReconciler {
         for (EnvironmentStep step : steps) {
           changed |= attempt(step);
         }
+      }
+    }
+
+    /** A person can see that work waits for a limit, since when and until when. */
+    void noteLimit() {
+      if (view.isEmpty()) {
+        return;
+      }
+      Versioned<EnvironmentState> stored = view.get().state();
+      if (failure instanceof Upstream limited && limited.retryAfter().isPresent()) {
+        LimitNote.write(records, stored, limited, clock.instant());
+      } else if (failure == null) {
+        LimitNote.remove(records, stored);
       }
     }
 

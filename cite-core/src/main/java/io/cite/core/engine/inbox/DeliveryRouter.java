@@ -17,6 +17,7 @@ import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.RepositoryRecord;
 import io.cite.core.engine.record.schema.ServiceLink;
 import io.cite.core.port.InstantSource;
 import java.util.ArrayList;
@@ -25,6 +26,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiPredicate;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Turns deliveries into checks: notes, for each environment that one may concern, which commit to
@@ -35,10 +38,19 @@ final class DeliveryRouter {
   private final Records records;
   private final InstantSource clock;
   private final String statusContext;
+  private final Consumer<RepositoryName> moved;
   private final Map<RepositoryName, List<ServiceLink>> links = new HashMap<>();
+  private @Nullable Map<Long, RepositoryName> names;
   private final Map<ServiceId, List<EnvironmentId>> environments = new HashMap<>();
 
-  DeliveryRouter(Records records, InstantSource clock, String statusContext) {
+  /**
+   * A router.
+   *
+   * @param moved takes the known name of each repository that an event names otherwise
+   */
+  DeliveryRouter(
+      Records records, InstantSource clock, String statusContext, Consumer<RepositoryName> moved) {
+    this.moved = moved;
     this.records = records;
     this.clock = clock;
     this.statusContext = statusContext;
@@ -53,6 +65,9 @@ final class DeliveryRouter {
     }
     if (content instanceof SourceEvent.StatusChanged e) {
       return status(write, e);
+    }
+    if (content instanceof SourceEvent.Renamed e) {
+      return renamed(e);
     }
     if (content instanceof SourceEvent.Pushed e) {
       CommitId after = e.after();
@@ -109,7 +124,31 @@ final class DeliveryRouter {
     if (!checked.isEmpty()) {
       return Disposition.applied(received(pushed, commit, checked));
     }
-    return Disposition.ignored(candidates.isEmpty() ? "no service of " + repository : otherwise);
+    return Disposition.ignored(
+        candidates.isEmpty() ? nothingOf(repository, repositoryId) : otherwise);
+  }
+
+  /** Why a repository with this number concerns no service. */
+  private String nothingOf(RepositoryName repository, long repositoryId) {
+    return linksOf(repository, repositoryId).stream()
+        .filter(link -> link.repositoryId() != repositoryId)
+        .findFirst()
+        .map(
+            link ->
+                "%s is another repository now: its number is %d, and %s was created from %d"
+                    .formatted(repository, repositoryId, link.service(), link.repositoryId()))
+        .orElse("no service of " + repository);
+  }
+
+  private Disposition renamed(SourceEvent.Renamed e) {
+    RepositoryName known = names().get(e.repositoryId());
+    if (known == null) {
+      return Disposition.ignored("no service of " + e.repository());
+    }
+    if (!known.sameAs(e.repository())) {
+      moved.accept(known);
+    }
+    return Disposition.applied(known + " was " + e.action() + ": it is " + e.repository() + " now");
   }
 
   private static String received(boolean pushed, CommitId commit, List<String> branches) {
@@ -153,8 +192,9 @@ final class DeliveryRouter {
   private List<EnvironmentId> environmentsOf(
       Records.Write write, RepositoryName repository, long repositoryId) {
     List<EnvironmentId> ids = new ArrayList<>();
-    for (ServiceLink link : links.computeIfAbsent(repository, this::linksOf)) {
+    for (ServiceLink link : linksOf(repository, repositoryId)) {
       if (link.repositoryId() != repositoryId) {
+        moved.accept(repository);
         write.audit(
             new AuditEntry(
                 clock.instant(),
@@ -168,6 +208,38 @@ final class DeliveryRouter {
       ids.addAll(environments.computeIfAbsent(link.service(), this::environmentsOf));
     }
     return ids;
+  }
+
+  /**
+   * The services that are made from a repository: by its number, if an event names it otherwise
+   * than CITE does; else by its name, whose number may be another one.
+   */
+  private List<ServiceLink> linksOf(RepositoryName repository, long repositoryId) {
+    List<ServiceLink> named = links.computeIfAbsent(repository, this::linksOf);
+    if (named.stream().anyMatch(link -> link.repositoryId() == repositoryId)) {
+      return named;
+    }
+    RepositoryName known = names().get(repositoryId);
+    if (known == null || known.sameAs(repository)) {
+      return named;
+    }
+    moved.accept(known);
+    return links.computeIfAbsent(known, this::linksOf).stream()
+        .filter(link -> link.repositoryId() == repositoryId)
+        .toList();
+  }
+
+  /** The names of the repositories that services are made from, by their numbers. */
+  private Map<Long, RepositoryName> names() {
+    Map<Long, RepositoryName> known = names;
+    if (known == null) {
+      known = new HashMap<>();
+      for (Versioned<RepositoryRecord> stored : records.list(Keys.REPOSITORIES)) {
+        known.put(stored.value().id(), stored.value().repository());
+      }
+      names = known;
+    }
+    return known;
   }
 
   private List<ServiceLink> linksOf(RepositoryName repository) {

@@ -3,6 +3,7 @@ package io.cite.core.engine.inbox;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.domain.source.Disposition;
+import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
@@ -31,19 +32,27 @@ public final class Inbox {
   private final InstantSource clock;
   private final String statusContext;
   private final Consumer<DeliveryId> alone;
+  private final Consumer<RepositoryName> moved;
   private final Set<DeliveryId> handledAlone = ConcurrentHashMap.newKeySet();
 
   /**
    * The inbox.
    *
    * @param alone queues a delivery to be handled alone
+   * @param moved queues a repository, by the name that CITE knows, to be compared with its name on
+   *     GitHub
    */
   public Inbox(
-      Records records, InstantSource clock, String statusContext, Consumer<DeliveryId> alone) {
+      Records records,
+      InstantSource clock,
+      String statusContext,
+      Consumer<DeliveryId> alone,
+      Consumer<RepositoryName> moved) {
     this.records = records;
     this.clock = clock;
     this.statusContext = statusContext;
     this.alone = alone;
+    this.moved = moved;
   }
 
   /** Settles the deliveries that wait. */
@@ -76,8 +85,7 @@ public final class Inbox {
     Delivery delivery = stored.value();
     Records.Write write = records.write();
     try {
-      Disposition outcome =
-          new DeliveryRouter(records, clock, statusContext).route(write, delivery);
+      Disposition outcome = router().route(write, delivery);
       settle(write, stored, outcome);
     } catch (StaleRead | Upstream e) {
       throw e;
@@ -112,6 +120,10 @@ public final class Inbox {
     return asked ? outcome.with("redelivered on CITE's request") : outcome;
   }
 
+  private DeliveryRouter router() {
+    return new DeliveryRouter(records, clock, statusContext, moved);
+  }
+
   private void leaveAlone(DeliveryId id) {
     if (handledAlone.add(id)) {
       alone.accept(id);
@@ -120,7 +132,7 @@ public final class Inbox {
 
   /** Deliveries that were read together. */
   private final class Batch {
-    private final DeliveryRouter handler = new DeliveryRouter(records, clock, statusContext);
+    private final DeliveryRouter handler = router();
     private final boolean noneAsked = records.list(Keys.REDELIVERIES, null, 1).isEmpty();
     private final List<DeliveryId> merged = new ArrayList<>();
     private Records.Write write = records.write();

@@ -30,7 +30,7 @@ public final class Notices {
     String what = "build " + build.number() + " of " + build.environment();
     String commit = build.commit().abbreviated();
     switch (build.state()) {
-      case QUEUED -> {}
+      case QUEUED, CANCELLED -> {}
       case RUNNING ->
           queue(
               write,

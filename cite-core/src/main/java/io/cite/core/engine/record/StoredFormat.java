@@ -86,7 +86,7 @@ final class StoredFormat {
         .type(
             ServiceSettings.class,
             "id repository repositoryId branch ports probe replicas autoDeploy removeWithBranch"
-                + " variables secretNames notifications createdBy createdAt")
+                + " variables secretNames notifications createdBy createdAt formerNames")
         .type(
             EnvironmentSettings.class,
             "id replicas autoDeploy removeWithBranch variables secretNames createdAt")
@@ -126,7 +126,7 @@ final class StoredFormat {
         .type(Build.Statuses.class, "statusFloor=floor statusSeen=seen runsSeen=runs")
         .type(Build.Result.class, "image logUrl logTail cause")
         .type(Build.Times.class, "requestedAt startedAt endedAt deadline askedAt")
-        .type(BuildState.class, "QUEUED RUNNING SUCCEEDED FAILED ERRORED TIMED_OUT")
+        .type(BuildState.class, "QUEUED RUNNING SUCCEEDED FAILED ERRORED TIMED_OUT CANCELLED")
         .type(BuildOrigin.class, "PUSH MANUAL OBSERVED SWEEP");
   }
 
@@ -169,6 +169,7 @@ final class StoredFormat {
             SourceEvent.PullRequestChanged.class,
             "PullRequestChanged",
             "repository repositoryId action number head")
+        .variant(SourceEvent.Renamed.class, "Renamed", "repository repositoryId action")
         .variant(SourceEvent.Pinged.class, "Pinged", "repository hookId")
         .variant(SourceEvent.Irrelevant.class, "Irrelevant", "repository reason")
         .variant(SourceEvent.Unreadable.class, "Unreadable", "reason")
@@ -185,7 +186,8 @@ final class StoredFormat {
             "SERVICE_CREATE SERVICE_UPDATE SERVICE_DELETE ENVIRONMENT_ADD ENVIRONMENT_UPDATE"
                 + " ENVIRONMENT_DELETE BUILD_REQUEST IMAGE_REJECT DEPLOYMENT_REQUEST"
                 + " DEPLOYMENT_END DEPLOYMENT_ACTIVATE DEPLOYMENT_CANCEL PIN_CLEAR"
-                + " DELIVERY_REFUSE ACCESS_DENY GARBAGE_COLLECT REPAIR BUILD_REJECT")
+                + " DELIVERY_REFUSE ACCESS_DENY GARBAGE_COLLECT REPAIR BUILD_REJECT BUILD_CANCEL"
+                + " REPOSITORY_RENAME")
         .type(
             OutboxMessage.StatusReport.class,
             "repository commit state context description targetUrl")

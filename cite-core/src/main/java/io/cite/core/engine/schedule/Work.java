@@ -3,11 +3,15 @@ package io.cite.core.engine.schedule;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.RepositoryName;
 
 /** Something that the leader has to do. Each is worked on by one thread at a time. */
 public sealed interface Work {
   /** A delivery that could not be settled together with others. */
   record OfDelivery(DeliveryId id) implements Work {}
+
+  /** A repository that seems to have another name now, or whose name has another repository. */
+  record OfRepository(RepositoryName name) implements Work {}
 
   /** A service that is being created or deleted. */
   record OfService(ServiceId id) implements Work {}

@@ -7,6 +7,7 @@ import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.domain.service.StepRecord.Progress;
 import io.cite.core.domain.source.CommitId;
@@ -15,6 +16,9 @@ import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.BranchHead;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.repository.RepositoryIdentity;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.LogIndex;
 import io.cite.core.port.source.HeadAnswer;
@@ -64,6 +68,10 @@ public final class CreateSteps {
   /** Carries out a step. */
   Result perform(CreateStep step, ServiceRecord record) {
     ServiceSettings service = record.settings();
+    boolean atHost = step == CreateStep.WEBHOOKS || step == CreateStep.COLLABORATOR;
+    if (atHost && record.state() == ServiceState.DEGRADED) {
+      requireSame(service);
+    }
     return switch (step) {
       case NAMESPACE -> clusterSteps.namespace(service);
       case LOG_INDEX -> logIndex(service);
@@ -73,6 +81,16 @@ public final class CreateSteps {
       case BRANCH_METADATA -> branchMetadata(service);
       case KUBERNETES_SERVICE -> kubernetesService(record);
     };
+  }
+
+  /** The name of the repository may have another repository since the service was created. */
+  private void requireSame(ServiceSettings service) {
+    long now = repositories.get(service.repository()).id();
+    if (now != service.repositoryId()) {
+      throw new Conflict(
+          ErrorCode.REPOSITORY_REPLACED,
+          RepositoryIdentity.another(service.repository(), now, service.repositoryId()));
+    }
   }
 
   private Result logIndex(ServiceSettings service) {
@@ -150,6 +168,10 @@ public final class CreateSteps {
         .commitOrRetry();
   }
 
+  private boolean isSame(ServiceSettings service) {
+    return repositories.get(service.repository()).id() == service.repositoryId();
+  }
+
   /** Takes back a step, as far as no other service needs what it made. */
   void undo(CreateStep step, ServiceSettings service) {
     ServiceId id = service.id();
@@ -161,7 +183,7 @@ public final class CreateSteps {
       }
       case SERVICE_METADATA -> records.write().remove(Keys.service(id)).commitOrRetry();
       case COLLABORATOR -> {
-        if (lastOne.ofRepository(service)) {
+        if (lastOne.ofRepository(service) && isSame(service)) {
           repositorySteps.removeCollaborator(service.repository());
         }
       }

@@ -5,6 +5,7 @@ import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
+import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
@@ -16,6 +17,8 @@ import io.cite.core.engine.record.schema.RepositoryRecord;
 import io.cite.core.engine.record.schema.SealingContext;
 import io.cite.core.engine.record.schema.ServiceLink;
 import io.cite.core.engine.record.schema.SharedCleanup;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.SecretSealer;
 import java.util.List;
@@ -73,6 +76,42 @@ public final class ServiceStore {
     return records.list(Keys.linksOf(repository)).stream()
         .map(link -> link.value().service())
         .toList();
+  }
+
+  /**
+   * Requires that a repository is the one that a service is made from.
+   *
+   * @param found what the source host has under the name of the service's repository
+   * @throws Conflict if the name has another repository now
+   */
+  public void requireSame(ServiceSettings service, Repository found) {
+    requireSame(service.id(), service.repositoryId(), found);
+  }
+
+  /**
+   * Requires that a repository is the one that every service under its name is made from.
+   *
+   * @throws Conflict that names the first service that is made from another one
+   */
+  public void requireSame(Repository found) {
+    records
+        .list(Keys.linksOf(found.name()))
+        .forEach(link -> requireSame(link.value().service(), link.value().repositoryId(), found));
+  }
+
+  private static void requireSame(ServiceId service, long repositoryId, Repository found) {
+    if (found.id() != repositoryId) {
+      throw new Conflict(
+          ErrorCode.REPOSITORY_REPLACED,
+          found.name()
+              + " is another repository now: its number is "
+              + found.id()
+              + ", and the service "
+              + service
+              + " was created from "
+              + repositoryId
+              + ". Delete that service before you create one from this repository.");
+    }
   }
 
   /** Whether the service is made from the repository. */

@@ -11,7 +11,9 @@ import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.BranchHead;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.repository.RepositoryIdentity;
 import io.cite.core.error.CiteException;
+import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.source.HeadAnswer;
@@ -40,6 +42,7 @@ final class HeadSweep {
 
   private final Records records;
   private final Repositories repositories;
+  private final RepositoryIdentity identity;
   private final InstantSource clock;
   private final SweepSettings settings;
   private final RequestBudget budget;
@@ -48,9 +51,14 @@ final class HeadSweep {
   private Duration share = Duration.ZERO;
 
   HeadSweep(
-      Records records, Repositories repositories, InstantSource clock, SweepSettings settings) {
+      Records records,
+      Repositories repositories,
+      RepositoryIdentity identity,
+      InstantSource clock,
+      SweepSettings settings) {
     this.records = records;
     this.repositories = repositories;
+    this.identity = identity;
     this.clock = clock;
     this.settings = settings;
     this.budget = new RequestBudget(clock, settings.sweepRequests(), AT_ONCE);
@@ -98,7 +106,7 @@ final class HeadSweep {
     }
     Optional<Versioned<BranchHead>> known = records.get(Keys.head(id));
     ask(service.get().value(), id, known.map(head -> head.value().etag()).orElse(null))
-        .ifPresent(answer -> compare(stored, builds, known, answer));
+        .ifPresent(answer -> compare(stored, service.get().value(), builds, known, answer));
   }
 
   private Optional<HeadAnswer> ask(
@@ -132,6 +140,7 @@ final class HeadSweep {
 
   private void compare(
       Versioned<EnvironmentState> stored,
+      ServiceSettings service,
       List<Build> builds,
       Optional<Versioned<BranchHead>> known,
       HeadAnswer answer) {
@@ -145,11 +154,17 @@ final class HeadSweep {
     if (isNew) {
       write.put(Keys.head(id), seen);
     }
-    if (head == null && !state.branchDeleted() && !answer.unchanged()) {
+    boolean deleted = head == null && !state.branchDeleted() && !answer.unchanged();
+    boolean unbuilt = head != null && head.equals(before) && !head.equals(state.head());
+    boolean toBuild = unbuilt && head != null && !isBuilt(builds, head);
+    if ((deleted || toBuild) && !isSame(service, id)) {
+      return;
+    }
+    if (deleted) {
       write.replace(stored, state.withBranchDeleted());
     } else if (head != null && isBuilt(builds, head) && !head.equals(state.head())) {
       write.replace(stored, state.withHead(head));
-    } else if (head != null && head.equals(before) && !head.equals(state.head())) {
+    } else if (unbuilt && head != null) {
       open(write, stored, head);
     } else if (isNew) {
       // a new head's webhook may be on the way: the next turn will tell
@@ -158,6 +173,21 @@ final class HeadSweep {
     if (!write.isEmpty()) {
       write.commit();
     }
+  }
+
+  /** Whether the branch is one of the service's repository: its name may have another one now. */
+  private boolean isSame(ServiceSettings service, EnvironmentId id) {
+    budget.spend();
+    RepositoryIdentity.Found found = RepositoryIdentity.Found.ANOTHER;
+    try {
+      found = identity.compare(service);
+    } catch (NotFound e) {
+      // it was deleted just now
+    }
+    if (found == RepositoryIdentity.Found.ANOTHER) {
+      notBefore.put(id, clock.instant().plus(ABSENT_PAUSE));
+    }
+    return found == RepositoryIdentity.Found.SAME;
   }
 
   private static boolean isBuilt(List<Build> builds, CommitId head) {

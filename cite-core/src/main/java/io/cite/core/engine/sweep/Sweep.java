@@ -6,6 +6,7 @@ import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.RedeliveryRequest;
+import io.cite.core.engine.repository.RepositoryIdentity;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.source.Hooks;
 import io.cite.core.port.source.Repositories;
@@ -37,6 +38,7 @@ public final class Sweep {
   public Sweep(
       Records records,
       Repositories repositories,
+      RepositoryIdentity identity,
       Hooks hooks,
       InstantSource clock,
       SweepSettings settings,
@@ -44,7 +46,7 @@ public final class Sweep {
     this.records = records;
     this.clock = clock;
     this.settings = settings;
-    this.heads = new HeadSweep(records, repositories, clock, settings);
+    this.heads = new HeadSweep(records, repositories, identity, clock, settings);
     this.deliveries = new RedeliverySweep(records, hooks, clock);
     this.heartbeat = new Heartbeat(records, clock);
     this.outbox = new OutboxQuota(records, dropped);

@@ -15,8 +15,18 @@ import org.jspecify.annotations.Nullable;
  * roles.
  */
 public interface Repositories {
-  /** The repository. */
+  /**
+   * The repository that has this name, or had it before it was renamed and nothing else took it.
+   */
   Repository get(RepositoryName name);
+
+  /**
+   * The repository with this number, whatever its name is now; empty if it does not exist any more,
+   * or cannot be seen.
+   *
+   * @param known a name that it had, for hosts whose tokens are bound to owners
+   */
+  Optional<Repository> byId(RepositoryName known, long id);
 
   /** What this login may do with the repository; {@code NONE} for one that is not known. */
   Permission permission(RepositoryName repository, String login);

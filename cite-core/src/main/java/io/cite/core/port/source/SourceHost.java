@@ -19,6 +19,20 @@ public interface SourceHost {
   /** Webhooks and their deliveries. */
   Hooks hooks();
 
+  /**
+   * Repositories for work that can wait: if the host's limit of calls nears its end, the rest is
+   * kept for everything else, and a call fails with {@link io.cite.core.error.Upstream} that says
+   * how long to wait.
+   */
+  default Repositories backgroundRepositories() {
+    return repositories();
+  }
+
+  /** Hooks for work that can wait, as {@link #backgroundRepositories()}. */
+  default Hooks backgroundHooks() {
+    return hooks();
+  }
+
   /** Who may push. */
   Collaborators collaborators();
 

@@ -88,6 +88,7 @@ public final class RequestBuild {
     EnvironmentId id = command.environment();
     environments.state(id);
     ServiceSettings service = services.settings(id.service()).value();
+    services.requireSame(service, repositories.get(service.repository()));
     CommitId commit = commit(command, service);
     long floor =
         CommitStatuses.newestOfBuilder(

@@ -57,6 +57,7 @@ public final class AddEnvironment {
     SourceCheck.Found found =
         new SourceCheck(repositories)
             .find(command.caller(), service.repository(), command.branch(), service.ports());
+    services.requireSame(service, found.repository());
     return commands.execute(
         Order.of(command.caller(), AuditAction.ENVIRONMENT_ADD, id),
         (transaction, now) -> {

@@ -153,7 +153,10 @@ public final class CreateService {
 
   private SourceCheck.Found find(Command command) {
     targets.check(command.notifications());
-    return check.find(command.caller(), command.repository(), command.branch(), command.ports());
+    SourceCheck.Found found =
+        check.find(command.caller(), command.repository(), command.branch(), command.ports());
+    services.requireSame(found.repository());
+    return found;
   }
 
   private static ServiceId id(Command command, SourceCheck.Found found) {

@@ -109,6 +109,7 @@ public final class UpdateService {
             ? old.notifications()
             : urls.seal(old.id(), command.notifications(), old.notifications()),
         old.createdBy(),
-        old.createdAt());
+        old.createdAt(),
+        old.formerNames());
   }
 }

@@ -45,6 +45,8 @@ public final class BuildLife {
     events.put("Rejected", new BuildEvent.Rejected(60));
     events.put("Unconfirmed", new BuildEvent.Unconfirmed("the builder is away"));
     events.put("Asked", new BuildEvent.Asked(7));
+    events.put("Cancelled", new BuildEvent.Cancelled("ada"));
+    events.put("Stopped", new BuildEvent.Stopped(60, 8, "cancelled by ada"));
     events.put("DeadlinePassed", new BuildEvent.DeadlinePassed());
     return events;
   }

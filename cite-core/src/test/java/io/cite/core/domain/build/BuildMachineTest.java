@@ -23,6 +23,8 @@ class BuildMachineTest {
       QUEUED    + Rejected       = same
       QUEUED    + Unconfirmed    = same
       QUEUED    + Asked          = same
+      QUEUED    + Cancelled      = CANCELLED
+      QUEUED    + Stopped        = -
       QUEUED    + DeadlinePassed = TIMED_OUT
       RUNNING   + Ordered        = -
       RUNNING   + Requested      = -
@@ -34,6 +36,8 @@ class BuildMachineTest {
       RUNNING   + Rejected       = same
       RUNNING   + Unconfirmed    = same
       RUNNING   + Asked          = same
+      RUNNING   + Cancelled      = CANCELLED
+      RUNNING   + Stopped        = -
       RUNNING   + DeadlinePassed = TIMED_OUT
       SUCCEEDED + Ordered        = -
       SUCCEEDED + Requested      = -
@@ -45,6 +49,8 @@ class BuildMachineTest {
       SUCCEEDED + Rejected       = -
       SUCCEEDED + Unconfirmed    = -
       SUCCEEDED + Asked          = -
+      SUCCEEDED + Cancelled      = -
+      SUCCEEDED + Stopped        = -
       SUCCEEDED + DeadlinePassed = -
       FAILED    + Ordered        = -
       FAILED    + Requested      = -
@@ -56,6 +62,8 @@ class BuildMachineTest {
       FAILED    + Rejected       = -
       FAILED    + Unconfirmed    = -
       FAILED    + Asked          = -
+      FAILED    + Cancelled      = -
+      FAILED    + Stopped        = -
       FAILED    + DeadlinePassed = -
       ERRORED   + Ordered        = -
       ERRORED   + Requested      = -
@@ -67,6 +75,8 @@ class BuildMachineTest {
       ERRORED   + Rejected       = -
       ERRORED   + Unconfirmed    = -
       ERRORED   + Asked          = -
+      ERRORED   + Cancelled      = -
+      ERRORED   + Stopped        = -
       ERRORED   + DeadlinePassed = -
       TIMED_OUT + Ordered        = -
       TIMED_OUT + Requested      = -
@@ -78,7 +88,22 @@ class BuildMachineTest {
       TIMED_OUT + Rejected       = -
       TIMED_OUT + Unconfirmed    = -
       TIMED_OUT + Asked          = -
+      TIMED_OUT + Cancelled      = -
+      TIMED_OUT + Stopped        = -
       TIMED_OUT + DeadlinePassed = -
+      CANCELLED + Ordered        = -
+      CANCELLED + Requested      = -
+      CANCELLED + RequestFailed  = -
+      CANCELLED + Pending        = -
+      CANCELLED + Succeeded      = -
+      CANCELLED + Failed         = -
+      CANCELLED + Errored        = -
+      CANCELLED + Rejected       = -
+      CANCELLED + Unconfirmed    = -
+      CANCELLED + Asked          = same
+      CANCELLED + Cancelled      = -
+      CANCELLED + Stopped        = same
+      CANCELLED + DeadlinePassed = -
       """;
 
   @Test
@@ -111,7 +136,10 @@ class BuildMachineTest {
         Build next = BuildLife.after(build, event);
         if (build.state().isFinal()) {
           afterAnEnd++;
-          assertThat(next).as("seed %s", seed).isEqualTo(build);
+          assertThat(next.state()).as("seed %s", seed).isEqualTo(build.state());
+          assertThat(next.image()).as("seed %s", seed).isEqualTo(build.image());
+          // of a cancelled build only the builder's answer is noted
+          assertThat(next.equals(build) || build.awaitsStop()).as("seed %s", seed).isTrue();
         }
         assertThat(next.state() == BuildState.QUEUED && build.state() != BuildState.QUEUED)
             .as("back to QUEUED by %s, seed %s", event, seed)

@@ -103,7 +103,8 @@ final class StoredSamples {
             List.of("K"),
             List.of(TARGET),
             "ada",
-            AT);
+            AT,
+            List.of(RepositoryName.parse("acme/former")));
     ServiceSettings least =
         new ServiceSettings(
             SERVICE,
@@ -161,6 +162,16 @@ final class StoredSamples {
             new Build.Result(IMAGE, new LogUrl("http://b.invalid/1"), "the end\n", "why"),
             "deployed as 7",
             new Build.Times(AT, AT, AT, AT, AT)));
+    all.put(
+        "cancelled build",
+        new Build(
+            new Build.Identity(ENVIRONMENT, 4, COMMIT),
+            BuildState.CANCELLED,
+            new Build.Request(BuildOrigin.PUSH, "github", false, 0),
+            new Build.Statuses(40, 60, Build.Statuses.ALL_RUNS),
+            new Build.Result(null, null, null, "cancelled by ada"),
+            null,
+            new Build.Times(AT, null, AT, AT, AT)));
   }
 
   private static void deployments(Map<String, Record> all) {
@@ -239,6 +250,7 @@ final class StoredSamples {
     events.put("deletion", new SourceEvent.BranchDeleted(REPOSITORY, 5, BRANCH));
     events.put(
         "pull request", new SourceEvent.PullRequestChanged(REPOSITORY, 5, "opened", 12, BRANCH));
+    events.put("new name", new SourceEvent.Renamed(REPOSITORY, 5, "renamed"));
     events.put("ping", new SourceEvent.Pinged(REPOSITORY, new HookId(77)));
     events.put("organisation's ping", new SourceEvent.Pinged(null, new HookId(77)));
     events.put("irrelevant event", new SourceEvent.Irrelevant(REPOSITORY, "a tag"));

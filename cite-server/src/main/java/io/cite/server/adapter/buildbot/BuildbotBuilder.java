@@ -42,12 +42,14 @@ public final class BuildbotBuilder implements Builder {
   private final OutboundHttp http;
   private final JsonMapper json = JsonMapper.shared();
   private final BuildbotRuns runs;
+  private final BuildbotControl control;
 
   /** A builder at the configured Buildbot; connects to nothing yet. */
   public BuildbotBuilder(BuildbotSettings settings) {
     this.settings = settings;
     this.http = new OutboundHttp(SYSTEM, settings.timeout());
     this.runs = new BuildbotRuns(this::list, settings.url().toString());
+    this.control = new BuildbotControl(settings, http);
   }
 
   @Override
@@ -72,6 +74,23 @@ public final class BuildbotBuilder implements Builder {
   @Override
   public List<BuilderRun> runs(RepositoryName repository, CommitId commit) {
     return runs.of(repository, commit);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>Buildbot cancels the requests: those that wait are dropped, and builds that have begun are
+   * stopped.
+   *
+   * @see <a href="https://docs.buildbot.net/latest/developer/raml/buildrequest.html">Buildbot's
+   *     build requests</a>
+   */
+  @Override
+  public boolean cancel(RepositoryName repository, BranchName branch, CommitId commit, String why) {
+    String operation = "cancel a build of " + repository + " at " + commit.abbreviated();
+    List<Long> open = runs.openRequests(repository, branch, commit);
+    open.forEach(request -> control.cancel(operation, request, why));
+    return open.isEmpty();
   }
 
   private JsonNode list(String path) {

@@ -9,6 +9,7 @@ import io.cite.core.error.InvalidInput;
 import io.cite.core.port.BuilderRun;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -57,6 +58,30 @@ final class BuildbotRuns {
       runs = byStamp(repository, commit);
     }
     return runs.stream().sorted(Comparator.comparingLong(BuilderRun::number)).toList();
+  }
+
+  /** The requests of a commit of a branch whose builds wait or have not ended. */
+  List<Long> openRequests(RepositoryName repository, BranchName branch, CommitId commit) {
+    Set<Long> sets = new HashSet<>();
+    for (JsonNode set : get.apply("api/v2/buildsets?complete=false").path("buildsets")) {
+      for (JsonNode stamp : set.path("sourcestamps")) {
+        if (stamp.path("project").asString("").equalsIgnoreCase(repository.toString())
+            && stamp.path("branch").asString("").equals(branch.value())
+            && stamp.path("revision").asString("").equals(commit.value())) {
+          sets.add(set.path("bsid").asLong());
+        }
+      }
+    }
+    List<Long> requests = new ArrayList<>();
+    if (!sets.isEmpty()) {
+      String open = "api/v2/buildrequests?complete=false";
+      for (JsonNode request : get.apply(open).path("buildrequests")) {
+        if (sets.contains(request.path("buildsetid").asLong())) {
+          requests.add(request.path("buildrequestid").asLong());
+        }
+      }
+    }
+    return requests;
   }
 
   private List<BuilderRun> byStamp(RepositoryName repository, CommitId commit) {

@@ -10,10 +10,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * What the REST API tells of builds: the subset that CITE reads. Each build has a source stamp, a
- * change, one step and one log of its own, all with the build's number.
+ * change, a build set, a request, one step and one log of its own, all with the build's number.
  *
  * @see <a href="https://docs.buildbot.net/latest/developer/rest.html">Buildbot's REST API</a>
  */
@@ -28,11 +31,60 @@ final class BuildResource {
 
   void routes(RoutesConfig routes) {
     routes.get("/api/v2/builds", this::list);
+    routes.get("/api/v2/buildsets", this::sets);
+    routes.get("/api/v2/buildrequests", this::requests);
+    routes.post("/api/v2/buildrequests/{id}", this::cancel);
     routes.get("/api/v2/builds/{id}/steps", this::steps);
     routes.get("/api/v2/steps/{id}/logs", this::logs);
     routes.get("/api/v2/sourcestamps", this::stamps);
     routes.get("/api/v2/sourcestamps/{id}/changes", this::changes);
     routes.get("/api/v2/changes/{id}/builds", ctx -> answer(ctx, "builds", List.of(shape(build(ctx)))));
+  }
+
+  private void sets(Context ctx) {
+    answer(
+        ctx,
+        "buildsets",
+        open()
+            .map(
+                build ->
+                    Map.of(
+                        "bsid",
+                        build.number(),
+                        "sourcestamps",
+                        List.of(
+                            Map.of(
+                                "project", build.request().repository().toString(),
+                                "branch", build.request().branch().value(),
+                                "revision", build.request().commit().value()))))
+            .toList());
+  }
+
+  private void requests(Context ctx) {
+    answer(
+        ctx,
+        "buildrequests",
+        open()
+            .map(build -> Map.of("buildrequestid", build.number(), "buildsetid", build.number()))
+            .toList());
+  }
+
+  private Stream<Build> open() {
+    return builds.get().all().stream().filter(build -> !build.complete());
+  }
+
+  private void cancel(Context ctx) {
+    JsonNode call = JsonMapper.shared().readTree(ctx.bodyAsBytes());
+    if (!call.path("method").asString("").equals("cancel")) {
+      ctx.status(501);
+      return;
+    }
+    builds.get().cancel(build(ctx));
+    Map<String, Object> reply = new LinkedHashMap<>();
+    reply.put("jsonrpc", "2.0");
+    reply.put("id", 1);
+    reply.put("result", null);
+    answer.accept(ctx, reply);
   }
 
   private void list(Context ctx) {

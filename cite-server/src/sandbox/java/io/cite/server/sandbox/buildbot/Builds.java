@@ -23,6 +23,7 @@ import org.slf4j.LoggerFactory;
 final class Builds implements AutoCloseable {
   private static final Logger LOG = LoggerFactory.getLogger(Builds.class);
   private static final int WORKERS = 4;
+  private static final int CANCELLED = 6;
   private static final int ATTEMPTS = 4;
   private static final int MAX_DESCRIPTION = 140;
   private static final int SHORTENED_BY = 28;
@@ -30,7 +31,8 @@ final class Builds implements AutoCloseable {
   /**
    * A build.
    *
-   * @param results Buildbot's number: 0 for success, 2 for failure; -1 before its end
+   * @param results Buildbot's number: 0 for success, 2 for failure, 6 for a cancelled one; -1
+   *     before its end
    * @param image what it made; null for nothing
    */
   record Build(
@@ -106,13 +108,16 @@ final class Builds implements AutoCloseable {
       if (isClosedWithin(delay.dividedBy(2))) {
         return;
       }
+      if (builds.get(id).complete()) {
+        return;
+      }
       report(id, request, "pending", "Build started.");
       if (faults.contains(Fault.NEVER_ENDS) || isClosedWithin(delay.dividedBy(2))) {
         return;
       }
       Optional<ImageReference> image = make(request, log);
-      builds.put(id, new Build(id, request, image.isPresent() ? 0 : 2, image.orElse(null)));
-      if (!faults.contains(Fault.NO_FINAL_STATUS)) {
+      boolean ended = end(new Build(id, request, image.isPresent() ? 0 : 2, image.orElse(null)));
+      if (ended && !faults.contains(Fault.NO_FINAL_STATUS)) {
         report(
             id,
             request,
@@ -121,6 +126,18 @@ final class Builds implements AutoCloseable {
       }
     } catch (RuntimeException e) {
       LOG.warn("Build {} of {} was not reported", id, request.repository(), e);
+    }
+  }
+
+  /** Whether this is how the build ended: one that was cancelled has ended before. */
+  private boolean end(Build ended) {
+    return builds.replace(ended.number(), new Build(ended.number(), ended.request(), -1, null), ended);
+  }
+
+  /** Cancels a build that has not ended. */
+  void cancel(Build build) {
+    if (end(new Build(build.number(), build.request(), CANCELLED, null))) {
+      workers.execute(() -> report(build.number(), build.request(), "error", "Build cancelled."));
     }
   }
 

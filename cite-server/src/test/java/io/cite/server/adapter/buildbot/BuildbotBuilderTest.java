@@ -47,7 +47,8 @@ class BuildbotBuilderTest extends BuilderContract {
               buildbot.url().resolve("change_hook/github"),
               SECRET,
               buildbot.url(),
-              Duration.ofSeconds(2)));
+              Duration.ofSeconds(2),
+              null));
 
   @AfterEach
   void stop() {
@@ -75,6 +76,10 @@ class BuildbotBuilderTest extends BuilderContract {
       return json(
           Map.of("logs", List.of(Map.of("logid", 7, "num_lines", log.size(), "type", "s"))));
     }
+    if (request.target().startsWith("/api/v2/buildrequests/")) {
+      String id = request.target().substring("/api/v2/buildrequests/".length());
+      return cancel(Integer.parseInt(id), request.body());
+    }
     if (request.target().startsWith("/api/v2/")) {
       Optional<Reply> reply = rest(request.target().substring("/api/v2/".length()));
       if (reply.isPresent()) {
@@ -93,7 +98,35 @@ class BuildbotBuilderTest extends BuilderContract {
     return Reply.of(404, "{\"error\":\"Invalid path\"}");
   }
 
+  private Reply cancel(int number, String call) {
+    assertThat(call).contains("\"method\":\"cancel\"", "\"reason\":\"cancelled by ada\"");
+    builds.get(number - 1).putAll(Map.of("complete", true, "results", 6));
+    return json(Map.of("jsonrpc", "2.0", "id", 1, "result", "done"));
+  }
+
+  private List<Object> open() {
+    return builds.stream()
+        .filter(build -> Boolean.FALSE.equals(build.get("complete")))
+        .map(build -> build.get("buildid"))
+        .toList();
+  }
+
   private Optional<Reply> rest(String resource) {
+    Map<String, Object> stamp =
+        Map.of("project", "Acme/hello", "branch", "main", "revision", COMMIT.id().value());
+    if (resource.equals("buildsets?complete=false")) {
+      List<Map<String, Object>> sets =
+          open().stream().map(id -> Map.of("bsid", id, "sourcestamps", List.of(stamp))).toList();
+      return Optional.of(json(Map.of("buildsets", sets)));
+    }
+    if (resource.equals("builds/2/steps")) {
+      return Optional.of(json(Map.of("steps", List.of())));
+    }
+    if (resource.equals("buildrequests?complete=false")) {
+      List<Map<String, Object>> requests =
+          open().stream().map(id -> Map.of("buildrequestid", id, "buildsetid", id)).toList();
+      return Optional.of(json(Map.of("buildrequests", requests)));
+    }
     if (resource.startsWith("builds?")) {
       return Optional.of(json(Map.of("builds", isForgetful ? List.of() : newestFirst())));
     }

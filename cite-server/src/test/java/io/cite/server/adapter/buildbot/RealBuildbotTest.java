@@ -89,6 +89,28 @@ class RealBuildbotTest {
         .isEmpty();
   }
 
+  /** It may allow nobody to cancel, as a careful configuration does; then it says so. */
+  @Test
+  void cancelsABuildOrSaysThatItIsNotAllowed() {
+    BuildbotBuilder builder = builder(Servers.require("CITE_WEBHOOK_SECRET"));
+    RepositoryName repository = RepositoryName.parse("cite-test/nowhere");
+    request(builder);
+
+    await()
+        .atMost(Duration.ofSeconds(60))
+        .until(
+            () -> {
+              try {
+                return builder.cancel(
+                    repository, BranchName.parse("main"), COMMIT.id(), "cancelled by a test");
+              } catch (Upstream e) {
+                assertThat(e.isRetryable()).isFalse();
+                assertThat(e).hasMessageContaining("403");
+                return true;
+              }
+            });
+  }
+
   private static void request(BuildbotBuilder builder) {
     builder.request(RepositoryName.parse("cite-test/nowhere"), BranchName.parse("main"), COMMIT);
   }

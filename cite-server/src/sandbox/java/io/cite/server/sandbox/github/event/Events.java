@@ -116,6 +116,15 @@ public final class Events {
     sender.publish(repo, "pull_request", action, concerning(payload, repo, by));
   }
 
+  /** Tells that a repository has another name. */
+  public void renamed(Repo repo, String from, Account by) {
+    ObjectNode payload = Json.object().put("action", "renamed");
+    ObjectNode name = Json.object();
+    name.set("name", Json.object().put("from", from));
+    payload.set("changes", Json.object().set("repository", name));
+    sender.publish(repo, "repository", "renamed", concerning(payload, repo, by));
+  }
+
   private ObjectNode push(Repo repo, RefChange change, Account by) {
     ObjectNode payload =
         new PushPayload(shapes, repositories.reader(repo), repositories.trees(repo))

@@ -55,6 +55,21 @@ public final class GitStorage implements AutoCloseable {
     }
   }
 
+  /** Gives a repository another name, which no repository may have. */
+  void rename(String owner, String name, String newName) {
+    String from = key(owner, name);
+    String to = key(owner, newName);
+    Repository repository = open.remove(from);
+    if (repository != null) {
+      repository.close();
+    }
+    try {
+      Files.move(root.resolve(from), root.resolve(to));
+    } catch (IOException e) {
+      throw new UncheckedIOException("Tried to rename repository " + from + " but failed", e);
+    }
+  }
+
   @Override
   public void close() {
     open.values().forEach(Repository::close);

@@ -61,6 +61,7 @@ public final class Repositories {
       if (state.repository(owner.login(), name).isPresent()) {
         return Optional.empty();
       }
+      state.forgetFormerName(owner.login(), name);
       storage.repository(owner.login(), name);
       var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
       return Optional.of(
@@ -79,6 +80,27 @@ public final class Repositories {
                       now,
                       now,
                       now)));
+    }
+  }
+
+  /**
+   * Renames a repository; its former name leads to it.
+   *
+   * @return empty when there is one of that name
+   */
+  public Optional<Repo> rename(Repo repo, String name) {
+    synchronized (state) {
+      boolean onlyCase = repo.name().equalsIgnoreCase(name);
+      if (!onlyCase && state.repository(repo.owner(), name).isPresent()) {
+        return Optional.empty();
+      }
+      if (!onlyCase) {
+        state.forgetFormerName(repo.owner(), name);
+        storage.rename(repo.owner(), repo.name(), name);
+        state.keepFormerName(repo.id(), repo.owner(), repo.name());
+      }
+      var now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+      return state.repositories().change(repo.id(), row -> row.renamed(name, now));
     }
   }
 

@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +28,8 @@ public final class Api {
 
   private static final Logger LOG = LoggerFactory.getLogger(Api.class);
   private static final String ENTERPRISE = "/api/v3";
+  private static final String BY_NAME = "/repos/{owner}/{repo}";
+  private static final String BY_NUMBER = "/repositories/{repository_id}";
 
   private final ApiContext api;
   private final RateLimits limits;
@@ -44,8 +47,13 @@ public final class Api {
   public void register(RoutesConfig routes) {
     Routes into =
         (method, path, access, action) -> {
+          String byNumber = path.replace(BY_NAME, BY_NUMBER);
           for (String prefix : List.of("", ENTERPRISE)) {
             routes.addHttpHandler(method, prefix + path, context -> serve(context, access, action));
+            if (!byNumber.equals(path)) {
+              routes.addHttpHandler(
+                  method, prefix + byNumber, context -> serve(context, access, action));
+            }
           }
         };
     new UserResource(api, limits).register(into);
@@ -108,6 +116,10 @@ public final class Api {
       if (fault.isPresent() && !fault.get().afterEffect()) {
         return broken(fault.get());
       }
+      Optional<Reply> moved = moved(context, access, credentials);
+      if (moved.isPresent()) {
+        return moved.get();
+      }
       Reply reply = conditional(context, action.answer(admit(context, access, credentials)));
       return fault.filter(trouble -> trouble.status() != 0).map(Api::broken).orElse(reply);
     } catch (ApiError e) {
@@ -143,14 +155,45 @@ public final class Api {
     if (!access.ofRepository()) {
       return new Call(context, viewer, null, Permission.NONE, api.shapes().links().base());
     }
-    Repo repo =
-        api
-            .state()
-            .repository(context.pathParam("owner"), context.pathParam("repo"))
-            .orElseThrow(ApiError::notFound);
+    Repo repo = repository(context).orElseThrow(ApiError::notFound);
     Permission permission = api.repositories().permission(repo, viewer);
     check(repo, permission, access);
     return new Call(context, viewer, repo, permission, api.shapes().links().base());
+  }
+
+  private Optional<Repo> repository(Context context) {
+    String number = context.pathParamMap().get("repository_id");
+    if (number == null) {
+      return api.state().repository(context.pathParam("owner"), context.pathParam("repo"));
+    }
+    return number.matches("[0-9]{1,18}")
+        ? api.state().repositories().find(Long.parseLong(number))
+        : Optional.empty();
+  }
+
+  /** Where the repository is now, if it had the name that is asked for and may be seen. */
+  private Optional<Reply> moved(Context context, Access access, Credentials credentials) {
+    Map<String, String> parameters = context.pathParamMap();
+    String owner = parameters.get("owner");
+    String name = parameters.get("repo");
+    if (!access.ofRepository() || owner == null || name == null) {
+      return Optional.empty();
+    }
+    Account viewer = credentials instanceof Credentials.Of of ? of.account() : null;
+    return api
+        .state()
+        .moved(owner, name)
+        .filter(repo -> api.repositories().permission(repo, viewer).allows(Permission.READ))
+        .map(
+            repo -> {
+              String rest = context.path().replaceFirst("^(/api/v3)?/repos/[^/]+/[^/]+", "");
+              String query = context.queryString();
+              String base = api.shapes().links().base();
+              String url =
+                  base + "/repositories/" + repo.id() + rest + (query == null ? "" : "?" + query);
+              boolean reads = context.method().equals(HandlerType.GET);
+              return Reply.moved(reads ? 301 : 307, url);
+            });
   }
 
   private static void check(Repo repo, Permission permission, Access access) {

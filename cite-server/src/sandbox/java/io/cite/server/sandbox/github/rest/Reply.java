@@ -27,6 +27,15 @@ record Reply(int status, String contentType, byte[] body, Map<String, String> he
     return new Reply(204, JSON, new byte[0], Map.of());
   }
 
+  static Reply moved(int status, String url) {
+    JsonNode body =
+        Json.object()
+            .put("message", status == 301 ? "Moved Permanently" : "Temporary Redirect")
+            .put("url", url)
+            .put("documentation_url", "https://docs.github.com/rest/guides/best-practices");
+    return new Reply(status, JSON, Json.bytes(body), Map.of("Location", url));
+  }
+
   static Reply raw(byte[] content) {
     return new Reply(200, "application/vnd.github.raw; charset=utf-8", content, Map.of());
   }

@@ -34,8 +34,8 @@ final class RepositoryResource {
   }
 
   private Reply edit(Call call) {
-    Repo repo = call.repo();
     Body body = call.body();
+    Repo repo = renamed(call, body);
     String branch = body.text("default_branch", repo.defaultBranch());
     if (!branch.equals(repo.defaultBranch())) {
       if (api.repositories().reader(repo).branch(branch).isEmpty()) {
@@ -63,6 +63,24 @@ final class RepositoryResource {
                         api.now()))
             .orElseThrow(ApiError::notFound);
     return Reply.ok(shape().full(edited, call.permission()));
+  }
+
+  private Repo renamed(Call call, Body body) {
+    Repo repo = call.repo();
+    String name = body.text("name", repo.name());
+    if (name.equals(repo.name())) {
+      return repo;
+    }
+    if (!GitStorage.isName(name)) {
+      throw ApiError.invalid("Repository", "name is not a valid repository name");
+    }
+    Repo renamed =
+        api.repositories()
+            .rename(repo, name)
+            .orElseThrow(
+                () -> ApiError.invalid("Repository", "name already exists on this account"));
+    api.events().renamed(renamed, repo.name(), call.viewer());
+    return renamed;
   }
 
   private Reply delete(Call call) {

@@ -63,6 +63,21 @@ public record Repo(
         id, owner, name, nowHidden, nowArchived, branch, text, members, createdAt, at, pushedAt);
   }
 
+  public Repo renamed(String newName, Instant at) {
+    return new Repo(
+        id,
+        owner,
+        newName,
+        hidden,
+        archived,
+        defaultBranch,
+        description,
+        members,
+        createdAt,
+        at,
+        pushedAt);
+  }
+
   public Repo pushed(String branch, Instant at) {
     return new Repo(
         id, owner, name, hidden, archived, branch, description, members, createdAt, at, at);

@@ -1,6 +1,7 @@
 package io.cite.server.sandbox.github.state;
 
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Everything of a {@link State} at one moment, as it is written to disk. */
 record Snapshot(
@@ -15,7 +16,8 @@ record Snapshot(
     List<Environment> environments,
     List<Invitation> invitations,
     List<Pull> pulls,
-    List<Comment> comments) {
+    List<Comment> comments,
+    @Nullable List<FormerName> formerNames) {
 
   static final int VERSION = 1;
 }

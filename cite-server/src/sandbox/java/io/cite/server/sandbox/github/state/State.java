@@ -2,6 +2,7 @@ package io.cite.server.sandbox.github.state;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -26,6 +27,7 @@ public final class State implements AutoCloseable {
   private final Table<Invitation> invitations = table();
   private final Table<Pull> pulls = table();
   private final Table<Comment> comments = table();
+  private final Table<FormerName> formerNames = table();
 
   /** Reads what an earlier sandbox left in {@code path}, if anything. */
   public State(Path path) {
@@ -97,6 +99,29 @@ public final class State implements AutoCloseable {
         .findFirst();
   }
 
+  /** The repository that had this name, unless another one has it now. */
+  public Optional<Repo> moved(String owner, String name) {
+    return repository(owner, name).isPresent()
+        ? Optional.empty()
+        : former(owner, name).flatMap(former -> repositories.find(former.repository()));
+  }
+
+  private Optional<FormerName> former(String owner, String name) {
+    return formerNames.all().stream()
+        .filter(f -> f.owner().equalsIgnoreCase(owner) && f.name().equalsIgnoreCase(name))
+        .findFirst();
+  }
+
+  /** Lets a name lead to the repository that had it. */
+  public synchronized void keepFormerName(long repository, String owner, String name) {
+    formerNames.add(new FormerName(nextId(), repository, owner, name));
+  }
+
+  /** Lets a name lead nowhere else any more, because a repository has it now. */
+  public synchronized void forgetFormerName(String owner, String name) {
+    former(owner, name).ifPresent(former -> formerNames.remove(former.id()));
+  }
+
   /** Forgets a repository and all that belongs to it. */
   public synchronized void removeRepository(long id) {
     List.of(
@@ -108,6 +133,7 @@ public final class State implements AutoCloseable {
             invitations,
             pulls,
             comments,
+            formerNames,
             repositories)
         .forEach(table -> table.removeRepository(id));
   }
@@ -138,7 +164,8 @@ public final class State implements AutoCloseable {
         environments.all(),
         invitations.all(),
         pulls.all(),
-        comments.all());
+        comments.all(),
+        formerNames.all());
   }
 
   private synchronized void load(Snapshot snapshot) {
@@ -153,5 +180,7 @@ public final class State implements AutoCloseable {
     invitations.load(snapshot.invitations());
     pulls.load(snapshot.pulls());
     comments.load(snapshot.comments());
+    // earlier sandboxes renamed nothing
+    formerNames.load(Objects.requireNonNullElse(snapshot.formerNames(), List.of()));
   }
 }

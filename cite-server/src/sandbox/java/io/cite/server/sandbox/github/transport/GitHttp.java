@@ -112,7 +112,7 @@ public final class GitHttp implements Filter {
     }
     String owner = service.group(1);
     String name = service.group(2);
-    Optional<Repo> found = state.repository(owner, name);
+    Optional<Repo> found = state.repository(owner, name).or(() -> state.moved(owner, name));
     if (found.isEmpty() && push && policy.createRepositories()) {
       if (!GitStorage.isName(owner) || !GitStorage.isName(name)) {
         return refuse(response, 404, "Repository not found.");
