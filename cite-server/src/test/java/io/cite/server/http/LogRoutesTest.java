@@ -84,6 +84,7 @@ class LogRoutesTest {
                     ImageReference.parse("r.io/acme/hello:1"),
                     Origin.MANUAL,
                     "reader",
+                    null,
                     null),
                 1,
                 Fixture.NOW,
