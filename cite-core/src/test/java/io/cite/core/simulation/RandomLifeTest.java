@@ -160,8 +160,8 @@ class RandomLifeTest {
       case 14 -> {
         order(() -> PortSetting.set(world, 8080, 3000 + random.nextInt(3)));
         return settleMaybe(world, random, "ports");
-        }
-        case 15 -> {
+      }
+      case 15 -> {
         world.builds().stream()
             .filter(build -> !build.state().isFinal())
             .findFirst()

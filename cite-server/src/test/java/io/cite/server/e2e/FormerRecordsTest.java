@@ -67,7 +67,8 @@ class FormerRecordsTest {
           Map.entry(".heartbeat", Keys.heartbeat()));
 
   /** What that version said in a sentence or not at all. */
-  private static final Set<String> NEW_FIELDS = Set.of("undone", "branchDeleted", "runsSeen");
+  private static final Set<String> NEW_FIELDS =
+      Set.of("undone", "branchDeleted", "runsSeen", "formerNames", "removedSecrets");
 
   private final Map<String, Map<String, Object>> documents = new TreeMap<>();
   private final MetadataStore store = new InMemoryMetadataStore();
