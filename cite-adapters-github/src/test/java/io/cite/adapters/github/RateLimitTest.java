@@ -61,7 +61,7 @@ class RateLimitTest extends WithGitHub {
 
     assertThatThrownBy(() -> host.backgroundRepositories().headSince(HELLO, MAIN, null))
         .isInstanceOfSatisfying(
-            Upstream.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(1200)))
+            Upstream.class, e -> assertThat(e.retryAfter()).contains(Duration.ofMinutes(20)))
         .hasMessageContaining("until 10:20 UTC")
         .hasMessageContaining(
             "the last 1000 calls of the hour are kept for builds and deployments");
@@ -91,7 +91,7 @@ class RateLimitTest extends WithGitHub {
 
     assertThatThrownBy(this::head)
         .isInstanceOfSatisfying(
-            Upstream.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(1200)))
+            Upstream.class, e -> assertThat(e.retryAfter()).contains(Duration.ofMinutes(20)))
         .hasMessageContaining("GitHub's rate limit is used up until 10:20 UTC");
     assertThatThrownBy(() -> host.repositories().permission(HELLO, "ada"))
         .isInstanceOf(Upstream.class);
@@ -116,7 +116,7 @@ class RateLimitTest extends WithGitHub {
     now = NOW.plusSeconds(30);
     assertThatThrownBy(this::head)
         .isInstanceOfSatisfying(
-            Upstream.class, e -> assertThat(e.retryAfter()).contains(Duration.ofSeconds(60)));
+            Upstream.class, e -> assertThat(e.retryAfter()).contains(Duration.ofMinutes(1)));
     now = NOW.plusSeconds(90);
     head();
     assertThat(requests()).hasSize(2);

@@ -10,11 +10,10 @@ import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.port.InstantSource;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -48,17 +47,21 @@ public final class HistoryRetention implements EnvironmentStep {
   @Override
   public boolean step(EnvironmentSnapshot view) {
     Instant limit = clock.instant().minus(keep);
-    Map<Boolean, List<Versioned<Deployment>>> deployments =
-        view.deployments().stream()
-            .collect(Collectors.partitioningBy(d -> isForgettable(view, d.value(), limit)));
+    List<Versioned<Deployment>> deployments = new ArrayList<>();
     Set<@Nullable Long> deployed = new HashSet<>();
-    deployments.get(false).forEach(d -> deployed.add(d.value().identity().build()));
+    for (Versioned<Deployment> stored : view.deployments()) {
+      if (isForgettable(view, stored.value(), limit)) {
+        deployments.add(stored);
+      } else {
+        deployed.add(stored.value().identity().build());
+      }
+    }
     Stream<Versioned<Build>> builds =
         view.builds().stream()
             .filter(build -> !deployed.contains(build.value().number()))
             .filter(build -> isForgettable(view, build.value(), limit));
     List<Versioned<?>> old =
-        Stream.<Versioned<?>>concat(deployments.get(true).stream(), builds).limit(AT_ONCE).toList();
+        Stream.<Versioned<?>>concat(deployments.stream(), builds).limit(AT_ONCE).toList();
     if (old.isEmpty()) {
       return false;
     }

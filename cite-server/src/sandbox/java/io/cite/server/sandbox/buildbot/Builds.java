@@ -108,7 +108,7 @@ final class Builds implements AutoCloseable {
       if (isClosedWithin(delay.dividedBy(2))) {
         return;
       }
-      if (builds.get(id).complete()) {
+      if (find(id).orElseThrow().complete()) {
         return;
       }
       report(id, request, "pending", "Build started.");
