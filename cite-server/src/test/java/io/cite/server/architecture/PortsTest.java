@@ -36,6 +36,8 @@ class PortsTest {
   private static final Map<Class<?>, Method> ROLES =
       Stream.of(Cluster.class, SourceHost.class)
           .flatMap(port -> Stream.of(port.getMethods()))
+          // others give a role again, for calls that may wait
+          .filter(getter -> !getter.isDefault())
           .collect(Collectors.toMap(Method::getReturnType, getter -> getter));
 
   private static final Pattern SUITE =

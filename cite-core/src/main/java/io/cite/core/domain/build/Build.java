@@ -221,10 +221,12 @@ public record Build(
     return new Build(identity, state, request, statuses, result, text, times);
   }
 
-  /**
-   * This build once those of its commit before it are over: what was seen of them is theirs, and
-   * its timeout begins when its turn came. A build that has begun stays as it is.
-   */
+  /** With the statuses up to this number left to earlier builds of the commit. */
+  public Build above(long seenOfOthers) {
+    return with(request, statuses.above(seenOfOthers), result, times);
+  }
+
+  /** This build when its turn came: its timeout begins then. A build that has begun is the same. */
   public Build after(long seenOfOthers, Instant turn, Duration timeout) {
     if (state != BuildState.QUEUED) {
       return this;

@@ -4,7 +4,6 @@ import io.cite.core.domain.build.Build;
 import io.cite.core.engine.record.Versioned;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -22,26 +21,32 @@ public final class BuildSerialization {
    * @param builds all builds, oldest first
    */
   public static List<Versioned<Build>> inTurn(List<Versioned<Build>> builds, Duration timeout) {
-    List<Versioned<Build>> inTurn = new ArrayList<>();
-    for (int i = 0; i < builds.size(); i++) {
-      Versioned<Build> build = builds.get(i);
-      if (!build.value().state().isFinal()) {
-        List<Build> earlier =
-            builds.subList(0, i).stream()
-                .map(Versioned::value)
-                .filter(other -> other.commit().equals(build.value().commit()))
-                .toList();
-        if (earlier.stream().allMatch(other -> other.state().isFinal() && !other.awaitsStop())) {
-          inTurn.add(
-              new Versioned<>(
-                  build.key(),
-                  after(earlier, build.value(), timeout),
-                  build.createRevision(),
-                  build.revision()));
-        }
-      }
-    }
-    return inTurn;
+    return builds.stream()
+        .filter(build -> !build.value().state().isFinal())
+        .filter(build -> isItsTurn(builds, build.value()))
+        .map(
+            build ->
+                new Versioned<>(
+                    build.key(),
+                    after(earlier(builds, build.value()), build.value(), timeout),
+                    build.createRevision(),
+                    build.revision()))
+        .toList();
+  }
+
+  /** Whether all earlier builds of the commit are over, and none waits for the builder to stop. */
+  static boolean isItsTurn(List<Versioned<Build>> builds, Build build) {
+    return earlier(builds, build).stream()
+        .allMatch(other -> other.state().isFinal() && !other.awaitsStop());
+  }
+
+  /** The builds of the same commit that were ordered before. */
+  static List<Build> earlier(List<Versioned<Build>> builds, Build build) {
+    return builds.stream()
+        .map(Versioned::value)
+        .filter(other -> other.number() < build.number())
+        .filter(other -> other.commit().equals(build.commit()))
+        .toList();
   }
 
   private static Build after(List<Build> earlier, Build build, Duration timeout) {

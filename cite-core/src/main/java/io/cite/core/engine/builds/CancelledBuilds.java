@@ -64,28 +64,36 @@ final class CancelledBuilds {
   /** Asks about one build whose time has come; false if there is none. */
   boolean step(EnvironmentSnapshot view, Instant now) {
     Optional<Versioned<Build>> due =
-        waiting(view).filter(build -> !now.isBefore(next(build.value()))).findFirst();
+        waiting(view).filter(build -> !now.isBefore(next(view, build.value()))).findFirst();
     due.ifPresent(build -> stop(view, build, now));
     return due.isPresent();
   }
 
   /** When the builder is asked next about each. */
   static Stream<Instant> next(EnvironmentSnapshot view) {
-    return waiting(view).map(build -> next(build.value()));
+    return waiting(view).map(build -> next(view, build.value()));
   }
 
+  /** Builds of one commit take turns here too: the builder is not asked to stop an earlier one. */
   private static Stream<Versioned<Build>> waiting(EnvironmentSnapshot view) {
-    return view.builds().stream().filter(build -> build.value().awaitsStop());
+    return view.builds().stream()
+        .filter(build -> build.value().awaitsStop())
+        .filter(build -> BuildSerialization.isItsTurn(view.builds(), build.value()));
   }
 
-  private static Instant next(Build build) {
+  private static Instant next(EnvironmentSnapshot view, Build build) {
     Instant asked = build.times().askedAt();
-    Instant cancelled = cancelledAt(build);
-    return asked == null || asked.isBefore(cancelled) ? cancelled : asked.plus(AGAIN);
+    Instant turn = turn(view, build);
+    return asked == null || asked.isBefore(turn) ? turn : asked.plus(AGAIN);
   }
 
-  private static Instant cancelledAt(Build build) {
-    return Objects.requireNonNullElse(build.times().endedAt(), build.times().requestedAt());
+  /** Since when nothing but this build keeps the builder from being asked. */
+  private static Instant turn(EnvironmentSnapshot view, Build build) {
+    return Stream.concat(
+            Stream.of(build), BuildSerialization.earlier(view.builds(), build).stream())
+        .map(one -> Objects.requireNonNullElse(one.times().endedAt(), one.times().requestedAt()))
+        .max(Instant::compareTo)
+        .orElseThrow();
   }
 
   /**
@@ -99,7 +107,7 @@ final class CancelledBuilds {
 
   private void stop(EnvironmentSnapshot view, Versioned<Build> stored, Instant now) {
     Build build = stored.value();
-    boolean late = !now.isBefore(cancelledAt(build).plus(TIMEOUT));
+    boolean late = !now.isBefore(turn(view, build).plus(TIMEOUT));
     Found found;
     try {
       found = ask(view, build);
@@ -162,9 +170,11 @@ final class CancelledBuilds {
   private void settle(
       EnvironmentSnapshot view, Versioned<Build> stored, Found found, String why, Instant now) {
     Build build = stored.value();
-    Build.Statuses statuses = build.statuses();
-    long seen = Math.max(found.lastStatus(), statuses.seen());
-    Build over = machine.apply(build, new BuildEvent.Stopped(seen, found.run(), why), now);
+    // statuses that an earlier build accounts for are not this one's
+    long floor = CommitStatuses.floor(BuildSerialization.earlier(view.builds(), build));
+    long seen = Math.max(found.lastStatus(), Math.max(floor, build.statuses().seen()));
+    Build over =
+        machine.apply(build.above(floor), new BuildEvent.Stopped(seen, found.run(), why), now);
     Records.Write write = records.write().replace(stored, over);
     EnvironmentState state = view.state().value();
     String before = attention(build);
