@@ -79,6 +79,8 @@ public abstract class SourceReadingContract {
     assertThat(found.permission()).isEqualTo(Permission.ADMIN);
     assertThat(found.htmlUrl()).endsWith("/acme/hello");
     assertThat(host().repositories().get(REPOSITORY).id()).isEqualTo(found.id());
+    assertThat(host().repositories().byId(REPOSITORY, found.id()).map(Repository::id))
+        .contains(found.id());
   }
 
   @Test
