@@ -36,6 +36,7 @@ import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -75,10 +76,7 @@ public final class InMemoryCluster
 
   /** The pods of a rollout that were asked to end do so. */
   public void endPods(RolloutId id) {
-    synchronized (this) {
-      rollouts.computeIfPresent(id, (key, pods) -> pods.ended());
-    }
-    changed(id.environment());
+    changePods(id, InMemoryPods::ended);
   }
 
   /** Whether a pod of the rollout runs that was sent traffic. */
@@ -104,10 +102,7 @@ public final class InMemoryCluster
 
   /** Makes all pods of a rollout unready, as when they crash. */
   public void makeUnready(RolloutId id) {
-    synchronized (this) {
-      rollouts.computeIfPresent(id, (key, pods) -> pods.withReady(0));
-    }
-    changed(id.environment());
+    changePods(id, pods -> pods.withReady(0));
   }
 
   /** Puts a namespace there that CITE did not make. */
@@ -117,10 +112,7 @@ public final class InMemoryCluster
 
   /** Makes all pods of a rollout ready. */
   public void makeReady(RolloutId id) {
-    synchronized (this) {
-      rollouts.computeIfPresent(id, (key, pods) -> pods.withReady(pods.wanted()));
-    }
-    changed(id.environment());
+    changePods(id, pods -> pods.withReady(pods.wanted()));
   }
 
   /** What was asked for when a rollout was made; empty if there is none. */
@@ -204,6 +196,21 @@ public final class InMemoryCluster
   public synchronized boolean ensureService(EnvironmentId environment, ContainerPorts ports) {
     requireNamespace(environment);
     return services.putIfAbsent(environment, new Traffic(0, 0, ports, 0)) == null;
+  }
+
+  private void changePods(RolloutId id, UnaryOperator<InMemoryPods> how) {
+    change(id.environment(), () -> rollouts.computeIfPresent(id, (key, pods) -> how.apply(pods)));
+  }
+
+  private void changeService(EnvironmentId id, UnaryOperator<Traffic> how) {
+    change(id, () -> services.computeIfPresent(id, (key, traffic) -> how.apply(traffic)));
+  }
+
+  private void change(EnvironmentId environment, Runnable how) {
+    synchronized (this) {
+      how.run();
+    }
+    changed(environment);
   }
 
   private void requireNamespace(EnvironmentId environment) {
@@ -317,20 +324,12 @@ public final class InMemoryCluster
 
   /** Deletes the environment's Service, as somebody with access to the cluster may do. */
   public void deleteService(EnvironmentId environment) {
-    synchronized (this) {
-      services.remove(environment);
-    }
-    changed(environment);
+    change(environment, () -> services.remove(environment));
   }
 
   /** Lets the environment's Service select another rollout, as somebody with access may do. */
   public void changeSelector(EnvironmentId environment, long rolloutSeq) {
-    synchronized (this) {
-      services.computeIfPresent(
-          environment,
-          (id, traffic) -> new Traffic(traffic.deploySeq(), rolloutSeq, traffic.ports(), 0));
-    }
-    changed(environment);
+    changeService(environment, now -> new Traffic(now.deploySeq(), rolloutSeq, now.ports(), 0));
   }
 
   /**
@@ -339,12 +338,7 @@ public final class InMemoryCluster
    * @param ports null for ports such as CITE does not make
    */
   public void changePorts(EnvironmentId environment, @Nullable ContainerPorts ports) {
-    synchronized (this) {
-      services.computeIfPresent(
-          environment,
-          (id, traffic) -> new Traffic(traffic.deploySeq(), traffic.rolloutSeq(), ports, 0));
-    }
-    changed(environment);
+    changeService(environment, now -> new Traffic(now.deploySeq(), now.rolloutSeq(), ports, 0));
   }
 
   /** Deletes a namespace and everything in it, as somebody with access to the cluster may do. */
@@ -360,23 +354,17 @@ public final class InMemoryCluster
 
   @Override
   public void scale(RolloutId rollout, int replicas) {
-    synchronized (this) {
-      rollouts.computeIfPresent(
-          rollout,
-          (key, pods) -> {
-            InMemoryPods scaled = pods.scaled(replicas, readyAtOnce && !failing.test(pods.spec()));
-            return endAtOnce ? scaled.ended() : scaled;
-          });
-    }
-    changed(rollout.environment());
+    changePods(
+        rollout,
+        pods -> {
+          InMemoryPods scaled = pods.scaled(replicas, readyAtOnce && !failing.test(pods.spec()));
+          return endAtOnce ? scaled.ended() : scaled;
+        });
   }
 
   @Override
   public void remove(RolloutId rollout) {
-    synchronized (this) {
-      rollouts.remove(rollout);
-    }
-    changed(rollout.environment());
+    change(rollout.environment(), () -> rollouts.remove(rollout));
   }
 
   @Override

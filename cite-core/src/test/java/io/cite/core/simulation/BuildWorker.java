@@ -4,6 +4,7 @@ import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitStatus;
+import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.memory.InMemoryBuilder;
 import io.cite.core.memory.InMemoryImageRegistry;
 import io.cite.core.memory.InMemorySourceHost;
@@ -27,6 +28,7 @@ final class BuildWorker {
   private final Deque<CommitId> commits = new ArrayDeque<>();
   private final Map<CommitId, Long> begun = new HashMap<>();
   private int asked;
+  private final Map<CommitId, RepositoryName> repositories = new HashMap<>();
   private long runs;
 
   BuildWorker(InMemorySourceHost source, InMemoryBuilder builder, InMemoryImageRegistry registry) {
@@ -46,7 +48,8 @@ final class BuildWorker {
   }
 
   /** The commit is built next time. */
-  void ask(CommitId commit) {
+  void ask(RepositoryName repository, CommitId commit) {
+    repositories.put(commit, repository);
     commits.add(commit);
   }
 
@@ -54,7 +57,8 @@ final class BuildWorker {
   private void takeRequests() {
     List<InMemoryBuilder.Request> requests = builder.requests();
     while (asked < requests.size()) {
-      ask(requests.get(asked++).commit().id());
+      InMemoryBuilder.Request request = requests.get(asked++);
+      ask(request.repository(), request.commit().id());
     }
   }
 
@@ -89,7 +93,7 @@ final class BuildWorker {
       begun.put(commit, number);
     }
     builder.putRun(
-        World.REPOSITORY,
+        repository(commit),
         new BuilderRun(
             number,
             World.MAIN,
@@ -111,7 +115,12 @@ final class BuildWorker {
 
   /** Somebody writes a status, and the builder knows nothing of it. */
   void forge(CommitId commit, CommitStatus.State state, String description) {
-    source.reports().reportStatus(World.REPOSITORY, commit, state, CONTEXT, description, null);
+    source.reports().reportStatus(repository(commit), commit, state, CONTEXT, description, null);
+  }
+
+  /** The repository that a build of the commit was asked for. */
+  private RepositoryName repository(CommitId commit) {
+    return repositories.getOrDefault(commit, World.REPOSITORY);
   }
 
   static ImageReference image(CommitId commit) {

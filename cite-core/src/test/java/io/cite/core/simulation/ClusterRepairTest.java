@@ -83,6 +83,31 @@ class ClusterRepairTest {
   }
 
   @Test
+  void isPutBackMoreAndMoreSlowlyWhileSomethingKeepsChangingIt() {
+    ContainerPorts others = new ContainerPorts(List.of(9999));
+    boolean[] keepsChanging = {true};
+    world.cluster.watch(
+        changed -> {
+          if (keepsChanging[0] && PORTS.equals(traffic().ports())) {
+            world.cluster.changePorts(World.ENVIRONMENT, others);
+          }
+        });
+
+    world.cluster.changePorts(World.ENVIRONMENT, others);
+    world.pass(Duration.ofHours(1));
+    assertThat(repairs()).hasSizeBetween(5, 20);
+    assertThat(world.environment().state().notes())
+        .startsWith(
+            "waits for the next repair, because something in the cluster keeps changing the ports"
+                + " of the Service hello-main, since ");
+
+    keepsChanging[0] = false;
+    world.pass(Duration.ofMinutes(30));
+    assertThat(traffic()).isEqualTo(new Traffic(1, 1, PORTS, 2));
+    assertThat(world.environment().state().notes()).isNull();
+  }
+
+  @Test
   void portsThatLeadElsewhereArePutBack() {
     world.cluster.changePorts(World.ENVIRONMENT, null);
     world.settle();

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.BuildState;
+import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
@@ -122,6 +123,56 @@ class RepositoryIdentityTest {
     world.build(true);
     world.settle();
     assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(next);
+  }
+
+  /** Another service, of a repository of its own. */
+  private ServiceId createAnother(RepositoryName repository) {
+    world.source.create(repository, World.MAIN);
+    world.source.push(repository, World.MAIN, "other", Map.of("Dockerfile", "FROM scratch\n"));
+    ServiceId id = ServiceId.of(repository.owner(), repository.name());
+    world.useCases.createService().execute(World.command(repository));
+    world.settle();
+    return id;
+  }
+
+  private RepositoryName repositoryOf(ServiceId id) {
+    return world.catalogue().service(id).settings().repository();
+  }
+
+  @Test
+  void movesARepositoryOutOfTheWayWhoseOwnNewNameWasNotReported() {
+    ServiceId other = createAnother(NEW);
+    RepositoryName third = RepositoryName.parse("acme/third");
+    world.source.rename(NEW, third);
+    world.loseMail();
+    world.source.rename(World.REPOSITORY, NEW);
+    world.settle();
+
+    assertThat(repositoryOf(World.SERVICE)).isEqualTo(NEW);
+    assertThat(repositoryOf(other)).isEqualTo(third);
+    CommitId next = pushAs(NEW, "second");
+    world.build(true);
+    world.settle();
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(next);
+  }
+
+  @Test
+  void takesOverTheNamesOfTwoRepositoriesThatSwappedThem() {
+    ServiceId other = createAnother(NEW);
+    RepositoryName aside = RepositoryName.parse("acme/aside");
+    world.source.rename(NEW, aside);
+    world.source.rename(World.REPOSITORY, NEW);
+    world.loseMail();
+    world.source.rename(aside, World.REPOSITORY);
+    world.settle();
+
+    assertThat(repositoryOf(World.SERVICE)).isEqualTo(NEW);
+    assertThat(repositoryOf(other)).isEqualTo(World.REPOSITORY);
+    CommitId next = pushAs(NEW, "second");
+    world.build(true);
+    world.settle();
+    assertThat(Objects.requireNonNull(world.live()).commit()).isEqualTo(next);
+    assertThat(world.failures).isEmpty();
   }
 
   @Test

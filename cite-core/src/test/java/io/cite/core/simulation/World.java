@@ -154,7 +154,7 @@ final class World {
       }
       mail.add(new AcceptDelivery.Command(id, "event", id.value(), event));
     } else if (event instanceof SourceEvent.Pushed pushed && pushed.after() != null) {
-      worker.ask(pushed.after());
+      worker.ask(pushed.repository(), pushed.after());
     }
   }
 
@@ -319,9 +319,13 @@ final class World {
   }
 
   static CreateService.Command command() {
+    return command(REPOSITORY);
+  }
+
+  static CreateService.Command command(RepositoryName repository) {
     return new CreateService.Command(
         CALLER,
-        REPOSITORY,
+        repository,
         null,
         null,
         null,

@@ -84,6 +84,16 @@ class SlowBodiesTest {
     return new String(sender.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
   }
 
+  /** A server that gave up a body may close the connection between two bytes of it. */
+  private static boolean isClosedAfterASpace(Socket sender) {
+    try {
+      sender.getOutputStream().write(' ');
+      return false;
+    } catch (IOException closed) {
+      return true;
+    }
+  }
+
   @Test
   void othersAreAnsweredWhileManySlowBodiesAreOnTheirWay() throws IOException {
     Fixture slow = serve(false, LONG, 64);
@@ -102,12 +112,7 @@ class SlowBodiesTest {
   void aBodyThatDoesNotArriveInTimeIsGivenUp() throws IOException {
     serve(true, Duration.ofMillis(200), 64);
     Socket sender = known(1_000, 1);
-    await()
-        .until(
-            () -> {
-              sender.getOutputStream().write(' ');
-              return sender.getInputStream().available() > 0;
-            });
+    await().until(() -> isClosedAfterASpace(sender) || sender.getInputStream().available() > 0);
     byte[] begin = sender.getInputStream().readNBytes("HTTP/1.1 408".length());
     assertThat(new String(begin, StandardCharsets.US_ASCII)).isEqualTo("HTTP/1.1 408");
   }

@@ -2,12 +2,17 @@ package io.cite.core.domain.service;
 
 import io.cite.core.domain.source.CommitId;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param deleting whether it is being deleted
  * @param setup what the engine has to do in the cluster before the next rollout; null for nothing
  * @param observed what the cluster last said of it; null before it was asked
+ * @param waiting what its work waits for; null if for nothing that has to be said
  */
 public record EnvironmentState(
     EnvironmentId id,
@@ -31,7 +37,8 @@ public record EnvironmentState(
     @Nullable String attention,
     boolean deleting,
     @Nullable Setup setup,
-    @Nullable Observed observed) {
+    @Nullable Observed observed,
+    @Nullable Waiting waiting) {
 
   /**
    * The numbers that were given out.
@@ -75,6 +82,33 @@ public record EnvironmentState(
     }
   }
 
+  /**
+   * Something that work on the environment waits for.
+   *
+   * @param what in words, after "waits for"
+   * @param since when the work began to wait
+   * @param until when it is tried again
+   */
+  public record Waiting(String what, Instant since, Instant until) {
+    private static final DateTimeFormatter TIME =
+        DateTimeFormatter.ofPattern("HH:mm 'UTC'", Locale.ROOT).withZone(ZoneOffset.UTC);
+
+    /** The wait for people, in whole minutes. */
+    public String text() {
+      return "waits for %s, since %s, until %s"
+          .formatted(what, TIME.format(since), TIME.format(until.plusSeconds(59)));
+    }
+
+    /** What is waited for now, since when it was before; the same if it lasts hardly longer. */
+    public Waiting then(Waiting now) {
+      if (!what.equals(now.what)) {
+        return now;
+      }
+      boolean longer = now.until.isAfter(until.plusSeconds(60));
+      return longer ? new Waiting(what, since, now.until) : this;
+    }
+  }
+
   /** An environment that nothing has happened in. */
   public static EnvironmentState fresh(EnvironmentId id) {
     return new EnvironmentState(
@@ -85,6 +119,7 @@ public record EnvironmentState(
         new Branch(null, false),
         null,
         false,
+        null,
         null,
         null);
   }
@@ -120,17 +155,18 @@ public record EnvironmentState(
   }
 
   private EnvironmentState with(Numbers next) {
-    return new EnvironmentState(id, next, live, hold, branch, attention, deleting, setup, observed);
+    return new EnvironmentState(
+        id, next, live, hold, branch, attention, deleting, setup, observed, waiting);
   }
 
   private EnvironmentState with(Hold next) {
     return new EnvironmentState(
-        id, numbers, live, next, branch, attention, deleting, setup, observed);
+        id, numbers, live, next, branch, attention, deleting, setup, observed, waiting);
   }
 
   private EnvironmentState with(Branch next) {
     return new EnvironmentState(
-        id, numbers, live, hold, next, attention, deleting, setup, observed);
+        id, numbers, live, hold, next, attention, deleting, setup, observed, waiting);
   }
 
   /** With the next deployment number given out. */
@@ -146,7 +182,7 @@ public record EnvironmentState(
   /** With this deployment live. */
   public EnvironmentState withLive(@Nullable Long seq) {
     return new EnvironmentState(
-        id, numbers, seq, hold, branch, attention, deleting, setup, observed);
+        id, numbers, seq, hold, branch, attention, deleting, setup, observed, waiting);
   }
 
   /** Held by this person, with this commit never deployed by itself. */
@@ -171,7 +207,8 @@ public record EnvironmentState(
 
   /** With something a person should know; null when there is nothing any more. */
   public EnvironmentState withAttention(@Nullable String text) {
-    return new EnvironmentState(id, numbers, live, hold, branch, text, deleting, setup, observed);
+    return new EnvironmentState(
+        id, numbers, live, hold, branch, text, deleting, setup, observed, waiting);
   }
 
   /** With a branch that does not exist any more. */
@@ -179,18 +216,26 @@ public record EnvironmentState(
     return with(new Branch(null, true));
   }
 
+  /** Waiting for this; null once it waits no more. */
+  public EnvironmentState waitingFor(@Nullable Waiting wait) {
+    return new EnvironmentState(
+        id, numbers, live, hold, branch, attention, deleting, setup, observed, wait);
+  }
+
   /** What a person should know of the environment now; null if there is nothing. */
   public @Nullable String notes() {
-    String gone = "The branch " + id.branch() + " was deleted.";
-    if (!branch.deleted()) {
-      return attention;
-    }
-    return attention == null ? gone : gone + " " + attention;
+    String gone = branch.deleted() ? "The branch " + id.branch() + " was deleted." : null;
+    String text =
+        Stream.of(gone, attention, waiting == null ? null : waiting.text())
+            .filter(Objects::nonNull)
+            .collect(Collectors.joining(" "));
+    return text.isEmpty() ? null : text;
   }
 
   /** Being deleted. */
   public EnvironmentState deleted() {
-    return new EnvironmentState(id, numbers, live, hold, branch, attention, true, setup, observed);
+    return new EnvironmentState(
+        id, numbers, live, hold, branch, attention, true, setup, observed, waiting);
   }
 
   /** An environment whose Kubernetes Service is to be made. */
@@ -216,12 +261,13 @@ public record EnvironmentState(
 
   /** With what the cluster says now. */
   public EnvironmentState withObserved(Observed now) {
-    return new EnvironmentState(id, numbers, live, hold, branch, attention, deleting, setup, now);
+    return new EnvironmentState(
+        id, numbers, live, hold, branch, attention, deleting, setup, now, waiting);
   }
 
   private EnvironmentState withSetup(@Nullable Setup next) {
     return new EnvironmentState(
-        id, numbers, live, hold, branch, attention, deleting, next, observed);
+        id, numbers, live, hold, branch, attention, deleting, next, observed, waiting);
   }
 
   /**

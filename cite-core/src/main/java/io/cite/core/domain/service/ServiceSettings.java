@@ -91,50 +91,30 @@ public record ServiceSettings(
   }
 
   /** These settings with the secret variables of the service's own environment. */
-  public ServiceSettings withSecretNames(List<String> names) {
-    return new ServiceSettings(
-        id,
-        repository,
-        repositoryId,
-        branch,
-        ports,
-        probe,
-        replicas,
-        autoDeploy,
-        removeWithBranch,
-        variables,
-        names,
-        notifications,
-        createdBy,
-        createdAt,
-        formerNames);
+  public ServiceSettings withSecretNames(List<String> changed) {
+    return with(repository, changed, notifications, formerNames);
   }
 
   /** These settings with other notification targets. */
   public ServiceSettings withNotifications(List<NotificationTarget.Sealed> targets) {
-    return new ServiceSettings(
-        id,
-        repository,
-        repositoryId,
-        branch,
-        ports,
-        probe,
-        replicas,
-        autoDeploy,
-        removeWithBranch,
-        variables,
-        secretNames,
-        targets,
-        createdBy,
-        createdAt,
-        formerNames);
+    return with(repository, secretNames, targets, formerNames);
   }
 
   /** These settings under the new name of the repository. */
   public ServiceSettings renamed(RepositoryName now) {
+    List<RepositoryName> former =
+        names().stream().filter(name -> !name.sameAs(now)).limit(MOST_NAMES).toList();
+    return with(now, secretNames, notifications, former);
+  }
+
+  private ServiceSettings with(
+      RepositoryName name,
+      List<String> secrets,
+      List<NotificationTarget.Sealed> targets,
+      List<RepositoryName> former) {
     return new ServiceSettings(
         id,
-        now,
+        name,
         repositoryId,
         branch,
         ports,
@@ -143,11 +123,11 @@ public record ServiceSettings(
         autoDeploy,
         removeWithBranch,
         variables,
-        secretNames,
-        notifications,
+        secrets,
+        targets,
         createdBy,
         createdAt,
-        names().stream().filter(name -> !name.sameAs(now)).limit(MOST_NAMES).toList());
+        former);
   }
 
   /** The settings of a new environment of this service. */

@@ -2,6 +2,7 @@ package io.cite.core.engine.environment;
 
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.EnvironmentState.Waiting;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
@@ -14,6 +15,7 @@ import io.cite.core.port.InstantSource;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -71,7 +73,7 @@ public final class EnvironmentReconciler {
     }
     Round round = new Round(id, state.get());
     round.run();
-    round.noteLimit();
+    round.noteWaiting();
     if (round.failure != null) {
       throw round.failure;
     }
@@ -126,17 +128,34 @@ public final class EnvironmentReconciler {
       }
     }
 
-    /** A person can see that work waits for a limit, since when and until when. */
-    void noteLimit() {
+    /** A person can see what the work waits for, since when and until when. */
+    void noteWaiting() {
       if (view.isEmpty()) {
         return;
       }
       Versioned<EnvironmentState> stored = view.get().state();
-      if (failure instanceof Upstream limited && limited.retryAfter().isPresent()) {
-        LimitNote.write(records, stored, limited, clock.instant());
-      } else if (failure == null) {
-        LimitNote.remove(records, stored);
+      Waiting before = stored.value().waiting();
+      Waiting now = waiting(view.get(), before);
+      Waiting noted = before == null || now == null ? now : before.then(now);
+      if (!Objects.equals(noted, before)) {
+        // where somebody else has written, the next round notes it
+        records.write().replace(stored, stored.value().waitingFor(noted)).commit();
       }
+    }
+
+    private @Nullable Waiting waiting(EnvironmentSnapshot last, @Nullable Waiting before) {
+      if (failure instanceof Upstream limited && limited.retryAfter().isPresent()) {
+        Instant now = clock.instant();
+        String what = limited.system() + "'s limit";
+        return new Waiting(what, now, now.plus(limited.retryAfter().get()));
+      }
+      return failure != null
+          ? before
+          : steps.stream()
+              .map(step -> step.waiting(last))
+              .flatMap(Optional::stream)
+              .findFirst()
+              .orElse(null);
     }
 
     private boolean attempt(EnvironmentStep step) {

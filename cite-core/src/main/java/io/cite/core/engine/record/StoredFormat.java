@@ -110,12 +110,13 @@ final class StoredFormat {
             "PENDING STARTED DONE ADOPTED DEGRADED SKIPPED FAILED UNDONE")
         .type(
             EnvironmentState.class,
-            "id *numbers live *hold *branch attention deleting setup observed")
+            "id *numbers live *hold *branch attention deleting setup observed waiting")
         .type(EnvironmentState.Numbers.class, "lastSeq lastBuild")
         .type(EnvironmentState.Hold.class, "pinnedBy quarantined")
         .type(EnvironmentState.Branch.class, "head branchDeleted=deleted")
         .type(EnvironmentState.Setup.class, "isNew sealedSecrets removedSecrets")
-        .type(EnvironmentState.Observed.class, "rollout readyPods url at");
+        .type(EnvironmentState.Observed.class, "rollout readyPods url at")
+        .type(EnvironmentState.Waiting.class, "what since until");
   }
 
   private static void builds(StoredNames names) {

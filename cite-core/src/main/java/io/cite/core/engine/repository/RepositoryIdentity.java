@@ -8,11 +8,15 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.RepositoryRecord;
 import io.cite.core.engine.record.schema.ServiceLink;
+import io.cite.core.engine.repository.RepositoryRename.Move;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.SecretSealer;
 import io.cite.core.port.source.Repositories;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -87,7 +91,7 @@ public final class RepositoryIdentity {
       if (now.sameAs(name)) {
         return Found.SAME;
       }
-      rename.takeOver(name, service.repositoryId(), now);
+      rename.takeOver(moves(name, service.repositoryId(), now));
       return Found.RENAMED;
     }
     if (absent != null) {
@@ -95,6 +99,27 @@ public final class RepositoryIdentity {
     }
     note(service, named == null ? 0 : named.id());
     return Found.ANOTHER;
+  }
+
+  /** What moves if a repository takes a name: also the one that had it, and so on. */
+  private List<Move> moves(RepositoryName old, long id, RepositoryName now) {
+    List<Move> moves = new ArrayList<>();
+    moves.add(new Move(old, id, now));
+    RepositoryName wanted = now;
+    Optional<RepositoryRecord> other = rename.other(wanted, id);
+    while (other.isPresent()) {
+      long number = other.get().id();
+      Optional<Repository> gone = repositories.byId(wanted, number);
+      if (gone.isEmpty()
+          || gone.get().name().sameAs(wanted)
+          || moves.stream().anyMatch(move -> move.id() == number)) {
+        break;
+      }
+      moves.add(new Move(wanted, number, gone.get().name()));
+      wanted = gone.get().name();
+      other = rename.other(wanted, number);
+    }
+    return moves;
   }
 
   /** What the environments of a service say whose repository's name has another repository. */

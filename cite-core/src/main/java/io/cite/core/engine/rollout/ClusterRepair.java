@@ -5,6 +5,7 @@ import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentState.Waiting;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
@@ -15,6 +16,7 @@ import io.cite.core.port.cluster.Cluster;
 import io.cite.core.port.cluster.NamespaceFinding;
 import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.port.cluster.Traffic;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -23,12 +25,14 @@ import java.util.Optional;
  * Makes again what somebody deleted or changed outside CITE: the namespace, the Service, what it
  * selects, its ports, and the controller of the live deployment. An environment that was never
  * deployed to has nothing that could be missed. A Service that a newer deployment has is left
- * alone.
+ * alone. Something in the cluster may undo each repair: then CITE waits longer and longer between
+ * them, and the environment says so.
  */
 public final class ClusterRepair implements EnvironmentStep {
   private final Records records;
   private final Cluster cluster;
   private final InstantSource clock;
+  private final RepairPauses pauses = new RepairPauses();
 
   /** A step that works on these records. */
   public ClusterRepair(Records records, Cluster cluster, InstantSource clock) {
@@ -43,6 +47,9 @@ public final class ClusterRepair implements EnvironmentStep {
     if (view.state().value().setup() != null || live.isEmpty() && view.candidate().isEmpty()) {
       return false;
     }
+    if (waiting(view).isPresent()) {
+      return false;
+    }
     List<String> done = new ArrayList<>();
     Optional<Traffic> assigned = cluster.traffic().assigned(view.id());
     if (assigned.isEmpty()) {
@@ -52,8 +59,20 @@ public final class ClusterRepair implements EnvironmentStep {
     if (done.isEmpty()) {
       return false;
     }
+    pauses.repaired(view.id(), String.join(", ", done), clock.instant());
     records.write().require(view.state()).audit(entry(view.id(), done)).commitOrRetry();
     return false;
+  }
+
+  /** When a repair that was put off is due. */
+  @Override
+  public Optional<Instant> nextDeadline(EnvironmentSnapshot view) {
+    return waiting(view).map(Waiting::until);
+  }
+
+  @Override
+  public Optional<Waiting> waiting(EnvironmentSnapshot view) {
+    return pauses.waiting(view.id(), clock.instant());
   }
 
   private static Optional<Deployment> live(EnvironmentSnapshot view) {

@@ -176,6 +176,14 @@ public final class ServiceReconciler {
     return quarter.compareTo(SELDOM) > 0 ? SELDOM : quarter;
   }
 
+  private void takeBack(CreateStep step, ServiceRecord record) {
+    try {
+      steps.undo(step, record.settings());
+    } catch (NotFound e) {
+      // what is not there need not be removed
+    }
+  }
+
   /** Takes back one step of a failed creation; false once all are taken back. */
   private boolean compensate(Versioned<ServiceRecord> stored) {
     ServiceRecord record = stored.value();
@@ -187,7 +195,7 @@ public final class ServiceReconciler {
       CreateStep step = undo.get();
       // a namespace that could not be had is not ours to remove
       if (step != CreateStep.NAMESPACE || record.step(step).progress() != Progress.FAILED) {
-        steps.undo(step, record.settings());
+        takeBack(step, record);
       }
       replace(stored, apply(record, new ServiceEvent.StepUndone(step)));
       return true;
@@ -225,11 +233,7 @@ public final class ServiceReconciler {
       return;
     }
     for (CreateStep step : ServiceMachine.backwards()) {
-      try {
-        steps.undo(step, record.settings());
-      } catch (NotFound e) {
-        // what is not there need not be deleted
-      }
+      takeBack(step, record);
     }
     release(
         records.write().delete(stored),

@@ -1,5 +1,6 @@
 package io.cite.core.engine.store;
 
+import io.cite.core.domain.service.EnvironmentState.Waiting;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -18,6 +19,11 @@ public interface EnvironmentStep {
 
   /** When it has to check again without any event; empty if only an event can bring work. */
   default Optional<Instant> nextDeadline(EnvironmentSnapshot view) {
+    return Optional.empty();
+  }
+
+  /** What the step waits for, as far as people have to know; empty if for nothing. */
+  default Optional<Waiting> waiting(EnvironmentSnapshot view) {
     return Optional.empty();
   }
 }

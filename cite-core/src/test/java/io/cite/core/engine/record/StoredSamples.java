@@ -145,7 +145,8 @@ final class StoredSamples {
             "check this",
             true,
             new EnvironmentState.Setup(true, Map.of("K", "sealed:1"), List.of("L")),
-            new EnvironmentState.Observed(6, 2, "http://127.0.0.1:30080", AT)));
+            new EnvironmentState.Observed(6, 2, "http://127.0.0.1:30080", AT),
+            new EnvironmentState.Waiting("GitHub's limit", AT, AT.plusSeconds(60))));
   }
 
   private static void builds(Map<String, Record> all) {
