@@ -26,6 +26,7 @@ import io.cite.core.usecase.operate.DeleteEnvironment;
 import io.cite.core.usecase.operate.DeleteService;
 import io.cite.core.usecase.operate.Diagnose;
 import io.cite.core.usecase.operate.Explain;
+import io.cite.core.usecase.operate.FindCommit;
 import io.cite.core.usecase.operate.ReadCatalogue;
 import io.cite.core.usecase.operate.UpdateEnvironment;
 import io.cite.core.usecase.operate.UpdateService;
@@ -51,7 +52,8 @@ public record UseCases(
     CollectGarbage collectGarbage,
     Diagnose diagnose,
     ReadCatalogue catalogue,
-    Explain explain) {
+    Explain explain,
+    FindCommit findCommit) {
 
   /**
    * The use cases on these ports.
@@ -91,7 +93,8 @@ public record UseCases(
             repositories,
             targets,
             names,
-            planner),
+            planner,
+            settings.images()),
         new AddEnvironment(commands, services, environments, repositories, names),
         new RequestBuild(
             commands,
@@ -122,6 +125,7 @@ public record UseCases(
             commands,
             requestDeployment),
         new ReadCatalogue(stores, ports.builder()),
-        new Explain(stores));
+        new Explain(stores, repositories, ports.clock()),
+        new FindCommit(stores, repositories));
   }
 }

@@ -20,8 +20,8 @@ public final class Builds {
   }
 
   /**
-   * Asks for a build of a commit, by its full id; null means the branch's head. If a build of that
-   * commit waits to begin, that one is answered.
+   * Asks for a build of a commit, by its id or the first 7 digits; null means the branch's head. If
+   * a build of that commit waits to begin, that one is answered.
    */
   public BuildView start(@Nullable String commit) {
     return resources.post(BuildView.class, new BuildRequest(commit), all);

@@ -77,7 +77,11 @@ public final class CiteClient implements AutoCloseable {
     return resources.get(DeliveryView.class, "deliveries", id).value();
   }
 
-  /** Why something did or did not happen to a commit of {@code owner/repo}. */
+  /**
+   * Why something did or did not happen to a commit of {@code owner/repo}.
+   *
+   * @param commit its id, or the first 7 digits or more
+   */
   public WhyView why(String repository, String commit) {
     ServiceRef parts = ServiceRef.parse(repository);
     return resources.get(WhyView.class, "why", parts.namespace(), parts.name(), commit).value();

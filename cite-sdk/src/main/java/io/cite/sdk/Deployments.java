@@ -1,5 +1,6 @@
 package io.cite.sdk;
 
+import io.cite.sdk.wire.ActivateRequest;
 import io.cite.sdk.wire.DeployRequest;
 import io.cite.sdk.wire.DeploymentView;
 
@@ -13,7 +14,9 @@ public final class Deployments {
     this.all = Resources.join(Environments.path(environment), "deployments");
   }
 
-  /** Asks to deploy the image of a commit, by its full id; status 422 if it has no image. */
+  /**
+   * Asks to deploy the image of a commit, by its id or the first 7 digits; 422 if it has no image.
+   */
   public DeploymentView deployCommit(String commit) {
     return resources.post(DeploymentView.class, DeployRequest.ofCommit(commit), all);
   }
@@ -36,6 +39,12 @@ public final class Deployments {
   /** Makes an earlier deployment live again and holds back automatic ones (the pin). */
   public DeploymentView activate(long seq) {
     return resources.post(DeploymentView.class, null, Resources.join(all, seq, "activate"));
+  }
+
+  /** The same, with the reason for whoever finds the pin: 1 to 300 characters. */
+  public DeploymentView activate(long seq, String reason) {
+    return resources.post(
+        DeploymentView.class, new ActivateRequest(reason), Resources.join(all, seq, "activate"));
   }
 
   /** Stops a deployment that is not live yet; status 409 afterwards. */

@@ -56,9 +56,13 @@ public final class Environments {
     resources.delete(etag, path(service.environment(slug)));
   }
 
-  /** Lets commits deploy by themselves again after a rollback; harmless if there is no pin. */
-  public void clearPin(String slug) {
-    resources.delete(null, Resources.join(path(service.environment(slug)), "pin"));
+  /**
+   * Lets commits deploy by themselves again after a rollback; harmless if there is no pin. What is
+   * returned says which commit waits, if one does, and what makes it live.
+   */
+  public EnvironmentView clearPin(String slug) {
+    return resources.delete(
+        EnvironmentView.class, Resources.join(path(service.environment(slug)), "pin"));
   }
 
   private Object[] all() {

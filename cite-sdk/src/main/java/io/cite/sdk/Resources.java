@@ -28,6 +28,10 @@ final class Resources {
     transport.exchange(new Call("DELETE", path).header("If-Match", etag));
   }
 
+  <T> T delete(Class<T> type, Object... path) {
+    return transport.json(new Call("DELETE", path), type);
+  }
+
   <T> Paged<T> list(Class<T> item, Object... path) {
     return new Paged<>(
         cursor ->

@@ -236,14 +236,14 @@ class CiteClientTest {
     server.on("GET " + all + "/main", json(200, golden("EnvironmentView"), "ETag", "\"1\""));
     server.on("PATCH " + all + "/main", json(200, golden("EnvironmentView")));
     server.on("DELETE " + all + "/main", answer(204, "text/plain", ""));
-    server.on("DELETE " + all + "/main/pin", answer(204, "text/plain", ""));
+    server.on("DELETE " + all + "/main/pin", json(200, golden("EnvironmentView.empty")));
     Environments environments = client.environments(HELLO);
 
     assertThat(environments.add("feature/x").slug()).isEqualTo("feature-x-1a2b");
     assertThat(environments.list()).isEmpty();
     assertThat(environments.get("main").pinned()).isTrue();
     environments.update("main", UpdateEnvironmentRequest.unchanged().withAutoDeploy(false));
-    environments.clearPin("main");
+    assertThat(environments.clearPin("main").pin()).isNull();
     environments.delete("main");
 
     assertThat(server.seen.get(0).body()).isEqualTo("{\"branch\":\"feature/x\"}");

@@ -75,7 +75,8 @@ final class Samples {
 
   void operate(EnvironmentRef main, String commit) {
     // sample: operate
-    cite.deployments(main).activate(3); // rolls back to deployment 3 and pins the environment
+    // rolls back to deployment 3 and pins the environment
+    cite.deployments(main).activate(3, "the prices are wrong");
     cite.environments(main.service()).clearPin(main.slug()); // new builds are deployed again
 
     cite.why("acme/hello", commit).entries().forEach(link -> System.out.println(link.text()));

@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 
 /**
@@ -106,18 +107,42 @@ final class GitHubHooks implements Hooks {
 
   private List<HookId> find(RepositoryName repository, String url) {
     List<HookId> found = new ArrayList<>();
+    each(
+        repository,
+        hook -> {
+          if (url(hook).equals(url)) {
+            found.add(id(hook));
+          }
+        });
+    Collections.sort(found);
+    return found;
+  }
+
+  private void each(RepositoryName repository, Consumer<JsonNode> taken) {
     access
         .rest()
         .pages(
             path(repository) + "/hooks?per_page=100",
             hook -> {
-              if (hook.path("config").path("url").asString("").equals(url)) {
-                found.add(id(hook));
-              }
+              taken.accept(hook);
               return true;
             });
-    Collections.sort(found);
-    return found;
+  }
+
+  private static String url(JsonNode hook) {
+    return hook.path("config").path("url").asString("");
+  }
+
+  @Override
+  public Set<String> urls(RepositoryName repository) {
+    return access.during(
+        "list the webhooks of " + repository,
+        repository,
+        () -> {
+          Set<String> urls = new HashSet<>();
+          each(repository, hook -> urls.add(url(hook)));
+          return urls;
+        });
   }
 
   @Override

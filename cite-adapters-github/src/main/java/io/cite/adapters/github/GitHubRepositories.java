@@ -147,6 +147,19 @@ final class GitHubRepositories implements Repositories {
         () -> commit(repository, access.rest().get(url)));
   }
 
+  @Override
+  public Optional<CommitId> find(RepositoryName repository, String beginning) {
+    String url = path(repository) + "/commits/" + beginning + "?per_page=1";
+    return access
+        .inside(
+            "find the commit " + beginning + " of " + repository,
+            repository,
+            GitHubAccess.NO_SUCH_COMMIT,
+            () -> CommitId.parse(access.rest().get(url).path("sha").asString("")))
+        // GitHub takes the name of a branch as well
+        .filter(commit -> commit.value().startsWith(beginning));
+  }
+
   private static Commit commit(RepositoryName repository, JsonNode json) {
     JsonNode author = json.path("commit").path("author");
     CommitId id = CommitId.parse(json.path("sha").asString(""));

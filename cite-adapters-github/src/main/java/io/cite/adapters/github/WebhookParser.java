@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadConstraints;
@@ -28,6 +29,10 @@ import tools.jackson.databind.json.JsonMapper;
 public final class WebhookParser {
   private static final int MAX_DEPTH = 64;
   private static final int MAX_SHOWN = 100;
+  private static final int MAX_COMMITS = SourceEvent.Pushed.MAX_COMMITS + 1;
+  private static final Pattern COMMIT = Pattern.compile("[0-9a-f]{40}");
+  private static final Pattern LOGIN =
+      Pattern.compile("[A-Za-z0-9][A-Za-z0-9_-]{0,38}(?:\\[bot\\])?");
   private static final String HEADS = "refs/heads/";
   private static final String TAGS = "refs/tags/";
   private static final String NO_COMMIT = "0".repeat(40);
@@ -111,7 +116,28 @@ public final class WebhookParser {
         repositoryId(json),
         branch,
         deleted ? null : CommitId.parse(after),
-        json.path("forced").asBoolean(false));
+        json.path("forced").asBoolean(false),
+        commits(json.path("commits"), after),
+        pusher(json));
+  }
+
+  /** The commits of a push below its head; what is not a commit's id is left out. */
+  private static List<CommitId> commits(JsonNode list, String head) {
+    List<CommitId> commits = new ArrayList<>();
+    for (int i = Math.max(0, list.size() - MAX_COMMITS); i < list.size(); i++) {
+      String id = list.path(i).path("id").asString("");
+      if (COMMIT.matcher(id).matches() && !id.equals(head)) {
+        commits.add(new CommitId(id));
+      }
+    }
+    return commits;
+  }
+
+  /** Who pushed, if that is a login: of a deploy key only the key's name is known. */
+  private static @Nullable String pusher(JsonNode json) {
+    String sender = json.path("sender").path("login").asString("");
+    String login = sender.isEmpty() ? json.path("pusher").path("name").asString("") : sender;
+    return LOGIN.matcher(login).matches() ? login : null;
   }
 
   private static SourceEvent status(JsonNode json) {

@@ -16,6 +16,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -59,6 +61,62 @@ class WebhookParserTest {
                     + REPO
                     + "}"))
         .isEqualTo(new SourceEvent.Pushed(HELLO, 7, new BranchName("x"), null, false));
+  }
+
+  @Test
+  void keepsWhoPushedAndTheOtherCommitsOfAPush() {
+    String older = "b".repeat(40);
+    assertThat(
+            parse(
+                "push",
+                "{\"ref\":\"refs/heads/x\",\"after\":\""
+                    + SHA
+                    + "\",\"commits\":[{\"id\":\""
+                    + older
+                    + "\"},{\"id\":7},{\"id\":\"x\"},null,{\"id\":\""
+                    + SHA
+                    + "\"}],\"pusher\":{\"name\":\"kim-pusher\"},\"sender\":{\"login\":\"kim\"},"
+                    + REPO
+                    + "}"))
+        .isEqualTo(
+            new SourceEvent.Pushed(
+                HELLO,
+                7,
+                new BranchName("x"),
+                new CommitId(SHA),
+                false,
+                List.of(new CommitId(older)),
+                "kim"));
+  }
+
+  @Test
+  void keepsTheNewestCommitsOfALargePushOnly() {
+    String commits =
+        IntStream.range(0, 2_000)
+            .mapToObj(i -> "{\"id\":\"%040x\"}".formatted(i))
+            .collect(Collectors.joining(","));
+    SourceEvent.Pushed push =
+        (SourceEvent.Pushed)
+            parse(
+                "push",
+                "{\"ref\":\"refs/heads/x\",\"after\":\"%040x\",\"commits\":[%s],%s}"
+                    .formatted(1_999, commits, REPO));
+
+    assertThat(push.commits()).hasSize(SourceEvent.Pushed.MAX_COMMITS);
+    assertThat(push.commits().get(49).value()).isEqualTo("%040x".formatted(1_998));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "a b", "<script>", "-kim", "kim\\u0007"})
+  void takesNoPusherWhoseNameIsNoLogin(String login) {
+    SourceEvent.Pushed push =
+        (SourceEvent.Pushed)
+            parse(
+                "push",
+                "{\"ref\":\"refs/heads/x\",\"after\":\"%s\",\"sender\":{\"login\":\"%s\"},%s}"
+                    .formatted(SHA, login, REPO));
+
+    assertThat(push.pusher()).isNull();
   }
 
   @Test

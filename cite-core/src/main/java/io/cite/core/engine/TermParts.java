@@ -5,6 +5,7 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.builds.BuildReconciler;
 import io.cite.core.engine.builds.BuildResults;
 import io.cite.core.engine.builds.BuildSettings;
+import io.cite.core.engine.builds.FirstBuild;
 import io.cite.core.engine.environment.DeletedBranchCheck;
 import io.cite.core.engine.environment.EnvironmentReconciler;
 import io.cite.core.engine.environment.EnvironmentRemover;
@@ -38,6 +39,7 @@ import io.cite.core.port.Leadership.Term;
 import io.cite.core.port.cluster.Cluster;
 import io.cite.core.port.source.SourceHost;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -111,7 +113,8 @@ final class TermParts {
                 create),
             ports.logIndex(),
             ports.clock(),
-            create);
+            create,
+            firstBuild());
     return new ServiceReconciler(records, ports.clock(), steps, create);
   }
 
@@ -131,7 +134,8 @@ final class TermParts {
         records,
         new EnvironmentRemover(records, source.reports(), cluster.objects()),
         List.of(
-            new EnvironmentSetupStep(records, cluster.traffic(), cluster.secrets(), ports.sealer()),
+            new EnvironmentSetupStep(
+                records, cluster.traffic(), cluster.secrets(), ports.sealer(), firstBuild()),
             builds(notices),
             new ClusterRepair(records, cluster, ports.clock()),
             new AutoDeployer(records, source.repositories(), ports.clock(), rollout),
@@ -152,6 +156,11 @@ final class TermParts {
                 records, cluster.rollouts(), cluster.traffic(), ports.clock(), rollout),
             new HistoryRetention(records, ports.clock(), settings.keepHistory())),
         ports.clock());
+  }
+
+  private FirstBuild firstBuild() {
+    return new FirstBuild(
+        ports.source().reports(), ports.clock(), settings.statusContext(), settings.buildTimeout());
   }
 
   private BuildReconciler builds(Notices notices) {
@@ -192,7 +201,8 @@ final class TermParts {
             settings.sweepInterval(),
             settings.sweepRequests(),
             settings.keepDeliveries(),
-            settings.buildTimeout());
+            settings.buildTimeout(),
+            () -> Set.of(ports.builder().hook().url(), settings.links().hook()));
     return new Sweep(
         records,
         ports.source().backgroundRepositories(),

@@ -32,6 +32,8 @@ public enum ErrorCode {
   WRONG_STATE,
   /** Two owners, services or branches would share one name. */
   NAME_COLLISION,
+  /** Several commits begin with the digits that were given. */
+  AMBIGUOUS_COMMIT,
   /** The resource changed since it was read. */
   PRECONDITION_FAILED,
   /** The same delivery or idempotency key came with another body. */

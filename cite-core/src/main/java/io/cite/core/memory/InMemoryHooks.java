@@ -11,6 +11,8 @@ import io.cite.core.port.source.Hooks;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The hooks of {@link InMemorySourceHost}, under its lock; deliveries are made outside of it. */
 final class InMemoryHooks implements Hooks {
@@ -44,6 +46,15 @@ final class InMemoryHooks implements Hooks {
   public void remove(RepositoryName repository, String url) {
     synchronized (host) {
       host.find(repository).hooks.values().removeIf(hook -> hook.url().equals(url));
+    }
+  }
+
+  @Override
+  public Set<String> urls(RepositoryName repository) {
+    synchronized (host) {
+      return host.find(repository).hooks.values().stream()
+          .map(HookSpec::url)
+          .collect(Collectors.toSet());
     }
   }
 

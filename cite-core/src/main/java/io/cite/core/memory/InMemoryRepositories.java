@@ -9,6 +9,7 @@ import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.port.source.HeadAnswer;
 import io.cite.core.port.source.Repositories;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,17 @@ final class InMemoryRepositories implements Repositories {
     synchronized (host) {
       return Optional.ofNullable(host.find(repository).commits.get(commit))
           .map(InMemoryRepository.Node::commit);
+    }
+  }
+
+  @Override
+  public Optional<CommitId> find(RepositoryName repository, String beginning) {
+    synchronized (host) {
+      List<CommitId> found =
+          host.find(repository).commits.keySet().stream()
+              .filter(commit -> commit.value().startsWith(beginning))
+              .toList();
+      return found.size() == 1 ? Optional.of(found.get(0)) : Optional.empty();
     }
   }
 

@@ -44,6 +44,13 @@ public abstract class SourceHostContract extends SourceReadingContract {
   }
 
   @Test
+  void listsTheUrlsOfHooks() {
+    assertThat(host().hooks().urls(REPOSITORY)).isEmpty();
+    host().hooks().ensure(REPOSITORY, HOOK);
+    assertThat(host().hooks().urls(REPOSITORY)).containsExactly(URL);
+  }
+
+  @Test
   void removesNoHookWhereThereIsNone() {
     host().hooks().remove(REPOSITORY, URL);
     host().hooks().remove(REPOSITORY, URL);

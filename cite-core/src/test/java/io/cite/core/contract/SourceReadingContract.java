@@ -173,6 +173,16 @@ public abstract class SourceReadingContract {
   }
 
   @Test
+  void findsACommitByItsFirstDigits() {
+    CommitId id = commit("main");
+    for (int digits : new int[] {7, 12, 40}) {
+      assertThat(host().repositories().find(REPOSITORY, id.value().substring(0, digits)))
+          .contains(id);
+    }
+    assertThat(host().repositories().find(REPOSITORY, UNKNOWN.abbreviated())).isEmpty();
+  }
+
+  @Test
   void readsAFileAsOfACommit() {
     String docker = "FROM scratch\n# ä 😀\n";
     CommitId first = commit("main", Map.of("Dockerfile", docker, "a dir/b#.txt", ""), "One");

@@ -182,12 +182,13 @@ final class Rooms {
         "port.source");
     room(
         "engine.environment",
-        "an environment's end ends the reports of its deployments",
+        "an environment begins with a build, and ends with the reports of its deployments",
         "domain.audit",
         "domain.build",
         "domain.deploy",
         "domain.service",
         "domain.source",
+        "engine.builds",
         "engine.record",
         "engine.record.schema",
         "engine.rollout",
@@ -198,11 +199,12 @@ final class Rooms {
         "port.source");
     room(
         "engine.service",
-        "a creation knows its steps, and environments only as records",
+        "a creation knows its steps, and orders the first build",
         "domain.audit",
         "domain.build",
         "domain.service",
         "domain.source",
+        "engine.builds",
         "engine.record",
         "engine.record.schema",
         "engine.repository",
@@ -228,6 +230,7 @@ final class Rooms {
     room(
         "engine.sweep",
         "a sweep queues what it finds, and does none of it",
+        "domain.audit",
         "domain.build",
         "domain.service",
         "domain.source",
@@ -287,6 +290,7 @@ final class Rooms {
         "usecase.create",
         "orders that make services and environments",
         "domain.audit",
+        "domain.image",
         "domain.service",
         "domain.source",
         "engine.store",
@@ -322,6 +326,7 @@ final class Rooms {
         "error",
         "port",
         "port.cluster",
+        "port.source",
         "usecase",
         "usecase.deploy");
     room(

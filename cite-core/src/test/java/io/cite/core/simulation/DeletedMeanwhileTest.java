@@ -1,11 +1,15 @@
 package io.cite.core.simulation;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.cite.core.domain.deploy.ReportedState;
+import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
 import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.operate.DeleteService;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,6 +40,22 @@ class DeletedMeanwhileTest {
             .isEmpty();
       }
     }
+  }
+
+  @Test
+  void aServiceThatIsMadeAgainWhileItIsDeletedIsSaidToBeDeleted() {
+    World world = new World();
+    world.create();
+    world.closeEngine();
+    world
+        .useCases
+        .deleteService()
+        .execute(new DeleteService.Command(World.CALLER, World.SERVICE, SeenRevisions.any()));
+
+    assertThatThrownBy(() -> world.useCases.createService().execute(World.command()))
+        .isInstanceOfSatisfying(
+            Conflict.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.WRONG_STATE))
+        .hasMessageContaining("is being deleted since " + world.clock.instant());
   }
 
   private static World deletedAt(int call, boolean killed) {

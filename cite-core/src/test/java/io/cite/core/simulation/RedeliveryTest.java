@@ -122,6 +122,37 @@ class RedeliveryTest {
     assertThat(world.source.hooks(World.REPOSITORY)).contains(world.settings.links().hook());
     assertThat(world.catalogue().service(World.SERVICE).record().state())
         .isEqualTo(ServiceState.READY);
+    assertThat(world.environment().state().attention())
+        .contains("a webhook of CITE's was removed from acme/hello at GitHub");
+    assertThat(world.audit.list(null, 100))
+        .anyMatch(one -> one.entry().detail().contains("was removed from acme/hello at GitHub"));
+  }
+
+  @Test
+  void theHookOfTheBuilderIsMadeAgainAsWell() {
+    world.create();
+    world.source.hooks().remove(World.REPOSITORY, world.builder.hook().url());
+    world.sweep();
+    world.pass(Duration.ofMinutes(61));
+
+    assertThat(world.source.hooks(World.REPOSITORY)).contains(world.builder.hook().url());
+    assertThat(world.environment().state().attention()).contains("was removed");
+  }
+
+  @Test
+  void aPushThatNoHookReportedHasTheHooksCheckedAtOnce() {
+    world.create();
+    world.pass(Duration.ofMinutes(2));
+    world.source.hooks().remove(World.REPOSITORY, world.settings.links().hook());
+    world.source.hooks().remove(World.REPOSITORY, world.builder.hook().url());
+    world.push("second");
+    world.sweep();
+    world.sweep();
+    world.pass(Duration.ofMinutes(1));
+
+    assertThat(world.builds()).hasSize(1);
+    assertThat(world.source.hooks(World.REPOSITORY))
+        .contains(world.settings.links().hook(), world.builder.hook().url());
   }
 
   @Test

@@ -130,7 +130,7 @@ class RepositoryIdentityTest {
     world.source.create(repository, World.MAIN);
     world.source.push(repository, World.MAIN, "other", Map.of("Dockerfile", "FROM scratch\n"));
     ServiceId id = ServiceId.of(repository.owner(), repository.name());
-    world.useCases.createService().execute(World.command(repository));
+    world.useCases.createService().execute(World.command(repository, false));
     world.settle();
     return id;
   }

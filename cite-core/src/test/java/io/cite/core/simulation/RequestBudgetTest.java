@@ -154,7 +154,7 @@ class RequestBudgetTest {
                 null,
                 usual.probe(),
                 usual.replicas(),
-                true,
+                false,
                 false,
                 usual.variables(),
                 Map.of(),

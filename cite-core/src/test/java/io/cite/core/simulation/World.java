@@ -250,10 +250,13 @@ final class World {
     acceptDelivery.execute(delivery);
   }
 
-  /** Orders the usual service and lets it be made. */
+  /** Orders the usual service and lets it be made; nothing is built before somebody pushes. */
   ServiceRecord create() {
-    ServiceRecord record = useCases.createService().execute(command());
+    ServiceRecord record = useCases.createService().execute(command(REPOSITORY, false));
     settle();
+    if (has("/cite/acme/hello/main")) {
+      AutoDeploySwitch.on(this);
+    }
     return record;
   }
 
@@ -319,10 +322,10 @@ final class World {
   }
 
   static CreateService.Command command() {
-    return command(REPOSITORY);
+    return command(REPOSITORY, true);
   }
 
-  static CreateService.Command command(RepositoryName repository) {
+  static CreateService.Command command(RepositoryName repository, boolean autoDeploy) {
     return new CreateService.Command(
         CALLER,
         repository,
@@ -331,7 +334,7 @@ final class World {
         null,
         Probe.http("/"),
         new Replicas(2),
-        true,
+        autoDeploy,
         false,
         Variables.none(),
         Map.of(),

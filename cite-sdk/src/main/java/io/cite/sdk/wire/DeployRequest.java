@@ -6,7 +6,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Asks for a deployment of a commit that was built, or of a build. Give one of the two.
  *
- * @param commit full id
+ * @param commit its id, or the first 7 digits or more
  * @param build number of a build of the environment
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)

@@ -16,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * @param name the name of its Kubernetes Service
  * @param secretNames names of its secret variables; values never leave the server
  * @param attention what a person should know of it
+ * @param pin who holds back automatic deployments, since when and why; null if nobody does
+ * @param pendingCommit the newest commit that could be live and is not; null if there is none
+ * @param pendingSettings changed settings that are not live yet; null if there are none
  */
 public record EnvironmentView(
     String slug,
@@ -32,7 +35,10 @@ public record EnvironmentView(
     Map<String, String> variables,
     @Nullable String name,
     List<String> secretNames,
-    @Nullable String attention) {
+    @Nullable String attention,
+    @Nullable PinView pin,
+    @Nullable PendingCommitView pendingCommit,
+    @Nullable PendingSettingsView pendingSettings) {
   public EnvironmentView {
     variables = Wire.map(variables);
     secretNames = Wire.list(secretNames);

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param steps the steps of its creation, in order
  * @param secretNames names of its secret variables; values never leave the server
  * @param cause why it failed or is degraded
+ * @param next while it is created: what happens to its branch then, or what has to be ordered
  */
 public record ServiceView(
     String namespace,
@@ -32,7 +33,8 @@ public record ServiceView(
     List<String> secretNames,
     List<NotificationTargetView> notifications,
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant createdAt,
-    @Nullable String cause) {
+    @Nullable String cause,
+    @Nullable String next) {
   public ServiceView {
     steps = Wire.list(steps);
     environments = Wire.list(environments);

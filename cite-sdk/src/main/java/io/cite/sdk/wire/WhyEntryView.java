@@ -10,9 +10,11 @@ import org.jspecify.annotations.Nullable;
  * @param kind such as {@code delivery}, {@code build}, {@code decision} or {@code deployment}
  * @param text what happened and why, in words
  * @param ref the id of what it is about
+ * @param order what can be done about it; null if nothing
  */
 public record WhyEntryView(
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant at,
     String kind,
     String text,
-    @Nullable String ref) {}
+    @Nullable String ref,
+    @Nullable OrderView order) {}

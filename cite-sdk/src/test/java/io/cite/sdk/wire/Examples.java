@@ -68,8 +68,21 @@ final class Examples {
           Map.of("A", "1"),
           "hello-main",
           List.of("K"),
-          "the branch was deleted");
+          "the branch was deleted",
+          new PinView("octocat", AT, "the prices are wrong"),
+          new PendingCommitView(
+              COMMIT,
+              8L,
+              "The environment is pinned.",
+              new OrderView("DELETE", "/v1/services/acme/hello/environments/main/pin", null)),
+          new PendingSettingsView(
+              List.of("variables.A"),
+              new OrderView(
+                  "POST",
+                  "/v1/services/acme/hello/environments/main/deployments",
+                  Map.of("commit", COMMIT))));
 
+  private static final OrderView ORDER = new OrderView("POST", "/v1/x", Map.of("commit", COMMIT));
   private static final StepView STEP = new StepView("namespace", StepStateView.DONE, "created", AT);
   private static final NotificationTargetView TARGET =
       new NotificationTargetView("slack", "https://hooks.example/1");
@@ -92,7 +105,8 @@ final class Examples {
           List.of("K"),
           List.of(TARGET),
           AT,
-          "the log index could not be reached");
+          "the log index could not be reached",
+          "The head of the branch main is built and deployed once the service is ready.");
 
   private Examples() {}
 
@@ -139,11 +153,12 @@ final class Examples {
     all.put("PageView", new PageView<>(List.of("a", "b"), "c2"));
     all.put("PageView.last", new PageView<>(List.of(), null));
     all.put(
-        "WhyEntryView", new WhyEntryView(AT, "decision", "auto-deploy is off", "acme/hello/main"));
+        "WhyEntryView",
+        new WhyEntryView(AT, "decision", "auto-deploy is off", "acme/hello/main", ORDER));
     all.put(
         "WhyView",
         new WhyView(
-            COMMIT, "acme/hello", List.of(new WhyEntryView(AT, "build", "succeeded", null))));
+            COMMIT, "acme/hello", List.of(new WhyEntryView(AT, "build", "succeeded", null, null))));
     all.put("CreateServiceRequest", createService());
     all.put("CreateServiceRequest.least", CreateServiceRequest.of("acme/hello"));
     all.put("AddEnvironmentRequest", new AddEnvironmentRequest("feature/x"));
@@ -168,6 +183,12 @@ final class Examples {
     all.put("BuildRequest.head", new BuildRequest(null));
     all.put("DeployRequest", DeployRequest.ofCommit(COMMIT));
     all.put("DeployRequest.build", DeployRequest.ofBuild(7));
+    all.put("ActivateRequest", new ActivateRequest("the prices are wrong"));
+    all.put("ActivateRequest.none", new ActivateRequest(null));
+    all.put("PinView", new PinView("octocat", AT, null));
+    all.put("OrderView", ORDER);
+    all.put("PendingCommitView", new PendingCommitView(COMMIT, null, "It is not built.", null));
+    all.put("PendingSettingsView", new PendingSettingsView(List.of("ports"), null));
     return all;
   }
 
@@ -237,6 +258,9 @@ final class Examples {
         Map.of(),
         "hello-feature-x-1a2b",
         List.of(),
+        null,
+        null,
+        null,
         null);
   }
 }

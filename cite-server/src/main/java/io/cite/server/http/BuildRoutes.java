@@ -6,6 +6,7 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.usecase.build.CancelBuild;
 import io.cite.core.usecase.build.RequestBuild;
+import io.cite.core.usecase.operate.FindCommit;
 import io.cite.core.usecase.operate.ReadCatalogue;
 import io.cite.sdk.wire.BuildRequest;
 import io.cite.server.config.ApiToken.Verb;
@@ -19,6 +20,7 @@ final class BuildRoutes {
 
   private final RequestBuild requestBuild;
   private final CancelBuild cancelBuild;
+  private final FindCommit findCommit;
   private final ReadCatalogue catalogue;
   private final EnvironmentStore environments;
   private final Idempotency idempotency;
@@ -26,6 +28,7 @@ final class BuildRoutes {
   BuildRoutes(UseCases useCases, EnvironmentStore environments, Idempotency idempotency) {
     this.requestBuild = useCases.requestBuild();
     this.cancelBuild = useCases.cancelBuild();
+    this.findCommit = useCases.findCommit();
     this.catalogue = useCases.catalogue();
     this.environments = environments;
     this.idempotency = idempotency;
@@ -55,7 +58,9 @@ final class BuildRoutes {
     Build build =
         requestBuild.execute(
             new RequestBuild.Command(
-                Principal.of(ctx).caller(), id, RequestMapper.commit(body.commit())));
+                Principal.of(ctx).caller(),
+                id,
+                RequestMapper.commit(findCommit, id, body.commit())));
     accepted(ctx, id, build);
   }
 

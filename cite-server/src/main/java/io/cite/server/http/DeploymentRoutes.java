@@ -7,7 +7,9 @@ import io.cite.core.engine.store.EnvironmentStore;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import io.cite.core.usecase.deploy.CancelDeployment;
 import io.cite.core.usecase.deploy.RequestDeployment;
+import io.cite.core.usecase.operate.FindCommit;
 import io.cite.core.usecase.operate.ReadCatalogue;
+import io.cite.sdk.wire.ActivateRequest;
 import io.cite.sdk.wire.DeployRequest;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
@@ -21,6 +23,7 @@ final class DeploymentRoutes {
   private final RequestDeployment requestDeployment;
   private final ActivateDeployment activateDeployment;
   private final CancelDeployment cancelDeployment;
+  private final FindCommit findCommit;
   private final ReadCatalogue catalogue;
   private final EnvironmentStore environments;
   private final Idempotency idempotency;
@@ -29,6 +32,7 @@ final class DeploymentRoutes {
     this.requestDeployment = useCases.requestDeployment();
     this.activateDeployment = useCases.activateDeployment();
     this.cancelDeployment = useCases.cancelDeployment();
+    this.findCommit = useCases.findCommit();
     this.catalogue = useCases.catalogue();
     this.environments = environments;
     this.idempotency = idempotency;
@@ -62,7 +66,7 @@ final class DeploymentRoutes {
             new RequestDeployment.Command(
                 Principal.of(ctx).caller(),
                 id,
-                RequestMapper.commit(body.commit()),
+                RequestMapper.commit(findCommit, id, body.commit()),
                 body.build())));
   }
 
@@ -74,14 +78,14 @@ final class DeploymentRoutes {
   }
 
   private void activate(Context ctx) {
-    Json.readNothing(ctx);
+    ActivateRequest body = Json.readOrEmpty(ctx, ActivateRequest.class);
     EnvironmentId id = Paths.environment(ctx, environments);
     accepted(
         ctx,
         id,
         activateDeployment.execute(
             new ActivateDeployment.Command(
-                Principal.of(ctx).caller(), id, Paths.number(ctx, "deployment"))));
+                Principal.of(ctx).caller(), id, Paths.number(ctx, "deployment"), body.reason())));
   }
 
   private void cancel(Context ctx) {

@@ -108,6 +108,6 @@ final class EnvironmentRoutes {
   private void unpin(Context ctx) {
     clearPin.execute(
         new ClearPin.Command(Principal.of(ctx).caller(), Paths.environment(ctx, environments)));
-    ctx.status(204);
+    read(ctx);
   }
 }

@@ -18,7 +18,8 @@ final class ErrorStatus {
           NAME_COLLISION,
           REUSED_KEY,
           FOREIGN_OBJECT,
-          REPOSITORY_REPLACED ->
+          REPOSITORY_REPLACED,
+          AMBIGUOUS_COMMIT ->
           409;
       case PRECONDITION_FAILED -> 412;
       case TOO_LARGE -> 413;

@@ -11,6 +11,7 @@ import io.cite.core.port.AuditTrail;
 import io.cite.core.port.AuditTrail.Numbered;
 import io.cite.core.usecase.operate.CollectGarbage;
 import io.cite.core.usecase.operate.Explain;
+import io.cite.core.usecase.operate.FindCommit;
 import io.cite.core.usecase.operate.ReadCatalogue;
 import io.cite.sdk.wire.AuditEntryView;
 import io.cite.sdk.wire.WhyView;
@@ -27,6 +28,7 @@ final class RecordRoutes {
 
   private final ReadCatalogue catalogue;
   private final Explain explain;
+  private final FindCommit findCommit;
   private final CollectGarbage collectGarbage;
   private final AuditTrail audit;
   private final Idempotency idempotency;
@@ -34,6 +36,7 @@ final class RecordRoutes {
   RecordRoutes(UseCases useCases, AuditTrail audit, Idempotency idempotency) {
     this.catalogue = useCases.catalogue();
     this.explain = useCases.explain();
+    this.findCommit = useCases.findCommit();
     this.collectGarbage = useCases.collectGarbage();
     this.audit = audit;
     this.idempotency = idempotency;
@@ -72,23 +75,33 @@ final class RecordRoutes {
   }
 
   private void why(Context ctx) {
-    RepositoryName repository;
-    CommitId commit;
-    try {
-      repository = new RepositoryName(ctx.pathParam("owner"), ctx.pathParam("repo"));
-      commit = CommitId.parse(ctx.pathParam("commit"));
-    } catch (InvalidInput e) {
-      throw new NotFound("There is no such commit: " + e.getMessage());
-    }
+    RepositoryName repository = repository(ctx);
     if (!Principal.of(ctx).sees(repository)) {
       throw new NotFound("No service is created from " + repository);
     }
+    CommitId commit = commit(repository, ctx.pathParam("commit"));
     List<Explain.Entry> story = explain.execute(new Explain.Command(repository, commit));
     ctx.json(
         new WhyView(
             commit.toString(),
             repository.toString(),
-            story.stream().map(ResponseMapper::why).toList()));
+            story.stream().map(entry -> ResponseMapper.why(entry, commit)).toList()));
+  }
+
+  private static RepositoryName repository(Context ctx) {
+    try {
+      return new RepositoryName(ctx.pathParam("owner"), ctx.pathParam("repo"));
+    } catch (InvalidInput e) {
+      throw new NotFound("There is no such repository: " + e.getMessage());
+    }
+  }
+
+  private CommitId commit(RepositoryName repository, String text) {
+    try {
+      return findCommit.execute(new FindCommit.Command(repository, text));
+    } catch (InvalidInput e) {
+      throw new NotFound("There is no such commit: " + e.getMessage());
+    }
   }
 
   private void audit(Context ctx) {

@@ -16,6 +16,7 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.create.CreateService;
+import io.cite.core.usecase.operate.FindCommit;
 import io.cite.core.usecase.operate.UpdateEnvironment;
 import io.cite.core.usecase.operate.UpdateService;
 import io.cite.sdk.wire.CreateServiceRequest;
@@ -86,8 +87,10 @@ final class RequestMapper {
         removed(body.secrets()));
   }
 
-  static @Nullable CommitId commit(@Nullable String text) {
-    return map(text, CommitId::parse);
+  /** The commit that somebody named, in full or by its first digits; null for none. */
+  static @Nullable CommitId commit(
+      FindCommit findCommit, EnvironmentId environment, @Nullable String text) {
+    return map(text, id -> findCommit.execute(environment, id));
   }
 
   static String required(String field, @Nullable String value) {

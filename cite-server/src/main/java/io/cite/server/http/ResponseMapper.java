@@ -10,6 +10,7 @@ import io.cite.core.domain.service.NotificationTarget;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.StepRecord;
+import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.domain.source.SourceEvent;
@@ -69,7 +70,8 @@ final class ResponseMapper {
         settings.secretNames(),
         settings.notifications().stream().map(ResponseMapper::target).toList(),
         settings.createdAt(),
-        view.record().cause());
+        view.record().cause(),
+        PendingMapper.next(view));
   }
 
   private static NotificationTargetView target(NotificationTarget.Sealed target) {
@@ -101,7 +103,10 @@ final class ResponseMapper {
         view.settings().variables().values(),
         view.settings().id().name(),
         view.settings().secretNames(),
-        view.state().notes());
+        view.state().notes(),
+        PendingMapper.pin(view.state()),
+        PendingMapper.commit(view),
+        PendingMapper.settings(view));
   }
 
   static EnvironmentStateView state(EnvironmentOverview view) {
@@ -201,9 +206,13 @@ final class ResponseMapper {
     return new PlanView(changes);
   }
 
-  static WhyEntryView why(Explain.Entry entry) {
+  static WhyEntryView why(Explain.Entry entry, CommitId commit) {
     return new WhyEntryView(
-        entry.at(), entry.kind().name().toLowerCase(Locale.ROOT), entry.text(), entry.ref());
+        entry.at(),
+        entry.kind().name().toLowerCase(Locale.ROOT),
+        entry.text(),
+        entry.ref(),
+        entry.buildIn() == null ? null : PendingMapper.build(entry.buildIn(), commit));
   }
 
   static AuditEntryView audit(AuditTrail.Numbered numbered) {

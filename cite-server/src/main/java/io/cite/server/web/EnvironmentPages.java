@@ -6,6 +6,7 @@ import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
+import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.error.NotFound;
 import io.cite.server.config.ApiToken.Verb;
@@ -116,6 +117,11 @@ final class EnvironmentPages {
       return null;
     }
     Texts t = visit.t();
+    EnvironmentState.Hold held = facts.state().hold();
+    if (held.pinnedAt() != null && held.reason() != null) {
+      String since = t.ago(held.pinnedAt(), visit.now());
+      return hold(t, facts, t.of("hold.since", by, since, held.reason()), mayPush);
+    }
     String reason =
         deployments.stream()
             .filter(one -> one.origin() == Origin.ROLLBACK)
@@ -128,6 +134,10 @@ final class EnvironmentPages {
                         t.ago(one.timeline().requestedAt(), visit.now()),
                         one.timeline().entries().get(0).text()))
             .orElse(t.of("hold.by", by));
+    return hold(t, facts, reason, mayPush);
+  }
+
+  private static Hold hold(Texts t, EnvironmentFacts facts, String reason, boolean mayPush) {
     String href = Hrefs.of(facts.id()) + "/release";
     return new Hold(
         reason, release(t, facts), mayPush ? new Action(href, t.of("order.release"), true) : null);

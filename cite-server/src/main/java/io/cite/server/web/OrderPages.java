@@ -45,7 +45,7 @@ final class OrderPages {
     this.site = site;
     this.stores = stores;
     this.useCases = useCases;
-    this.plans = new Plans(stores, publicUrl);
+    this.plans = new Plans(stores, useCases.findCommit(), publicUrl);
   }
 
   /** One form: how its page is made, and what it does. */
@@ -111,8 +111,8 @@ final class OrderPages {
   }
 
   private String build(Context ctx, Caller caller, EnvironmentId id) {
-    long number =
-        useCases.requestBuild().execute(new RequestBuild.Command(caller, id, commit(ctx))).number();
+    RequestBuild.Command order = new RequestBuild.Command(caller, id, commit(ctx, id));
+    long number = useCases.requestBuild().execute(order).number();
     return Hrefs.build(id, number);
   }
 
@@ -123,7 +123,7 @@ final class OrderPages {
             .requestDeployment()
             .execute(
                 new RequestDeployment.Command(
-                    caller, id, commit(ctx), build == null ? null : number(build, "build")));
+                    caller, id, commit(ctx, id), build == null ? null : number(build, "build")));
     return Hrefs.deployment(id, deployment.seq());
   }
 
@@ -170,9 +170,9 @@ final class OrderPages {
     return Hrefs.build(id, number);
   }
 
-  private static @Nullable CommitId commit(Context ctx) {
+  private @Nullable CommitId commit(Context ctx, EnvironmentId id) {
     String commit = ctx.formParam("commit");
-    return commit == null || commit.isBlank() ? null : CommitId.parse(commit.strip());
+    return commit == null || commit.isBlank() ? null : useCases.findCommit().execute(id, commit);
   }
 
   private static long number(@Nullable String text, String field) throws CiteException {

@@ -7,6 +7,7 @@ import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
+import io.cite.core.usecase.operate.FindCommit;
 import io.cite.server.http.Paths;
 import io.cite.server.web.text.Texts;
 import io.cite.server.web.view.ConfirmPage;
@@ -21,16 +22,18 @@ import org.jspecify.annotations.Nullable;
 /** What the forms of an environment would do, in sentences, and as a line for a script. */
 final class Plans {
   private final Stores stores;
+  private final FindCommit findCommit;
   private final String publicUrl;
 
-  Plans(Stores stores, String publicUrl) {
+  Plans(Stores stores, FindCommit findCommit, String publicUrl) {
     this.stores = stores;
+    this.findCommit = findCommit;
     this.publicUrl = publicUrl;
   }
 
   ConfirmPage build(Visit visit, EnvironmentId id) {
     Texts t = visit.t();
-    CommitId commit = commit(visit.ctx());
+    CommitId commit = commit(visit.ctx(), id);
     List<String> plan = new ArrayList<>();
     plan.add(
         commit == null
@@ -59,7 +62,7 @@ final class Plans {
 
   ConfirmPage deploy(Visit visit, EnvironmentId id) {
     Texts t = visit.t();
-    CommitId commit = commit(visit.ctx());
+    CommitId commit = commit(visit.ctx(), id);
     String number = value(visit.ctx(), "build");
     Optional<Build> build = number == null ? Optional.empty() : Optional.of(build(id, number));
     List<String> plan = new ArrayList<>();
@@ -208,9 +211,9 @@ final class Plans {
     return stores.builds().get(id, Long.parseLong(number)).value();
   }
 
-  private static @Nullable CommitId commit(Context ctx) {
+  private @Nullable CommitId commit(Context ctx, EnvironmentId id) {
     String commit = value(ctx, "commit");
-    return commit == null ? null : CommitId.parse(commit.strip());
+    return commit == null ? null : findCommit.execute(id, commit);
   }
 
   private static @Nullable String value(Context ctx, String name) {

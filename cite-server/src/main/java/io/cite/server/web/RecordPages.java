@@ -11,6 +11,7 @@ import io.cite.core.error.NotFound;
 import io.cite.core.port.AuditTrail;
 import io.cite.core.port.AuditTrail.Numbered;
 import io.cite.core.usecase.operate.Explain;
+import io.cite.core.usecase.operate.FindCommit;
 import io.cite.server.config.ApiToken.Verb;
 import io.cite.server.http.Health;
 import io.cite.server.http.Policy;
@@ -72,12 +73,15 @@ final class RecordPages {
     CommitId commit;
     try {
       repository = new RepositoryName(ctx.pathParam("owner"), ctx.pathParam("repo"));
-      commit = CommitId.parse(ctx.pathParam("commit"));
+      if (!visit.someone().sees(repository)) {
+        throw new NotFound("No service is created from " + repository);
+      }
+      commit =
+          useCases
+              .findCommit()
+              .execute(new FindCommit.Command(repository, ctx.pathParam("commit")));
     } catch (InvalidInput e) {
       throw new NotFound("There is no such commit: " + e.getMessage());
-    }
-    if (!visit.someone().sees(repository)) {
-      throw new NotFound("No service is created from " + repository);
     }
     List<Line> lines =
         useCases.explain().execute(new Explain.Command(repository, commit)).stream()

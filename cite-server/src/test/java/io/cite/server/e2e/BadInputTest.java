@@ -37,6 +37,7 @@ class BadInputTest {
   private static final String BOB = "bob-has-no-rights";
   private static final Map<String, String> DOCKERFILE = Map.of("Dockerfile", "FROM scratch\n");
   private static final String NO_COMMIT = "0123456789012345678901234567890123456789";
+  static final String LONG = "n".repeat(100);
 
   private Options options;
   private Sandbox sandbox;
@@ -60,6 +61,9 @@ class BadInputTest {
     github.archive("acme/archived");
     repository("acme/plain", "main", Map.of("README.md", "nothing to build"));
     repository("acme/names", "b-c", DOCKERFILE);
+    repository("acme/_", "main", DOCKERFILE);
+    repository("acme/" + LONG, "main", DOCKERFILE);
+    repository("acme/frozen", "main", DOCKERFILE);
     github.commit("acme/names", "c", DOCKERFILE, "Begin another");
     repository("acme-corp/tool", "main", DOCKERFILE);
     repository("acme_corp/tool", "main", DOCKERFILE);
@@ -76,6 +80,8 @@ class BadInputTest {
     create("{'repository':'acme/hello'}", "acme/hello");
     create("{'repository':'acme/names','name':'a','branch':'b-c'}", "acme/a");
     create("{'repository':'acme-corp/tool'}", "acme-corp/tool");
+    create("{'repository':'acme/frozen'}", "acme/frozen");
+    github.archive("acme/frozen");
     await()
         .atMost(SOON)
         .until(
@@ -101,7 +107,9 @@ class BadInputTest {
   }
 
   private void create(String body, String id) {
-    post(cite, "/v1/services", body).expect(202);
+    // nothing goes on by itself while a test compares
+    String still = body.replace("}", ",'autoDeploy':false}");
+    post(cite, "/v1/services", still).expect(202);
     await()
         .atMost(SOON)
         .untilAsserted(
@@ -204,6 +212,15 @@ class BadInputTest {
         401,
         "unauthenticated",
         "token");
+  }
+
+  @Test
+  void refusesToBuildAnArchivedRepository() throws SQLException {
+    refused(
+        () -> post(cite, "/v1/services/acme/frozen/environments/main/builds", "{}"),
+        422,
+        "repository-archived",
+        "unarchive");
   }
 
   @Test

@@ -31,6 +31,18 @@ final class BadOrders {
               "repository-archived",
               "unarchive"),
           order(
+              "a repository without a letter in its name",
+              "{'repository':'acme/_'}",
+              422,
+              "image-not-allowed",
+              "Rename it"),
+          order(
+              "a repository whose images would have too long a name",
+              "{'repository':'acme/" + BadInputTest.LONG + "'}",
+              422,
+              "image-not-allowed",
+              "too long"),
+          order(
               "a branch that does not exist",
               "{'repository':'acme/hello','name':'other','branch':'nope'}",
               422,

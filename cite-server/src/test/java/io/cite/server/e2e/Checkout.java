@@ -36,17 +36,7 @@ final class Checkout implements AutoCloseable {
 
   /** Commits the files and pushes; the commit's id. */
   String push(String message, Map<String, String> files) throws GitAPIException, IOException {
-    for (Map.Entry<String, String> file : files.entrySet()) {
-      Files.writeString(folder.resolve(file.getKey()), file.getValue());
-    }
-    git.add().addFilepattern(".").call();
-    String commit =
-        git.commit()
-            .setMessage(message)
-            .setAuthor(DEVELOPER)
-            .setCommitter(DEVELOPER)
-            .call()
-            .getName();
+    String commit = commit(message, files);
     for (PushResult result :
         git.push().setRemote("origin").add(branch).setCredentialsProvider(credentials).call()) {
       assertThat(result.getRemoteUpdates())
@@ -55,6 +45,20 @@ final class Checkout implements AutoCloseable {
           .allMatch(update -> update.getStatus() == RemoteRefUpdate.Status.OK);
     }
     return commit;
+  }
+
+  /** Commits the files, to be pushed with the next commit; the commit's id. */
+  String commit(String message, Map<String, String> files) throws GitAPIException, IOException {
+    for (Map.Entry<String, String> file : files.entrySet()) {
+      Files.writeString(folder.resolve(file.getKey()), file.getValue());
+    }
+    git.add().addFilepattern(".").call();
+    return git.commit()
+        .setMessage(message)
+        .setAuthor(DEVELOPER)
+        .setCommitter(DEVELOPER)
+        .call()
+        .getName();
   }
 
   @Override

@@ -68,7 +68,15 @@ class FormerRecordsTest {
 
   /** What that version said in a sentence or not at all. */
   private static final Set<String> NEW_FIELDS =
-      Set.of("undone", "branchDeleted", "runsSeen", "formerNames", "removedSecrets");
+      Set.of(
+          "undone",
+          "branchDeleted",
+          "runsSeen",
+          "formerNames",
+          "removedSecrets",
+          "released",
+          "secretVersions",
+          "commits");
 
   private final Map<String, Map<String, Object>> documents = new TreeMap<>();
   private final MetadataStore store = new InMemoryMetadataStore();

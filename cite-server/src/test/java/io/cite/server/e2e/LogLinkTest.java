@@ -43,7 +43,8 @@ class LogLinkTest {
           sandbox
               .github()
               .commit("acme/links", "main", Map.of("Dockerfile", "FROM scratch\n"), "First");
-      cite.post("/v1/services", Map.of("repository", "acme/links")).expect(202);
+      cite.post("/v1/services", Map.of("repository", "acme/links", "autoDeploy", false))
+          .expect(202);
       until(cite, SERVICE, service -> service.path("state").asString().equals("READY"));
 
       List<String> urls =

@@ -94,6 +94,7 @@ class PackagedSandboxIT {
     // the hooks at GitHub name CITE and Buildbot by their ports
     int port = ServerKeys.freePorts(4);
     String first;
+    long seq;
     try (Running sandbox = new Running(folder, port)) {
       sandbox.cite().post("/v1/services", Map.of("repository", "acme/hello")).expect(202);
       await()
@@ -103,12 +104,16 @@ class PackagedSandboxIT {
               "READY"::equals);
       first = sandbox.push("hello");
       sandbox.awaitLive(first);
+      seq = sandbox.read(Running.ENVIRONMENT).at("/live/seq").asLong();
     }
     try (Running sandbox = new Running(folder, port)) {
       sandbox.awaitLive(first);
       sandbox.awaitLive(sandbox.push("again"));
       // the pods and the image of the first deployment are still there
-      sandbox.cite().post(Running.ENVIRONMENT + "/deployments/1/activate", Map.of()).expect(202);
+      sandbox
+          .cite()
+          .post(Running.ENVIRONMENT + "/deployments/" + seq + "/activate", Map.of())
+          .expect(202);
       sandbox.awaitLive(first);
     }
   }

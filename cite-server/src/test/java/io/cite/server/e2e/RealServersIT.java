@@ -131,6 +131,8 @@ class RealServersIT {
                     repository,
                     "replicas",
                     2,
+                    "autoDeploy",
+                    false,
                     "probe",
                     Map.of("path", "/"),
                     "notifications",
@@ -144,6 +146,8 @@ class RealServersIT {
               JsonClient.Answer now = cite.get(service).expect(200);
               assertThat(now.text("state")).as(now.body()).isEqualTo("READY");
             });
+    cite.send("PATCH", service + "/environments/main", "{\"autoDeploy\":true}", Map.of())
+        .expect(200);
     assertThat(cite.get(service).json().path("steps").valueStream())
         .hasSize(7)
         .allMatch(step -> List.of("DONE", "ADOPTED").contains(step.path("state").asString()));

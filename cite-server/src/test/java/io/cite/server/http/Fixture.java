@@ -1,6 +1,10 @@
 package io.cite.server.http;
 
 import io.cite.core.domain.audit.AuditEntry;
+import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentSettings;
+import io.cite.core.domain.service.EnvironmentSettings.Replicas;
+import io.cite.core.domain.service.Variables;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.memory.InMemoryMetadataStore;
 import io.cite.core.port.AuditTrail;
@@ -19,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** A listening server with the routes of a test. */
@@ -82,6 +87,12 @@ final class Fixture implements AutoCloseable {
             () -> NOW);
     server = new HttpServer(configuration, table, guard, meters);
     server.start();
+  }
+
+  /** Settings of an environment with one pod and nothing else. */
+  static EnvironmentSettings settings(EnvironmentId id) {
+    return new EnvironmentSettings(
+        id, new Replicas(1), true, false, Variables.none(), List.of(), Map.of(), NOW);
   }
 
   static HttpConfiguration http(int limit) {

@@ -8,9 +8,7 @@ import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.image.ImageReference;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
-import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.service.EnvironmentState;
-import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.engine.store.Transaction;
@@ -60,9 +58,7 @@ class LogRoutesTest {
   private final List<AutoCloseable> open = new ArrayList<>();
 
   LogRoutesTest() {
-    EnvironmentSettings settings =
-        new EnvironmentSettings(
-            ENVIRONMENT, new Replicas(1), true, false, Variables.none(), List.of(), Fixture.NOW);
+    EnvironmentSettings settings = Fixture.settings(ENVIRONMENT);
     Transaction transaction = stores.begin();
     stores.environments().create(transaction, settings, EnvironmentState.fresh(ENVIRONMENT));
     transaction.commit();

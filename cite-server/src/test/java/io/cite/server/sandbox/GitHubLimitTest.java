@@ -44,8 +44,9 @@ class GitHubLimitTest {
     return cite.get(path).expect(200).json();
   }
 
+  /** Creates the service; its branch is not built before somebody pushes. */
   private void create() {
-    cite.post("/v1/services", Map.of("repository", "acme/hello")).expect(202);
+    cite.post("/v1/services", Map.of("repository", "acme/hello", "autoDeploy", false)).expect(202);
     await().atMost(SOON).until(() -> get(SERVICE).path("state").asString().equals("READY"));
   }
 
@@ -119,6 +120,7 @@ class GitHubLimitTest {
     Map<String, Integer> atFirst = counted();
     create();
     Map<String, Integer> created = counted();
+    cite.send("PATCH", ENVIRONMENT, "{\"autoDeploy\":true}", Map.of()).expect(200);
     String commit =
         sandbox.github().commit("acme/hello", "main", Map.of("a.txt", "1"), "to be deployed");
     await()

@@ -49,7 +49,7 @@ public record Build(
   /**
    * How a build came about, and how the builder is asked for it.
    *
-   * @param by who asked for it, or {@code github}
+   * @param by who asked for it or pushed it; {@code github} if that is not known
    * @param sent whether the builder need not be asked, or not any more: to build, or to stop once
    *     the build was cancelled
    * @param attempts how often asking the builder has failed
@@ -216,8 +216,8 @@ public record Build(
     return state == BuildState.CANCELLED && !request.sent();
   }
 
-  /** This build with the decision about deploying its image. */
-  public Build decided(String text) {
+  /** This build with the decision about deploying its image; null to have it decided again. */
+  public Build decided(@Nullable String text) {
     return new Build(identity, state, request, statuses, result, text, times);
   }
 

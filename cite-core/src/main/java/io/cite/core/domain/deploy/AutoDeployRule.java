@@ -4,12 +4,40 @@ import io.cite.core.domain.build.Build;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.CommitRelation;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Whether a successful build leads to a deployment by itself: a pure decision. */
 public final class AutoDeployRule {
   private AutoDeployRule() {}
+
+  /**
+   * The newest build with an image whose commit is not deployed; empty if there is none. It is that
+   * of the head, if the head was built; else that of the commit that was built last for the first
+   * time: a rebuild does not make an older commit newer.
+   *
+   * @param builds the oldest first
+   * @param head the branch's head as it was last seen; null if that is not known
+   * @param standing the deployment that has the traffic or is on its way to it; null if none
+   */
+  public static Optional<Build> pending(
+      List<Build> builds, @Nullable CommitId head, @Nullable Deployment standing) {
+    Map<CommitId, Build> byFirstBuild = new LinkedHashMap<>();
+    for (Build build : builds) {
+      if (build.image() != null) {
+        byFirstBuild.put(build.commit(), build);
+      }
+    }
+    @Nullable Build newest = head == null ? null : byFirstBuild.get(head);
+    if (newest == null) {
+      newest = byFirstBuild.values().stream().reduce((first, second) -> second).orElse(null);
+    }
+    return Optional.ofNullable(newest)
+        .filter(build -> standing == null || !standing.commit().equals(build.commit()));
+  }
 
   /** What is decided before anything has to be asked of the source host; empty if undecided. */
   public static Optional<String> refusal(

@@ -92,8 +92,10 @@ public record Deployment(
    * The pods of a deployment.
    *
    * @param mayExist whether the controller that it uses may exist in the cluster
+   * @param settings what its pods were given; null before that, or if it is not known
    */
-  public record Rollout(boolean mayExist, int readyPods, int wantedPods) {
+  public record Rollout(
+      boolean mayExist, int readyPods, int wantedPods, @Nullable PodSettings settings) {
     public Rollout {
       if (readyPods < 0 || wantedPods < 0) {
         throw new IllegalArgumentException(
@@ -102,11 +104,11 @@ public record Deployment(
     }
 
     Rollout existing(boolean exists) {
-      return new Rollout(exists, readyPods, wantedPods);
+      return new Rollout(exists, readyPods, wantedPods, settings);
     }
 
     Rollout pods(int ready, int wanted) {
-      return new Rollout(mayExist, ready, wanted);
+      return new Rollout(mayExist, ready, wanted, settings);
     }
   }
 
@@ -128,7 +130,7 @@ public record Deployment(
         DeploymentState.REQUESTED,
         null,
         HostReport.NONE,
-        new Rollout(false, 0, wantedPods),
+        new Rollout(false, 0, wantedPods, null),
         Outcome.NONE,
         new Timeline(
             List.of(new TimelineEntry(at, DeploymentState.REQUESTED, identity.request())),
@@ -281,6 +283,11 @@ public record Deployment(
   /** This deployment with another number of pods wanted. */
   public Deployment scaled(int wanted) {
     return with(rollout.pods(Math.min(rollout.readyPods(), wanted), wanted));
+  }
+
+  /** This deployment with what its pods were given; null if that is not known. */
+  public Deployment rolledOutWith(@Nullable PodSettings given) {
+    return with(new Rollout(rollout.mayExist(), rollout.readyPods(), rollout.wantedPods(), given));
   }
 
   /** This deployment with somebody's wish to stop it. */

@@ -20,8 +20,12 @@ public sealed interface DeploymentEvent {
    */
   record AnnouncementDeferred(String why) implements DeploymentEvent {}
 
-  /** The controller exists in the cluster. */
-  record RolledOut(String controller) implements DeploymentEvent {}
+  /**
+   * The controller exists in the cluster.
+   *
+   * @param settings what its pods were given; null if that is not known
+   */
+  record RolledOut(String controller, @Nullable PodSettings settings) implements DeploymentEvent {}
 
   /** So many pods are ready. */
   record PodsReady(int ready, int wanted) implements DeploymentEvent {}

@@ -123,7 +123,8 @@ public final class DeploymentMachine {
             EnumSet.of(ANNOUNCED),
             DeploymentEvent.RolledOut.class,
             ROLLING_OUT,
-            (d, e, at) -> d.to(ROLLING_OUT, "controller " + e.controller(), at))
+            (d, e, at) ->
+                d.rolledOutWith(e.settings()).to(ROLLING_OUT, "controller " + e.controller(), at))
         .refuse(
             EnumSet.of(ROLLING_OUT, READY, LIVE),
             DeploymentEvent.RolledOut.class,

@@ -18,6 +18,11 @@ import java.util.Locale;
 public record ImagePolicy(String prefix) {
   private static final int SHORT_TAG = 12;
 
+  /** The longest description of a commit status, and what comes before the image in it. */
+  private static final int LONGEST_DESCRIPTION = 140;
+
+  private static final String BEFORE = "imageName:";
+
   public ImagePolicy {
     while (prefix.endsWith("/")) {
       prefix = prefix.substring(0, prefix.length() - 1);
@@ -32,6 +37,35 @@ public record ImagePolicy(String prefix) {
   /** The name, without tag, that images of this repository have. */
   public String expected(RepositoryName repository) {
     return prefix + "/" + path(repository.owner()) + "/" + path(repository.name());
+  }
+
+  /**
+   * Checks that images of the repository can have a name, and that a commit status can hold it.
+   *
+   * @throws InvalidInput with {@link ErrorCode#IMAGE_NOT_ALLOWED} if not
+   */
+  public void checkName(RepositoryName repository) {
+    if (path(repository.name()).isEmpty() || path(repository.owner()).isEmpty()) {
+      throw new InvalidInput(
+          ErrorCode.IMAGE_NOT_ALLOWED,
+          "No image can be named after the repository "
+              + repository
+              + ": its name has no letter and no digit. Rename it.");
+    }
+    int room = LONGEST_DESCRIPTION - BEFORE.length() - 1 - SHORT_TAG;
+    if (!prefix.isEmpty() && expected(repository).length() > room) {
+      throw new InvalidInput(
+          ErrorCode.IMAGE_NOT_ALLOWED,
+          "The images of "
+              + repository
+              + " would be named "
+              + expected(repository)
+              + ", which is too long: a commit status holds "
+              + LONGEST_DESCRIPTION
+              + " characters, so the name may have "
+              + room
+              + ". Rename the repository, or shorten registry.prefix.");
+    }
   }
 
   /**

@@ -3,6 +3,7 @@ package io.cite.core.domain.service;
 import io.cite.core.error.InvalidInput;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What an environment is, as its owners set it: the branch metadata at {@code
@@ -10,6 +11,7 @@ import java.util.List;
  *
  * @param removeWithBranch whether it is deleted when its branch is deleted; the environment that
  *     its service was created with stays nevertheless, and goes only with the service
+ * @param secretVersions how often each secret variable was set since the environment was made
  */
 public record EnvironmentSettings(
     EnvironmentId id,
@@ -18,6 +20,7 @@ public record EnvironmentSettings(
     boolean removeWithBranch,
     Variables variables,
     List<String> secretNames,
+    Map<String, Long> secretVersions,
     Instant createdAt) {
 
   /**
@@ -45,5 +48,6 @@ public record EnvironmentSettings(
 
   public EnvironmentSettings {
     secretNames = List.copyOf(secretNames);
+    secretVersions = Map.copyOf(secretVersions);
   }
 }

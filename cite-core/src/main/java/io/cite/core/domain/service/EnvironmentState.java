@@ -40,22 +40,30 @@ public record EnvironmentState(
     @Nullable Observed observed,
     @Nullable Waiting waiting) {
 
-  /**
-   * The numbers that were given out.
-   *
-   * @param lastSeq the highest deployment number
-   * @param lastBuild the highest build number
-   */
+  /** The highest deployment number and the highest build number that were given out. */
   public record Numbers(long lastSeq, long lastBuild) {}
 
   /**
    * What holds auto-deploy back.
    *
    * @param pinnedBy who holds it back by a rollback; null if nobody does
-   * @param quarantined the commit that was rolled back from and never deploys by itself; null if
-   *     none
+   * @param quarantined a commit that never deploys by itself, as it was rolled back; null if none
+   * @param pinnedAt since when it is held back; null if it is not, or an older version stored it
+   * @param reason why it is held back, in words; null if nobody said
+   * @param released whether what was built while it was held is to be decided about again
    */
-  public record Hold(@Nullable String pinnedBy, @Nullable CommitId quarantined) {}
+  public record Hold(
+      @Nullable String pinnedBy,
+      @Nullable CommitId quarantined,
+      @Nullable Instant pinnedAt,
+      @Nullable String reason,
+      boolean released) {
+    private static final Hold NONE = new Hold(null, null, null, null, false);
+
+    private Hold with(@Nullable CommitId quarantine, boolean undecided) {
+      return new Hold(pinnedBy, quarantine, pinnedAt, reason, undecided);
+    }
+  }
 
   /**
    * The branch as it was last seen.
@@ -63,7 +71,9 @@ public record EnvironmentState(
    * @param head its head; null before it was seen
    * @param deleted whether it does not exist any more
    */
-  public record Branch(@Nullable CommitId head, boolean deleted) {}
+  public record Branch(@Nullable CommitId head, boolean deleted) {
+    private static final Branch UNSEEN = new Branch(null, false);
+  }
 
   /**
    * What the cluster said of the environment. It is read from here, so reading needs no cluster.
@@ -112,16 +122,7 @@ public record EnvironmentState(
   /** An environment that nothing has happened in. */
   public static EnvironmentState fresh(EnvironmentId id) {
     return new EnvironmentState(
-        id,
-        new Numbers(0, 0),
-        null,
-        new Hold(null, null),
-        new Branch(null, false),
-        null,
-        false,
-        null,
-        null,
-        null);
+        id, new Numbers(0, 0), null, Hold.NONE, Branch.UNSEEN, null, false, null, null, null);
   }
 
   /** The highest deployment number given out. */
@@ -154,29 +155,19 @@ public record EnvironmentState(
     return branch.deleted();
   }
 
-  private EnvironmentState with(Numbers next) {
+  private EnvironmentState with(Numbers given, Hold held, Branch seen) {
     return new EnvironmentState(
-        id, next, live, hold, branch, attention, deleting, setup, observed, waiting);
-  }
-
-  private EnvironmentState with(Hold next) {
-    return new EnvironmentState(
-        id, numbers, live, next, branch, attention, deleting, setup, observed, waiting);
-  }
-
-  private EnvironmentState with(Branch next) {
-    return new EnvironmentState(
-        id, numbers, live, hold, next, attention, deleting, setup, observed, waiting);
+        id, given, live, held, seen, attention, deleting, setup, observed, waiting);
   }
 
   /** With the next deployment number given out. */
   public EnvironmentState nextSeq() {
-    return with(new Numbers(numbers.lastSeq() + 1, numbers.lastBuild()));
+    return with(new Numbers(numbers.lastSeq() + 1, numbers.lastBuild()), hold, branch);
   }
 
   /** With the next build number given out. */
   public EnvironmentState nextBuild() {
-    return with(new Numbers(numbers.lastSeq(), numbers.lastBuild() + 1));
+    return with(new Numbers(numbers.lastSeq(), numbers.lastBuild() + 1), hold, branch);
   }
 
   /** With this deployment live. */
@@ -185,24 +176,32 @@ public record EnvironmentState(
         id, numbers, seq, hold, branch, attention, deleting, setup, observed, waiting);
   }
 
-  /** Held by this person, with this commit never deployed by itself. */
-  public EnvironmentState pinned(String by, @Nullable CommitId commit) {
-    return with(new Hold(by, commit));
+  /**
+   * Held by this person, for this reason if one is known, with a commit never deployed by itself.
+   */
+  public EnvironmentState pinned(
+      String by, @Nullable CommitId commit, @Nullable String why, Instant at) {
+    return with(numbers, new Hold(by, commit, at, why, false), branch);
   }
 
   /** With a commit that never deploys by itself again. */
   public EnvironmentState quarantine(CommitId commit) {
-    return with(new Hold(hold.pinnedBy(), commit));
+    return with(numbers, hold.with(commit, hold.released()), branch);
   }
 
-  /** No longer held. */
+  /** No longer held; what was built meanwhile is to be decided about again. */
   public EnvironmentState unpinned() {
-    return with(new Hold(null, hold.quarantined()));
+    return with(numbers, new Hold(null, hold.quarantined(), null, null, true), branch);
+  }
+
+  /** Whether what was built while auto-deploy was held or off is to be decided about again. */
+  public EnvironmentState released(boolean undecided) {
+    return with(numbers, hold.with(hold.quarantined(), undecided), branch);
   }
 
   /** With the branch's head as it was seen now. */
   public EnvironmentState withHead(@Nullable CommitId seen) {
-    return with(new Branch(seen, seen == null && branch.deleted()));
+    return with(numbers, hold, new Branch(seen, seen == null && branch.deleted()));
   }
 
   /** With something a person should know; null when there is nothing any more. */
@@ -213,7 +212,7 @@ public record EnvironmentState(
 
   /** With a branch that does not exist any more. */
   public EnvironmentState withBranchDeleted() {
-    return with(new Branch(null, true));
+    return with(numbers, hold, new Branch(null, true));
   }
 
   /** Waiting for this; null once it waits no more. */
@@ -238,19 +237,14 @@ public record EnvironmentState(
         id, numbers, live, hold, branch, attention, true, setup, observed, waiting);
   }
 
-  /** An environment whose Kubernetes Service is to be made. */
-  public static EnvironmentState added(EnvironmentId id) {
-    return fresh(id).withSetup(new Setup(true, Map.of(), List.of()));
+  /** An environment that this person asked for, and whose Kubernetes Service is to be made. */
+  public static EnvironmentState added(EnvironmentId id, String by) {
+    return fresh(id).withSetup(new Setup(true, Map.of(), List.of(), by));
   }
 
-  /**
-   * With a change of secret variables to be taken to the cluster.
-   *
-   * @param sealed those to be set, each sealed
-   * @param removed the names of those to be removed
-   */
+  /** With secret variables to be set in the cluster, each sealed, and others to be removed. */
   public EnvironmentState withSecrets(Map<String, String> sealed, Collection<String> removed) {
-    Setup before = setup == null ? new Setup(false, Map.of(), List.of()) : setup;
+    Setup before = setup == null ? new Setup(false, Map.of(), List.of(), null) : setup;
     return withSetup(before.with(sealed, removed));
   }
 
@@ -277,9 +271,13 @@ public record EnvironmentState(
    *     service's own environment are to be copied
    * @param sealedSecrets secret variables to be set, each sealed, until they are in the cluster
    * @param removedSecrets the names of secret variables to be removed from the cluster
+   * @param by who asked for a new environment; null if it is not new, or an older version stored it
    */
   public record Setup(
-      boolean isNew, Map<String, String> sealedSecrets, List<String> removedSecrets) {
+      boolean isNew,
+      Map<String, String> sealedSecrets,
+      List<String> removedSecrets,
+      @Nullable String by) {
     public Setup {
       sealedSecrets = Map.copyOf(sealedSecrets);
       removedSecrets = List.copyOf(removedSecrets);
@@ -293,7 +291,7 @@ public record EnvironmentState(
       TreeSet<String> gone = new TreeSet<>(removedSecrets);
       gone.addAll(removed);
       gone.removeAll(sealed.keySet());
-      return new Setup(isNew, set, List.copyOf(gone));
+      return new Setup(isNew, set, List.copyOf(gone), by);
     }
   }
 }

@@ -6,6 +6,7 @@ import io.cite.core.domain.source.RepositoryName;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /**
  * What a service is, as its owners set it: the base metadata at {@code
@@ -139,6 +140,7 @@ public record ServiceSettings(
         removeWithBranch,
         variables,
         secretNames,
+        Map.of(),
         at);
   }
 }

@@ -54,6 +54,11 @@ public record Delivery(
     return content instanceof SourceEvent.StatusChanged e ? e.commit() : null;
   }
 
+  /** Whether the push that it tells of carried the commit, below the new head of the branch. */
+  public boolean carried(CommitId commit) {
+    return content instanceof SourceEvent.Pushed e && e.commits().contains(commit);
+  }
+
   /** This delivery with its outcome. */
   public Delivery settled(Disposition outcome) {
     return new Delivery(id, event, bodySha256, content, receivedAt, outcome, attempts);

@@ -16,14 +16,37 @@ public sealed interface SourceEvent {
    *
    * @param after the new head; null when the branch was deleted
    * @param forced whether history was rewritten
+   * @param commits the other commits that came with it, the newest last; of many the newest {@link
+   *     #MAX_COMMITS}
+   * @param pusher login of the person who pushed; null if the host does not say
    */
   record Pushed(
       RepositoryName repository,
       long repositoryId,
       BranchName branch,
       @Nullable CommitId after,
-      boolean forced)
-      implements SourceEvent {}
+      boolean forced,
+      List<CommitId> commits,
+      @Nullable String pusher)
+      implements SourceEvent {
+    /** How many commits of a push are kept, apart from the new head. */
+    public static final int MAX_COMMITS = 50;
+
+    public Pushed {
+      commits =
+          List.copyOf(commits.subList(Math.max(0, commits.size() - MAX_COMMITS), commits.size()));
+    }
+
+    /** A push of one commit by somebody. */
+    public Pushed(
+        RepositoryName repository,
+        long repositoryId,
+        BranchName branch,
+        @Nullable CommitId after,
+        boolean forced) {
+      this(repository, repositoryId, branch, after, forced, List.of(), null);
+    }
+  }
 
   /**
    * A commit got a status.

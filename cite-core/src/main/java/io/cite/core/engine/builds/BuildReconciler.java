@@ -135,9 +135,9 @@ public final class BuildReconciler implements EnvironmentStep {
         } else if (expected || head.filter(commit::equals).isPresent()) {
           // a build that nobody expected here is this environment's only if it is the head
           BuildOrigin origin = check.value().pushed() ? BuildOrigin.PUSH : BuildOrigin.OBSERVED;
-          waiting =
-              open(write, view, commit, origin, CommitStatuses.floor(builds), statuses, head, now)
-                  .waiting();
+          String by = check.value().by() == null ? "github" : check.value().by();
+          Build queued = queued(view, commit, origin, by, CommitStatuses.floor(builds), now);
+          waiting = open(write, view, queued, statuses, head, now).waiting();
         }
       }
       for (Versioned<Build> build : BuildSerialization.inTurn(known, settings.buildTimeout())) {
@@ -154,30 +154,30 @@ public final class BuildReconciler implements EnvironmentStep {
     }
   }
 
-  private StatusReader.Reading open(
-      Records.Write write,
+  private Build queued(
       EnvironmentSnapshot view,
       CommitId commit,
       BuildOrigin origin,
+      String by,
       long floor,
+      Instant now) {
+    long number = view.state().value().nextBuild().lastBuild();
+    Instant deadline = now.plus(settings.buildTimeout());
+    return Build.queued(view.id(), number, commit, origin, by, floor, now, deadline);
+  }
+
+  private StatusReader.Reading open(
+      Records.Write write,
+      EnvironmentSnapshot view,
+      Build queued,
       List<CommitStatus> statuses,
       Optional<CommitId> head,
       Instant now) {
     EnvironmentState state =
         view.state().value().nextBuild().withHead(head.orElse(null)).withAttention(null);
-    Build queued =
-        Build.queued(
-            view.id(),
-            state.lastBuild(),
-            commit,
-            origin,
-            "github",
-            floor,
-            now,
-            now.plus(settings.buildTimeout()));
     StatusReader.Reading reading =
         reader.read(write, view.service().value(), queued, statuses, now);
-    if (origin == BuildOrigin.OBSERVED && reading.isOnlyDoubt()) {
+    if (queued.request().origin() == BuildOrigin.OBSERVED && reading.isOnlyDoubt()) {
       // nobody but that status says that there is a build
       EnvironmentState noted = view.state().value().withAttention(reading.attention());
       if (!noted.equals(view.state().value())) {

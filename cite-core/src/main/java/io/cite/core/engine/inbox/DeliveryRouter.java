@@ -79,6 +79,7 @@ final class DeliveryRouter {
               e.repositoryId(),
               after,
               true,
+              e.pusher(),
               (id, commit) -> id.branch().equals(e.branch()),
               "no environment for branch " + e.branch());
     }
@@ -93,6 +94,7 @@ final class DeliveryRouter {
         e.repositoryId(),
         e.commit(),
         false,
+        null,
         (id, commit) -> e.branches().contains(id.branch()) || hasBuildOf(id, commit),
         "commit " + e.commit().abbreviated() + " belongs to no environment");
   }
@@ -108,16 +110,14 @@ final class DeliveryRouter {
       long repositoryId,
       CommitId commit,
       boolean pushed,
+      @Nullable String by,
       BiPredicate<EnvironmentId, CommitId> concerned,
       String otherwise) {
     List<EnvironmentId> candidates = environmentsOf(write, repository, repositoryId);
     List<String> checked = new ArrayList<>();
     for (EnvironmentId id : candidates) {
       if (concerned.test(id, commit)) {
-        String why = pushed ? "a push" : "a commit status";
-        write.put(
-            Keys.check(id, commit),
-            new CommitCheck(id, commit, pushed || isPushNoted(id, commit), why, clock.instant()));
+        write.put(Keys.check(id, commit), check(id, commit, pushed, by));
         checked.add(id.branch().value());
       }
     }
@@ -159,8 +159,19 @@ final class DeliveryRouter {
   }
 
   /** A status must not hide that the same commit was also pushed and not checked yet. */
-  private boolean isPushNoted(EnvironmentId id, CommitId commit) {
-    return records.get(Keys.check(id, commit)).map(check -> check.value().pushed()).orElse(false);
+  private CommitCheck check(
+      EnvironmentId id, CommitId commit, boolean pushed, @Nullable String by) {
+    Optional<CommitCheck> push =
+        pushed
+            ? Optional.empty()
+            : records.get(Keys.check(id, commit)).map(Versioned::value).filter(CommitCheck::pushed);
+    return new CommitCheck(
+        id,
+        commit,
+        pushed || push.isPresent(),
+        pushed ? "a push" : "a commit status",
+        clock.instant(),
+        push.map(CommitCheck::by).orElse(by));
   }
 
   private Disposition gone(

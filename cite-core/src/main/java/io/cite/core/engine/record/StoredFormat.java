@@ -12,6 +12,7 @@ import io.cite.core.domain.deploy.Drain;
 import io.cite.core.domain.deploy.Evidence;
 import io.cite.core.domain.deploy.HostReport;
 import io.cite.core.domain.deploy.Origin;
+import io.cite.core.domain.deploy.PodSettings;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.deploy.Timeline;
 import io.cite.core.domain.deploy.TimelineEntry;
@@ -64,7 +65,7 @@ final class StoredFormat {
     deliveries(names);
     messages(names);
     return names
-        .type(CommitCheck.class, "environment commit pushed why at")
+        .type(CommitCheck.class, "environment commit pushed why at by")
         .type(BranchHead.class, "environment etag commit")
         .type(WebhookRecord.class, "id repository repositoryId sealedSecret")
         .type(RepositoryRecord.class, "repository id sealedHookSecret hookId")
@@ -89,7 +90,7 @@ final class StoredFormat {
                 + " variables secretNames notifications createdBy createdAt formerNames")
         .type(
             EnvironmentSettings.class,
-            "id replicas autoDeploy removeWithBranch variables secretNames createdAt")
+            "id replicas autoDeploy removeWithBranch variables secretNames secretVersions createdAt")
         .type(EnvironmentSettings.Replicas.class, "count")
         .type(ContainerPorts.class, "values")
         .type(Probe.class, "path port")
@@ -112,9 +113,10 @@ final class StoredFormat {
             EnvironmentState.class,
             "id *numbers live *hold *branch attention deleting setup observed waiting")
         .type(EnvironmentState.Numbers.class, "lastSeq lastBuild")
-        .type(EnvironmentState.Hold.class, "pinnedBy quarantined")
+        .type(
+            EnvironmentState.Hold.class, "pinnedBy quarantined pinnedAt pinReason=reason released")
         .type(EnvironmentState.Branch.class, "head branchDeleted=deleted")
-        .type(EnvironmentState.Setup.class, "isNew sealedSecrets removedSecrets")
+        .type(EnvironmentState.Setup.class, "isNew sealedSecrets removedSecrets by")
         .type(EnvironmentState.Observed.class, "rollout readyPods url at")
         .type(EnvironmentState.Waiting.class, "what since until");
   }
@@ -140,7 +142,8 @@ final class StoredFormat {
             Deployment.Identity.class,
             "environment seq rolloutSeq commit image origin requestedBy build ports")
         .type(HostReport.class, "githubId reported")
-        .type(Deployment.Rollout.class, "rolledOut=mayExist readyPods wantedPods")
+        .type(Deployment.Rollout.class, "rolledOut=mayExist readyPods wantedPods settings")
+        .type(PodSettings.class, "digests")
         .type(Deployment.Outcome.class, "cause evidence")
         .type(Timeline.class, "timeline=entries requestedAt endedAt")
         .type(Deadlines.class, "deadline=rollout confirmUntil=confirmation recheckAt=recheck")
@@ -160,7 +163,10 @@ final class StoredFormat {
         .type(Disposition.class, "kind reason")
         .type(Disposition.Kind.class, "ACCEPTED APPLIED IGNORED QUARANTINED")
         .type(CommitStatus.State.class, "PENDING SUCCESS FAILURE ERROR")
-        .variant(SourceEvent.Pushed.class, "Pushed", "repository repositoryId branch after forced")
+        .variant(
+            SourceEvent.Pushed.class,
+            "Pushed",
+            "repository repositoryId branch after forced commits pusher")
         .variant(
             SourceEvent.StatusChanged.class,
             "StatusChanged",

@@ -19,6 +19,7 @@ import io.cite.core.engine.store.EnvironmentStep;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.source.Repositories;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -44,6 +45,10 @@ public final class AutoDeployer implements EnvironmentStep {
   /** Decides about one build; false if none awaits it. */
   @Override
   public boolean step(EnvironmentSnapshot view) {
+    if (view.state().value().hold().released()) {
+      reconsider(view);
+      return true;
+    }
     Optional<Versioned<Build>> waiting =
         view.builds().stream().filter(build -> build.value().awaitsDecision()).findFirst();
     if (waiting.isEmpty()) {
@@ -98,6 +103,21 @@ public final class AutoDeployer implements EnvironmentStep {
     }
     write.commitOrRetry();
     return true;
+  }
+
+  /** Auto-deploy was released: the newest of what was built meanwhile is decided about again. */
+  private void reconsider(EnvironmentSnapshot view) {
+    EnvironmentState state = view.state().value();
+    List<Build> builds = view.builds().stream().map(Versioned::value).toList();
+    Records.Write write = records.write().replace(view.state(), state.released(false));
+    AutoDeployRule.pending(builds, state.head(), view.newestStanding().orElse(null))
+        .flatMap(
+            waiting ->
+                view.builds().stream()
+                    .filter(stored -> stored.value().number() == waiting.number())
+                    .findFirst())
+        .ifPresent(stored -> write.replace(stored, stored.value().decided(null)));
+    write.commitOrRetry();
   }
 
   private Optional<String> byHistory(

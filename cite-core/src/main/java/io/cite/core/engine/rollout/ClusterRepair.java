@@ -3,6 +3,7 @@ package io.cite.core.engine.rollout;
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.AuditEntry;
 import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.PodSettings;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState.Waiting;
@@ -43,7 +44,7 @@ public final class ClusterRepair implements EnvironmentStep {
 
   @Override
   public boolean step(EnvironmentSnapshot view) {
-    Optional<Deployment> live = live(view);
+    Optional<Versioned<Deployment>> live = live(view);
     if (view.state().value().setup() != null || live.isEmpty() && view.candidate().isEmpty()) {
       return false;
     }
@@ -55,13 +56,19 @@ public final class ClusterRepair implements EnvironmentStep {
     if (assigned.isEmpty()) {
       makeService(view, done);
     }
-    live.ifPresent(deployment -> restore(view, deployment, assigned, done));
+    boolean remade = live.isPresent() && restore(view, live.get().value(), assigned, done);
     if (done.isEmpty()) {
       return false;
     }
     pauses.repaired(view.id(), String.join(", ", done), clock.instant());
-    records.write().require(view.state()).audit(entry(view.id(), done)).commitOrRetry();
-    return false;
+    Records.Write write = records.write().require(view.state()).audit(entry(view.id(), done));
+    if (remade) {
+      Deployment deployment = live.get().value();
+      PodSettings given = RolloutMaintenance.made(view, deployment);
+      write.replace(live.get(), deployment.rolledOutWith(given));
+    }
+    write.commitOrRetry();
+    return remade;
   }
 
   /** When a repair that was put off is due. */
@@ -75,9 +82,9 @@ public final class ClusterRepair implements EnvironmentStep {
     return pauses.waiting(view.id(), clock.instant());
   }
 
-  private static Optional<Deployment> live(EnvironmentSnapshot view) {
+  private static Optional<Versioned<Deployment>> live(EnvironmentSnapshot view) {
     Long live = view.state().value().live();
-    return live == null ? Optional.empty() : view.deployment(live).map(Versioned::value);
+    return live == null ? Optional.empty() : view.deployment(live);
   }
 
   private void makeService(EnvironmentSnapshot view, List<String> done) {
@@ -96,10 +103,12 @@ public final class ClusterRepair implements EnvironmentStep {
     }
   }
 
-  private void restore(
+  /** Makes again what is missing; true if that is the controller, whose pods are new then. */
+  private boolean restore(
       EnvironmentSnapshot view, Deployment live, Optional<Traffic> assigned, List<String> done) {
     RolloutId rollout = DeploymentReconciler.rollout(live);
-    if (!cluster.rollouts().observe(rollout).exists()) {
+    boolean missing = !cluster.rollouts().observe(rollout).exists();
+    if (missing) {
       records.requireTerm();
       done.add(
           "the controller " + cluster.rollouts().rollOut(DeploymentReconciler.spec(view, live)));
@@ -115,6 +124,7 @@ public final class ClusterRepair implements EnvironmentStep {
                 done.add(what + " of the Service " + view.id().name());
               });
     }
+    return missing;
   }
 
   /** What of the Service is not as the live deployment needs it; empty if all is. */

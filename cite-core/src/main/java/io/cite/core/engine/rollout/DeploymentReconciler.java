@@ -5,6 +5,7 @@ import io.cite.core.domain.deploy.DeploymentEffect;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentMachine;
 import io.cite.core.domain.deploy.DeploymentState;
+import io.cite.core.domain.deploy.PodSettings;
 import io.cite.core.engine.outbox.Notices;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
@@ -188,8 +189,10 @@ public final class DeploymentReconciler implements EnvironmentStep {
       return false;
     }
     records.requireTerm();
-    String controller = rollouts.rollOut(spec(view, stored.value()));
-    store(view, stored, new DeploymentEvent.RolledOut(controller));
+    Deployment d = stored.value();
+    @Nullable PodSettings given = maintenance.given(view, d);
+    String controller = rollouts.rollOut(spec(view, d));
+    store(view, stored, new DeploymentEvent.RolledOut(controller, given));
     return true;
   }
 

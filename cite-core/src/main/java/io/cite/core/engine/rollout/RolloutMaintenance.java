@@ -2,6 +2,8 @@ package io.cite.core.engine.rollout;
 
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
+import io.cite.core.domain.deploy.PodSettings;
+import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.store.EnvironmentSnapshot;
 import io.cite.core.port.cluster.RolloutStatus;
@@ -33,6 +35,23 @@ final class RolloutMaintenance {
         .write()
         .replace(stored, writer.after(d, new DeploymentEvent.RolloutRemoved()))
         .commitOrRetry();
+  }
+
+  /** What the pods of a rollout are given, or were given if it is used again. */
+  @Nullable PodSettings given(EnvironmentSnapshot view, Deployment d) {
+    boolean isUsedAgain =
+        d.rolloutSeq() != d.seq() && rollouts.observe(DeploymentReconciler.rollout(d)).exists();
+    return isUsedAgain
+        ? view.deployment(d.rolloutSeq())
+            .map(earlier -> earlier.value().rollout().settings())
+            .orElse(null)
+        : made(view, d);
+  }
+
+  /** What pods of the deployment that are made now are given. */
+  static PodSettings made(EnvironmentSnapshot view, Deployment d) {
+    ServiceSettings service = view.service().value();
+    return PodSettings.of(d.portsOr(service.ports()), service, view.settings().value());
   }
 
   /** A rollback that failed must not delete the pods that it was to use again. */

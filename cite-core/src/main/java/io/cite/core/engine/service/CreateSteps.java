@@ -11,6 +11,7 @@ import io.cite.core.domain.service.ServiceState;
 import io.cite.core.domain.service.StepRecord.CreateStep;
 import io.cite.core.domain.service.StepRecord.Progress;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.engine.builds.FirstBuild;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
@@ -45,6 +46,7 @@ public final class CreateSteps {
   private final @Nullable LogIndex logIndex;
   private final InstantSource clock;
   private final CreateSettings settings;
+  private final FirstBuild firstBuild;
   private final SharedResources lastOne;
 
   public CreateSteps(
@@ -54,7 +56,8 @@ public final class CreateSteps {
       ClusterSteps clusterSteps,
       @Nullable LogIndex logIndex,
       InstantSource clock,
-      CreateSettings settings) {
+      CreateSettings settings,
+      FirstBuild firstBuild) {
     this.records = records;
     this.repositories = repositories;
     this.repositorySteps = repositorySteps;
@@ -62,6 +65,7 @@ public final class CreateSteps {
     this.logIndex = logIndex;
     this.clock = clock;
     this.settings = settings;
+    this.firstBuild = firstBuild;
     this.lastOne = new SharedResources(records);
   }
 
@@ -130,25 +134,36 @@ public final class CreateSteps {
 
   private Result kubernetesService(ServiceRecord record) {
     Result result = clusterSteps.kubernetesService(record);
-    catchUp(record, new EnvironmentId(record.settings().id(), record.settings().branch()));
+    buildHead(record, new EnvironmentId(record.settings().id(), record.settings().branch()));
     return result;
   }
 
   /**
-   * A push while the hooks were not there yet has notified nobody: a build of its commit is
-   * ordered.
+   * Orders a build of the head. Nobody pushes what was there before the service; and a push while
+   * the hooks were not there yet has notified nobody.
    */
-  private void catchUp(ServiceRecord record, EnvironmentId id) {
+  private void buildHead(ServiceRecord record, EnvironmentId id) {
+    ServiceSettings service = record.settings();
     CommitId begun = record.head();
-    CommitId head = repositories.head(record.settings().repository(), id.branch()).orElse(null);
-    if (begun == null || head == null || head.equals(begun)) {
-      return;
-    }
-    if (records.list(Keys.buildsOf(id)).stream().anyMatch(b -> b.value().commit().equals(head))) {
+    CommitId head = repositories.head(service.repository(), id.branch()).orElse(null);
+    if (head == null
+        || records.list(Keys.buildsOf(id)).stream()
+            .anyMatch(b -> b.value().commit().equals(head))) {
       return;
     }
     Versioned<EnvironmentState> state =
         records.get(Keys.environmentState(id)).orElseThrow(StaleRead::new);
+    if (begun != null && !head.equals(begun)) {
+      buildMissed(id, state, head);
+    } else if (service.autoDeploy()) {
+      Records.Write write = records.write();
+      EnvironmentState next =
+          firstBuild.order(write, service.repository(), state.value(), head, record.requestedBy());
+      write.replace(state, next).commitOrRetry();
+    }
+  }
+
+  private void buildMissed(EnvironmentId id, Versioned<EnvironmentState> state, CommitId head) {
     EnvironmentState next = state.value().nextBuild().withHead(head);
     Instant now = clock.instant();
     Build missed =

@@ -6,6 +6,7 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.BranchHead;
@@ -26,6 +27,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -46,16 +48,24 @@ final class HeadSweep {
   private final InstantSource clock;
   private final SweepSettings settings;
   private final RequestBudget budget;
+  private final Consumer<RepositoryName> unreported;
   private final Deque<EnvironmentId> turn = new ArrayDeque<>();
   private final Map<EnvironmentId, Instant> notBefore = new HashMap<>();
   private Duration share = Duration.ZERO;
 
+  /**
+   * A sweep.
+   *
+   * @param unreported takes the repository of a head that no webhook reported
+   */
   HeadSweep(
       Records records,
       Repositories repositories,
       RepositoryIdentity identity,
       InstantSource clock,
-      SweepSettings settings) {
+      SweepSettings settings,
+      Consumer<RepositoryName> unreported) {
+    this.unreported = unreported;
     this.records = records;
     this.repositories = repositories;
     this.identity = identity;
@@ -166,6 +176,7 @@ final class HeadSweep {
       write.replace(stored, state.withHead(head));
     } else if (unbuilt && head != null) {
       open(write, stored, head);
+      unreported.accept(service.repository());
     } else if (isNew) {
       // a new head's webhook may be on the way: the next turn will tell
       write.require(stored);

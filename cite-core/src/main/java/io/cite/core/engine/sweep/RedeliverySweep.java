@@ -1,9 +1,5 @@
 package io.cite.core.engine.sweep;
 
-import io.cite.core.domain.service.ServiceRecord;
-import io.cite.core.domain.service.ServiceState;
-import io.cite.core.domain.service.StepRecord.CreateStep;
-import io.cite.core.domain.service.StepRecord.Progress;
 import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.Records;
@@ -12,7 +8,6 @@ import io.cite.core.engine.record.schema.HookScan;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.RedeliveryRequest;
 import io.cite.core.engine.record.schema.RepositoryRecord;
-import io.cite.core.engine.record.schema.ServiceLink;
 import io.cite.core.error.CiteException;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
@@ -27,6 +22,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,12 +53,14 @@ final class RedeliverySweep {
 
   private final Records records;
   private final Hooks hooks;
+  private final HookCheck hookCheck;
   private final InstantSource clock;
-  private final Map<RepositoryName, Instant> searched = new HashMap<>();
+  private final Map<RepositoryName, Instant> searched = new ConcurrentHashMap<>();
   private List<Candidate> known = List.of();
   private Instant listed = Instant.EPOCH;
 
-  RedeliverySweep(Records records, Hooks hooks, InstantSource clock) {
+  RedeliverySweep(Records records, Hooks hooks, InstantSource clock, HookCheck hookCheck) {
+    this.hookCheck = hookCheck;
     this.records = records;
     this.hooks = hooks;
     this.clock = clock;
@@ -89,7 +87,7 @@ final class RedeliverySweep {
     }
     searched.put(next.get().repository(), now);
     try {
-      search(next.get(), now);
+      search(next.get(), missed(next.get(), backSince), now);
     } catch (CiteException e) {
       if (e instanceof Upstream upstream && upstream.retryAfter().isPresent()) {
         throw e;
@@ -97,6 +95,12 @@ final class RedeliverySweep {
       // the others do not wait for it; it has its turn again
     }
     return missed(next.get(), backSince) ? CATCH_UP_STEP : STEP;
+  }
+
+  /** The repository has its turn now, and its hooks are checked: something was not reported. */
+  void hurry(RepositoryName repository) {
+    searched.remove(repository);
+    hookCheck.hurry(repository);
   }
 
   private List<Candidate> candidates(Instant now) {
@@ -133,10 +137,16 @@ final class RedeliverySweep {
     return backSince != null && candidate.until().isBefore(backSince);
   }
 
-  private void search(Candidate candidate, Instant now) {
+  private void search(Candidate candidate, boolean downtime, Instant now) {
     Instant earliest = now.minus(MEMORY);
     Optional<Versioned<HookScan>> check = records.get(Keys.hookCheck(candidate.repository()));
     Instant from = check.map(done -> done.value().until().minus(OVERLAP)).orElse(earliest);
+    boolean checkedOnly = !downtime && hookCheck.isItsTurn(candidate.repository());
+    if (checkedOnly || hookCheck.isHurried(candidate.repository())) {
+      if (hookCheck.isRepairing(candidate.repository()) || checkedOnly) {
+        return;
+      }
+    }
     List<FailedDelivery> failed;
     try {
       failed =
@@ -145,7 +155,7 @@ final class RedeliverySweep {
               candidate.hookId(),
               from.isBefore(earliest) ? earliest : from);
     } catch (NotFound e) {
-      repair(candidate.repository(), now);
+      hookCheck.repair(candidate.repository());
       return;
     }
     int asked = 0;
@@ -186,24 +196,5 @@ final class RedeliverySweep {
       // the host has forgotten it; the heads show what it would have reported
     }
     return true;
-  }
-
-  /** Somebody removed the hook: the services made from the repository get it back. */
-  private void repair(RepositoryName repository, Instant now) {
-    for (Versioned<ServiceLink> link : records.list(Keys.linksOf(repository))) {
-      Optional<Versioned<ServiceRecord>> service =
-          records.get(Keys.serviceRecord(link.value().service()));
-      if (service.isPresent() && service.get().value().state() == ServiceState.READY) {
-        String text = "CITE's webhook was removed from " + repository;
-        ServiceRecord degraded =
-            service
-                .get()
-                .value()
-                .with(CreateStep.WEBHOOKS, Progress.DEGRADED, text, now)
-                .in(ServiceState.DEGRADED, text);
-        records.write().replace(service.get(), degraded).commit();
-        return;
-      }
-    }
   }
 }

@@ -46,8 +46,10 @@ public final class Sweep {
     this.records = records;
     this.clock = clock;
     this.settings = settings;
-    this.heads = new HeadSweep(records, repositories, identity, clock, settings);
-    this.deliveries = new RedeliverySweep(records, hooks, clock);
+    HookCheck hookCheck = new HookCheck(records, hooks, clock, settings.hookUrls());
+    this.deliveries = new RedeliverySweep(records, hooks, clock, hookCheck);
+    // nobody reported a head without a build: the hook may be gone
+    this.heads = new HeadSweep(records, repositories, identity, clock, settings, deliveries::hurry);
     this.heartbeat = new Heartbeat(records, clock);
     this.outbox = new OutboxQuota(records, dropped);
   }

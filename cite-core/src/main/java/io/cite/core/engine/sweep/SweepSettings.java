@@ -1,6 +1,8 @@
 package io.cite.core.engine.sweep;
 
 import java.time.Duration;
+import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * How CITE looks for what no event reported.
@@ -10,6 +12,12 @@ import java.time.Duration;
  *     limit is not used up
  * @param keepDeliveries how long settled deliveries are kept
  * @param buildTimeout how long a build that is found may show no progress
+ * @param hookUrls the URLs of the webhooks that every repository has: the builder's, which is asked
+ *     for it, and CITE's
  */
 public record SweepSettings(
-    Duration sweepInterval, int sweepRequests, Duration keepDeliveries, Duration buildTimeout) {}
+    Duration sweepInterval,
+    int sweepRequests,
+    Duration keepDeliveries,
+    Duration buildTimeout,
+    Supplier<Set<String>> hookUrls) {}

@@ -5,6 +5,7 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.port.HookSpec;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 
 /** Webhooks and their deliveries. {@link SourceHost} says what holds for all roles. */
 public interface Hooks {
@@ -16,6 +17,9 @@ public interface Hooks {
 
   /** Removes the hooks with this URL; does nothing if there is none. */
   void remove(RepositoryName repository, String url);
+
+  /** The URLs of the repository's hooks, whoever made them. */
+  Set<String> urls(RepositoryName repository);
 
   /** Deliveries of a hook that failed since the given time, oldest first, each one once. */
   List<FailedDelivery> failedDeliveries(RepositoryName repository, HookId hook, Instant since);

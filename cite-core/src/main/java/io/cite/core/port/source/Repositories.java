@@ -45,6 +45,13 @@ public interface Repositories {
   /** The commit; empty if the repository has no such commit. */
   Optional<Commit> commit(RepositoryName repository, CommitId commit);
 
+  /**
+   * The one commit whose id begins so; empty if there is none, or more than one.
+   *
+   * @param beginning 7 to 40 hexadecimal digits, lower case
+   */
+  Optional<CommitId> find(RepositoryName repository, String beginning);
+
   /** A text file as of a commit, at most 1 MiB; empty if there is none. */
   Optional<String> file(RepositoryName repository, CommitId commit, String path);
 

@@ -11,6 +11,7 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.Repository;
 import io.cite.core.engine.builds.CommitStatuses;
 import io.cite.core.engine.store.BuildStore;
 import io.cite.core.engine.store.EnvironmentStore;
@@ -36,7 +37,7 @@ import org.jspecify.annotations.Nullable;
  * to begin, the order is answered with that one, and the builder is asked for it once more; behind
  * one that has begun a new build waits for its turn. Refused with {@link
  * io.cite.core.error.NotFound} for an unknown environment and {@link InvalidInput} for a commit or
- * branch that does not exist.
+ * branch that does not exist, and for an archived repository.
  */
 public final class RequestBuild {
   private final Commands commands;
@@ -88,7 +89,15 @@ public final class RequestBuild {
     EnvironmentId id = command.environment();
     environments.state(id);
     ServiceSettings service = services.settings(id.service()).value();
-    services.requireSame(service, repositories.get(service.repository()));
+    Repository repository = repositories.get(service.repository());
+    services.requireSame(service, repository);
+    if (repository.archived()) {
+      throw new InvalidInput(
+          ErrorCode.REPOSITORY_ARCHIVED,
+          "The repository "
+              + service.repository()
+              + " is archived, so a build could not report its result; unarchive it on GitHub first");
+    }
     CommitId commit = commit(command, service);
     long floor =
         CommitStatuses.newestOfBuilder(

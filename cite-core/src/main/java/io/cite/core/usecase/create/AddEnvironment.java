@@ -49,7 +49,10 @@ public final class AddEnvironment {
   /** Which branch of which service. */
   public record Command(Caller caller, ServiceId service, BranchName branch) {}
 
-  /** Adds the environment; the engine makes its Kubernetes Service and copies the secrets. */
+  /**
+   * Adds the environment; the engine makes its Kubernetes Service and copies the secrets, and
+   * builds the branch if auto-deploy is on.
+   */
   public EnvironmentSettings execute(Command command) {
     EnvironmentId id = new EnvironmentId(command.service(), command.branch());
     check(id);
@@ -67,7 +70,7 @@ public final class AddEnvironment {
           environments.create(
               transaction.require(record).require(stored),
               environment,
-              EnvironmentState.added(id).withHead(found.head()));
+              EnvironmentState.added(id, command.caller().name()).withHead(found.head()));
           return Decision.of(environment);
         });
   }

@@ -2,6 +2,7 @@ package io.cite.core.usecase.create;
 
 import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.audit.Caller;
+import io.cite.core.domain.image.ImagePolicy;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings.Replicas;
@@ -22,6 +23,7 @@ import io.cite.core.engine.store.Revisioned;
 import io.cite.core.engine.store.SealedVariables;
 import io.cite.core.engine.store.ServiceStore;
 import io.cite.core.error.Conflict;
+import io.cite.core.error.ErrorCode;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.SecretSealer;
 import io.cite.core.port.source.Repositories;
@@ -39,7 +41,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Takes the order to make a service. Everything that can be wrong is found out before anything is
  * written: see {@link SourceCheck} for the repository, and {@link Conflict} for names that are
- * taken. What is accepted is stored, and the engine carries it out.
+ * taken. What is accepted is stored, and the engine carries it out. With auto-deploy on, the head
+ * of the branch is built then.
  */
 public final class CreateService {
   private final Commands commands;
@@ -51,6 +54,7 @@ public final class CreateService {
   private final NotificationTargets targets;
   private final Names names;
   private final Planner planner;
+  private final ImagePolicy images;
 
   /** The use case on these stores. */
   public CreateService(
@@ -61,7 +65,8 @@ public final class CreateService {
       Repositories repositories,
       NotificationTargets targets,
       Names names,
-      Planner planner) {
+      Planner planner,
+      ImagePolicy images) {
     this.commands = commands;
     this.services = services;
     this.sealer = sealer;
@@ -71,6 +76,7 @@ public final class CreateService {
     this.targets = targets;
     this.names = names;
     this.planner = planner;
+    this.images = images;
   }
 
   /**
@@ -153,6 +159,7 @@ public final class CreateService {
 
   private SourceCheck.Found find(Command command) {
     targets.check(command.notifications());
+    images.checkName(command.repository());
     SourceCheck.Found found =
         check.find(command.caller(), command.repository(), command.branch(), command.ports());
     services.requireSame(found.repository());
@@ -197,6 +204,16 @@ public final class CreateService {
             && !services.isMadeFrom(id, service.repository());
     if (former.isPresent() && !ended) {
       ServiceRecord holder = former.get().value();
+      if (holder.state() == ServiceState.DELETING) {
+        throw new Conflict(
+            ErrorCode.WRONG_STATE,
+            "The service "
+                + id
+                + " is being deleted"
+                + (holder.deletingSince() == null ? "" : " since " + holder.deletingSince())
+                + (holder.cause() == null ? "" : ", and waits: " + holder.cause())
+                + ". Try again when it is gone.");
+      }
       throw new Conflict(
           "The service "
               + id

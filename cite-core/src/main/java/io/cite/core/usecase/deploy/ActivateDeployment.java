@@ -103,7 +103,7 @@ public final class ActivateDeployment {
                   transaction,
                   state,
                   wanted,
-                  next -> next.pinned(command.caller().name(), left),
+                  next -> next.pinned(command.caller().name(), left, command.reason(), now),
                   now),
               "commit "
                   + earlier.commit()

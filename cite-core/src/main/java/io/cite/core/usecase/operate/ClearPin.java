@@ -11,8 +11,9 @@ import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
 
 /**
- * Lets an environment deploy by itself again; does nothing if it is not pinned. Refused with {@link
- * io.cite.core.error.NotFound}.
+ * Lets an environment deploy by itself again; does nothing if it is not pinned. The engine decides
+ * again about the newest commit that was built meanwhile: it goes live, unless it is the one that
+ * was rolled back. Refused with {@link io.cite.core.error.NotFound}.
  */
 public final class ClearPin {
   private final Commands commands;
@@ -34,8 +35,20 @@ public final class ClearPin {
         Order.of(command.caller(), AuditAction.PIN_CLEAR, id),
         (transaction, now) -> {
           Revisioned<EnvironmentState> state = environments.state(id);
+          String by = state.value().pinnedBy();
+          if (by == null) {
+            transaction.require(state);
+            return new Decision<>(id, "was not pinned");
+          }
           transaction.replace(state, state.value().unpinned());
-          return new Decision<>(id, state.value().pinnedBy() == null ? "was not pinned" : "");
+          return new Decision<>(id, former(by, state.value().hold()));
         });
+  }
+
+  private static String former(String by, EnvironmentState.Hold hold) {
+    return "was pinned by "
+        + by
+        + (hold.pinnedAt() == null ? "" : " since " + hold.pinnedAt())
+        + (hold.reason() == null ? "" : ", because: " + hold.reason());
   }
 }

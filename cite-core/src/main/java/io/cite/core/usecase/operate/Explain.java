@@ -9,9 +9,12 @@ import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.store.Revisioned;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.error.NotFound;
+import io.cite.core.port.InstantSource;
+import io.cite.core.port.source.Repositories;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -21,15 +24,18 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Explains what happened to a commit: its deliveries, its builds, the decisions about them and its
- * deployments. If nothing was deployed, the decisions say why. Throws {@link NotFound} if no
- * service is created from the repository.
+ * deployments. If nothing was deployed, the decisions say why. Of a commit that has no build of its
+ * own it says which push carried it, which build or deployment contains it, and what to do. Throws
+ * {@link NotFound} if no service is created from the repository.
  */
 public final class Explain {
   private final Stores stores;
+  private final Containment containment;
 
   /** The use case on these stores. */
-  public Explain(Stores stores) {
+  public Explain(Stores stores, Repositories repositories, InstantSource clock) {
     this.stores = stores;
+    this.containment = new Containment(stores, repositories, clock);
   }
 
   /** Which commit of which repository. */
@@ -53,8 +59,16 @@ public final class Explain {
    * One thing that happened.
    *
    * @param ref what it is about, such as {@code acme/hello/main#3}
+   * @param buildIn the environment in which the commit can be built by itself, if the text says so;
+   *     null if it does not
    */
-  public record Entry(Instant at, Kind kind, String text, String ref) {}
+  public record Entry(
+      Instant at, Kind kind, String text, String ref, @Nullable EnvironmentId buildIn) {
+    /** One thing that happened, with nothing to do. */
+    public Entry(Instant at, Kind kind, String text, String ref) {
+      this(at, kind, text, ref, null);
+    }
+  }
 
   /** What happened, the oldest event first. */
   public List<Entry> execute(Command command) {
@@ -63,37 +77,49 @@ public final class Explain {
       throw new NotFound("No service is created from " + command.repository());
     }
     List<Entry> story = new ArrayList<>();
+    List<SourceEvent.Pushed> carriers = new ArrayList<>();
     for (Delivery delivery : stores.deliveries().all()) {
       RepositoryName about = delivery.repository();
-      if (command.commit().equals(delivery.commit())
-          && about != null
-          && about.sameAs(command.repository())) {
-        story.add(
-            new Entry(
-                delivery.receivedAt(),
-                Kind.DELIVERY,
-                delivery.event() + " " + delivery.disposition(),
-                delivery.id().value()));
+      if (about == null || !about.sameAs(command.repository())) {
+        continue;
+      }
+      if (command.commit().equals(delivery.commit())) {
+        story.add(entry(delivery, ""));
+      } else if (delivery.carried(command.commit())
+          && delivery.content() instanceof SourceEvent.Pushed push) {
+        story.add(entry(delivery, carried(push)));
+        carriers.add(push);
       }
     }
+    List<EnvironmentId> environments = new ArrayList<>();
     for (ServiceId service : services) {
       for (Revisioned<EnvironmentSettings> environment : stores.environments().of(service)) {
         tell(story, environment.value().id(), command.commit());
+        environments.add(environment.value().id());
       }
     }
-    if (story.stream().noneMatch(entry -> entry.kind() == Kind.BUILD)) {
-      Instant at = story.stream().map(Entry::at).max(Instant::compareTo).orElse(Instant.EPOCH);
-      story.add(
-          new Entry(
-              at,
-              Kind.CONCLUSION,
-              story.isEmpty()
-                  ? "CITE received no push and no status of this commit."
-                  : "No environment has a build of this commit.",
-              command.repository().toString()));
-    }
     story.sort(Comparator.comparing(Entry::at));
+    if (story.stream().noneMatch(entry -> entry.kind() == Kind.BUILD)) {
+      boolean pushed = story.stream().anyMatch(entry -> entry.kind() == Kind.DELIVERY);
+      story.addAll(containment.of(command, environments, carriers, pushed));
+    }
     return story;
+  }
+
+  private static Entry entry(Delivery delivery, String more) {
+    return new Entry(
+        delivery.receivedAt(),
+        Kind.DELIVERY,
+        delivery.event() + " " + delivery.disposition() + more,
+        delivery.id().value());
+  }
+
+  private static String carried(SourceEvent.Pushed push) {
+    return " The push carried this commit, with %d others%s. The newest is %s."
+        .formatted(
+            push.commits().size(),
+            push.pusher() == null ? "" : ", by " + push.pusher(),
+            push.after() == null ? "none" : push.after().abbreviated());
   }
 
   private void tell(List<Entry> story, EnvironmentId id, CommitId commit) {

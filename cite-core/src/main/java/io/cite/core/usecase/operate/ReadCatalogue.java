@@ -3,6 +3,7 @@ package io.cite.core.usecase.operate;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.build.LogUrl;
 import io.cite.core.domain.deploy.Deployment;
+import io.cite.core.domain.deploy.PodSettings;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentState;
@@ -60,6 +61,9 @@ public final class ReadCatalogue {
    * @param underWay the deployment on its way to become live; null if none is
    * @param readyPods how many pods of the live deployment were ready when the cluster last said so
    * @param url where it can be visited; null if the cluster gives no address
+   * @param pendingCommit the newest commit that could be live and is not; null if there is none
+   * @param pendingSettings names of the settings that were changed and that the live deployment
+   *     does not have
    */
   public record EnvironmentOverview(
       EnvironmentSettings settings,
@@ -69,7 +73,13 @@ public final class ReadCatalogue {
       @Nullable Build lastBuild,
       @Nullable Deployment underWay,
       int readyPods,
-      @Nullable String url) {}
+      @Nullable String url,
+      @Nullable PendingCommit pendingCommit,
+      List<String> pendingSettings) {
+    public EnvironmentOverview {
+      pendingSettings = List.copyOf(pendingSettings);
+    }
+  }
 
   /** Services by id, beginning after the given one; null begins with the first. */
   public List<ServiceOverview> services(@Nullable ServiceId after, int limit) {
@@ -121,7 +131,33 @@ public final class ReadCatalogue {
             stores.builds().find(id, state.lastBuild()).map(Revisioned::value).orElse(null),
             last != null && last.state().isUnderWay() ? last : null,
             readyPods(live, observed),
-            observed == null ? null : observed.url()));
+            observed == null ? null : observed.url(),
+            pendingCommit(settings.value(), state, live, last),
+            live == null ? List.of() : pending(settings.value(), live)));
+  }
+
+  private @Nullable PendingCommit pendingCommit(
+      EnvironmentSettings settings,
+      EnvironmentState state,
+      @Nullable Deployment live,
+      @Nullable Deployment last) {
+    if (live != null && live.commit().equals(state.head())) {
+      return null;
+    }
+    return PendingCommit.in(settings, state, stores.builds().of(state.id()), live, last)
+        .orElse(null);
+  }
+
+  private List<String> pending(EnvironmentSettings settings, Deployment live) {
+    @Nullable PodSettings given = live.rollout().settings();
+    if (given == null) {
+      return List.of();
+    }
+    return stores
+        .services()
+        .findSettings(settings.id().service())
+        .map(service -> given.changedIn(PodSettings.of(service.value(), settings)))
+        .orElse(List.of());
   }
 
   /** Right after a switch the deployment knows more than what was observed before. */

@@ -22,12 +22,14 @@ import io.cite.core.usecase.SeenRevisions;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Changes an environment's settings. The number of pods of the live deployment follows at once;
- * variables and secrets take effect with the next deployment. Refused with {@link
+ * variables and secrets take effect with the next deployment. If auto-deploy is switched on, the
+ * newest commit that was built meanwhile is decided about again. Refused with {@link
  * io.cite.core.error.NotFound}, and {@link io.cite.core.error.Conflict} with {@code
  * PRECONDITION_FAILED} if the settings are not those that the caller has seen.
  */
@@ -90,11 +92,16 @@ public final class UpdateEnvironment {
           command.seen().require(stored.revision());
           EnvironmentSettings changed = changed(stored.value(), command);
           transaction.replace(stored, changed);
-          if (command.changesSecrets()) {
+          boolean released = changed.autoDeploy() && !stored.value().autoDeploy();
+          if (released || command.changesSecrets()) {
             Revisioned<EnvironmentState> state = environments.state(id);
-            Map<String, String> sealed = variables.seal(id.service(), command.secrets());
-            transaction.replace(state, state.value().withSecrets(sealed, command.removedSecrets()));
-            changeService(transaction, changed);
+            EnvironmentState next = released ? state.value().released(true) : state.value();
+            if (command.changesSecrets()) {
+              Map<String, String> sealed = variables.seal(id.service(), command.secrets());
+              next = next.withSecrets(sealed, command.removedSecrets());
+              changeService(transaction, changed);
+            }
+            transaction.replace(state, next);
           }
           return new Decision<>(id, differences(stored.value(), changed, command));
         });
@@ -135,6 +142,8 @@ public final class UpdateEnvironment {
     TreeSet<String> secretNames = new TreeSet<>(old.secretNames());
     secretNames.removeAll(command.removedSecrets());
     secretNames.addAll(command.secrets().keySet());
+    Map<String, Long> secretVersions = new TreeMap<>(old.secretVersions());
+    command.secrets().keySet().forEach(name -> secretVersions.merge(name, 1L, Long::sum));
     return new EnvironmentSettings(
         old.id(),
         command.replicas() == null ? old.replicas() : command.replicas(),
@@ -143,6 +152,7 @@ public final class UpdateEnvironment {
         (command.variables() == null ? old.variables() : command.variables())
             .besideSecrets(secretNames),
         List.copyOf(secretNames),
+        secretVersions,
         old.createdAt());
   }
 }

@@ -48,14 +48,20 @@ class AutoDeployRuleTest {
   void deploysNothingWhereAutoDeployIsOffOrHeld() {
     Build build = built(OTHER, BuildOrigin.PUSH);
     assertThat(decide(build, false, STATE, null)).isEqualTo("not deployed: auto-deploy is off");
-    assertThat(decide(build, true, STATE.pinned("ada", null), null))
+    assertThat(decide(build, true, STATE.pinned("ada", null, null, DeploymentLife.START), null))
         .isEqualTo("not deployed: the environment is pinned by ada");
-    assertThat(decide(build, true, STATE.pinned("ada", null).unpinned(), null)).isEqualTo("deploy");
+    assertThat(
+            decide(
+                build,
+                true,
+                STATE.pinned("ada", null, null, DeploymentLife.START).unpinned(),
+                null))
+        .isEqualTo("deploy");
   }
 
   @Test
   void deploysNoCommitThatWasRolledBackAlsoWhereAPersonHadItBuilt() {
-    EnvironmentState held = STATE.pinned("ada", OTHER).unpinned();
+    EnvironmentState held = STATE.pinned("ada", OTHER, null, DeploymentLife.START).unpinned();
     assertThat(decide(built(OTHER, BuildOrigin.PUSH), true, held, null))
         .isEqualTo("not deployed: this commit was rolled back");
     assertThat(decide(built(OTHER, BuildOrigin.MANUAL), true, held, null))

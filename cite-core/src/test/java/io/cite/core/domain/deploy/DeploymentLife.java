@@ -42,7 +42,7 @@ public final class DeploymentLife {
     events.put("InDoubt", new DeploymentEvent.InDoubt(START.plusSeconds(600)));
     events.put("Rechecked", new DeploymentEvent.Rechecked());
     events.put("AnnouncementDeferred", new DeploymentEvent.AnnouncementDeferred("it is down"));
-    events.put("RolledOut", new DeploymentEvent.RolledOut("hello-feature-7"));
+    events.put("RolledOut", new DeploymentEvent.RolledOut("hello-feature-7", null));
     events.put("PodsReady", new DeploymentEvent.PodsReady(1, 2));
     events.put("AllReady", new DeploymentEvent.AllReady(2));
     events.put("Switched", new DeploymentEvent.Switched(START.plusSeconds(30)));

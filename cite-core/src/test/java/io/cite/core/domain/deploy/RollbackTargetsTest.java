@@ -93,7 +93,7 @@ class RollbackTargetsTest {
     return after(
         requested(seq, rollout),
         new DeploymentEvent.Announced(seq),
-        new DeploymentEvent.RolledOut("hello-main-" + rollout),
+        new DeploymentEvent.RolledOut("hello-main-" + rollout, null),
         new DeploymentEvent.AllReady(2),
         new DeploymentEvent.Switched(AT.plusSeconds(30)));
   }

@@ -79,6 +79,25 @@ class ImagesTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"acme/_", "acme/-._", "acme/..."})
+  void refusesARepositoryThatNoImageCanBeNamedAfter(String repository) {
+    assertThatThrownBy(() -> ImagePolicy.unrestricted().checkName(RepositoryName.parse(repository)))
+        .hasMessageContaining("has no letter and no digit");
+  }
+
+  @Test
+  void refusesARepositoryWhoseImagesNoStatusCanName() {
+    ImagePolicy policy = new ImagePolicy("registry.example.com/team");
+    int room = 140 - "imageName:".length() - (policy.prefix() + "/acme/").length() - 13;
+    RepositoryName longest = new RepositoryName("acme", "n".repeat(room));
+    RepositoryName tooLong = new RepositoryName("acme", "n".repeat(room + 1));
+
+    assertThatCode(() -> policy.checkName(longest)).doesNotThrowAnyException();
+    assertThatThrownBy(() -> policy.checkName(tooLong)).hasMessageContaining("too long");
+    assertThat("imageName:" + policy.expected(longest) + ":" + "0".repeat(12)).hasSize(140);
+  }
+
+  @ParameterizedTest
   @ValueSource(strings = {"r.io/team/acme/hello-world", "r.io/team/acme/hello-world/web"})
   void takesTheRepositorysOwnImages(String name) {
     ImagePolicy policy = new ImagePolicy("r.io/team/");

@@ -13,6 +13,7 @@ import io.cite.core.domain.deploy.Drain;
 import io.cite.core.domain.deploy.Evidence;
 import io.cite.core.domain.deploy.HostReport;
 import io.cite.core.domain.deploy.Origin;
+import io.cite.core.domain.deploy.PodSettings;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.deploy.Timeline;
 import io.cite.core.domain.deploy.TimelineEntry;
@@ -140,11 +141,11 @@ final class StoredSamples {
             ENVIRONMENT,
             new EnvironmentState.Numbers(7, 3),
             6L,
-            new EnvironmentState.Hold("ada", COMMIT),
+            new EnvironmentState.Hold("ada", COMMIT, AT, "it is slow", true),
             new EnvironmentState.Branch(COMMIT, true),
             "check this",
             true,
-            new EnvironmentState.Setup(true, Map.of("K", "sealed:1"), List.of("L")),
+            new EnvironmentState.Setup(true, Map.of("K", "sealed:1"), List.of("L"), "ada"),
             new EnvironmentState.Observed(6, 2, "http://127.0.0.1:30080", AT),
             new EnvironmentState.Waiting("GitHub's limit", AT, AT.plusSeconds(60))));
   }
@@ -200,7 +201,7 @@ final class StoredSamples {
             DeploymentState.FAILED,
             "eve",
             new HostReport(5_000_000_001L, ReportedState.PENDING),
-            new Deployment.Rollout(true, 1, 2),
+            new Deployment.Rollout(true, 1, 2, new PodSettings(Map.of("ports", "12ab34cd"))),
             new Deployment.Outcome(
                 "it crashes", new Evidence("CrashLoopBackOff", List.of("one", "two"), "panic\n")),
             new Timeline(
@@ -227,7 +228,7 @@ final class StoredSamples {
             DeploymentState.RETIRED,
             null,
             new HostReport(null, ReportedState.INACTIVE),
-            new Deployment.Rollout(true, 2, 2),
+            new Deployment.Rollout(true, 2, 2, null),
             new Deployment.Outcome(null, null),
             new Timeline(List.of(new TimelineEntry(AT, DeploymentState.RETIRED, "gone")), AT, AT),
             new Deadlines(AT, null, null),
@@ -237,6 +238,10 @@ final class StoredSamples {
   private static void deliveries(Map<String, Record> all) {
     Map<String, SourceEvent> events = new LinkedHashMap<>();
     events.put("push", new SourceEvent.Pushed(REPOSITORY, 5, BRANCH, COMMIT, true));
+    events.put(
+        "push of several commits",
+        new SourceEvent.Pushed(
+            REPOSITORY, 5, BRANCH, COMMIT, false, List.of(COMMIT, COMMIT), "ada"));
     events.put("branch's end", new SourceEvent.Pushed(REPOSITORY, 5, BRANCH, null, false));
     events.put(
         "status",
@@ -270,6 +275,9 @@ final class StoredSamples {
         PendingDelivery.of(delivery(new SourceEvent.Pinged(REPOSITORY, new HookId(77)))));
     all.put("older mark of a delivery", new PendingDelivery(new DeliveryId("guid-1"), null));
     all.put("check", new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", AT));
+    all.put(
+        "check of a person's push",
+        new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", AT, "ada"));
     all.put("older check", new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", null));
     all.put("head", new BranchHead(ENVIRONMENT, "W/\"1\"", COMMIT));
     all.put("head of no branch", new BranchHead(ENVIRONMENT, null, null));

@@ -12,6 +12,22 @@ import org.jspecify.annotations.Nullable;
  * @param pushed whether the branch was moved to it; else it got a status
  * @param why in words, for the record
  * @param at when it was noted; null if an older version noted it
+ * @param by who pushed it; null if that is not known
  */
 public record CommitCheck(
-    EnvironmentId environment, CommitId commit, boolean pushed, String why, @Nullable Instant at) {}
+    EnvironmentId environment,
+    CommitId commit,
+    boolean pushed,
+    String why,
+    @Nullable Instant at,
+    @Nullable String by) {
+  /** A check of a commit that nobody is known to have pushed. */
+  public CommitCheck(
+      EnvironmentId environment,
+      CommitId commit,
+      boolean pushed,
+      String why,
+      @Nullable Instant at) {
+    this(environment, commit, pushed, why, at, null);
+  }
+}
