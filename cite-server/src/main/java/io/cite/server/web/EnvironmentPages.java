@@ -7,6 +7,7 @@ import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentState;
+import io.cite.core.domain.service.ServiceId;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.error.NotFound;
 import io.cite.server.config.ApiToken.Verb;
@@ -88,7 +89,7 @@ final class EnvironmentPages {
         facts.state().notes(),
         hold(visit, facts, deployments, mayPush),
         failures.of(facts),
-        mayPush && !facts.state().deleting() ? actions(visit.t(), facts, builds) : List.of(),
+        facts.state().deleting() ? List.of() : actions(visit, facts, builds),
         waiting.of(visit, facts, builds, mayPush),
         inFlight(visit, facts, deployments, mayPush),
         wasLive(visit, id, deployments, mayPush),
@@ -150,15 +151,34 @@ final class EnvironmentPages {
         : t.of("hold.releaseButNot", facts.state().quarantined().abbreviated());
   }
 
-  private static List<Action> actions(Texts t, EnvironmentFacts facts, List<Build> builds) {
+  private List<Action> actions(Visit visit, EnvironmentFacts facts, List<Build> builds) {
+    Texts t = visit.t();
+    ServiceId service = facts.id().service();
     String href = Hrefs.of(facts.id());
     List<Action> actions = new ArrayList<>();
-    actions.add(new Action(href + "/build", t.of("order.build"), facts.live() == null));
-    if (builds.stream().anyMatch(build -> build.image() != null)) {
-      actions.add(new Action(href + "/deploy", t.of("order.deploy"), false));
+    if (visit.someone().may(Verb.PUSH, service)) {
+      actions.add(new Action(href + "/build", t.of("order.build"), facts.live() == null));
+      if (builds.stream().anyMatch(build -> build.image() != null)) {
+        actions.add(new Action(href + "/deploy", t.of("order.deploy"), false));
+      }
+      actions.add(new Action(href + "/scale", t.of("order.scale"), false));
     }
-    actions.add(new Action(href + "/scale", t.of("order.scale"), false));
+    if (visit.someone().may(Verb.ADMIN, service)) {
+      actions.add(new Action(href + "/settings", t.of("order.settings"), false));
+      if (!isOwn(facts.id())) {
+        actions.add(new Action(href + "/delete", t.of("order.deleteEnvironment"), false));
+      }
+    }
     return actions;
+  }
+
+  /** Whether it is the environment that its service was created with, and is deleted with. */
+  private boolean isOwn(EnvironmentId id) {
+    return stores
+        .services()
+        .findSettings(id.service())
+        .filter(service -> service.value().branch().equals(id.branch()))
+        .isPresent();
   }
 
   private List<Item> inFlight(

@@ -13,6 +13,10 @@ final class Hrefs {
     return "/services/" + service;
   }
 
+  static String settings(ServiceId service) {
+    return "/settings/" + service;
+  }
+
   static String of(EnvironmentId environment) {
     return of(environment.service()) + "/" + environment.slug();
   }

@@ -1,16 +1,13 @@
 package io.cite.server.web;
 
 import io.cite.core.UseCases;
-import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceName;
-import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.error.CiteException;
 import io.cite.core.error.Conflict;
 import io.cite.core.error.Forbidden;
 import io.cite.core.error.InvalidInput;
@@ -22,11 +19,9 @@ import io.cite.server.http.Principal;
 import io.cite.server.http.Route;
 import io.cite.server.web.view.NewServicePage;
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /** Creating a service: the form, the plan, and then the order. */
 final class NewServicePages {
@@ -73,7 +68,7 @@ final class NewServicePages {
       values.put(name, value == null ? "" : value.strip());
     }
     try {
-      CreateService.Command command = command(visit.someone(), values);
+      CreateService.Command command = command(visit.someone(), new Form(ctx));
       if ("create".equals(ctx.formParam("step"))) {
         ServiceId id = useCases.createService().execute(command).id();
         Visit.seeOther(ctx, Hrefs.of(id));
@@ -95,65 +90,26 @@ final class NewServicePages {
     }
   }
 
-  private static CreateService.Command command(Principal who, Map<String, String> values) {
-    RepositoryName repository = RepositoryName.parse(given(values, "repository"));
-    String name = values.getOrDefault("name", "");
+  private static CreateService.Command command(Principal who, Form form) {
+    RepositoryName repository = RepositoryName.parse(form.given("repository"));
+    String name = form.text("name");
     ServiceName service =
         name.isEmpty() ? ServiceName.from(repository.name()) : ServiceName.parse(name);
     who.requireScope(Verb.ADMIN, new ServiceId(Namespace.of(repository.owner()), service));
-    String branch = values.getOrDefault("branch", "");
-    String probe = values.getOrDefault("probe", "");
+    String branch = form.text("branch");
+    String probe = form.text("probe");
     return new CreateService.Command(
         who.caller(),
         repository,
         branch.isEmpty() ? null : BranchName.parse(branch),
         name.isEmpty() ? null : service,
-        ports(values.getOrDefault("ports", "")),
+        form.ports("ports"),
         probe.isEmpty() ? null : new Probe(probe, null),
-        new Replicas(number(given(values, "replicas"), "replicas")),
-        "on".equals(values.get("autoDeploy")),
+        new Replicas(form.number("replicas")),
+        form.isOn("autoDeploy"),
         false,
-        variables(values.getOrDefault("variables", "")),
+        form.variables("variables"),
         Map.of(),
         List.of());
-  }
-
-  private static String given(Map<String, String> values, String field) {
-    String value = values.getOrDefault(field, "");
-    if (value.isEmpty()) {
-      throw new InvalidInput("The field '" + field + "' is missing");
-    }
-    return value;
-  }
-
-  private static int number(String text, String field) throws CiteException {
-    if (!text.matches("\\d{1,6}")) {
-      throw new InvalidInput("The field '" + field + "' must be a whole number.");
-    }
-    return Integer.parseInt(text);
-  }
-
-  private static @Nullable ContainerPorts ports(String text) {
-    if (text.isEmpty()) {
-      return null;
-    }
-    List<Integer> ports = new ArrayList<>();
-    for (String port : text.split("[,\\s]+")) {
-      ports.add(number(port, "ports"));
-    }
-    return new ContainerPorts(ports);
-  }
-
-  /** One variable on each line, name and value apart by the first equals sign. */
-  private static Variables variables(String text) {
-    Map<String, String> variables = new HashMap<>();
-    for (String line : text.lines().map(String::strip).filter(one -> !one.isEmpty()).toList()) {
-      int equals = line.indexOf('=');
-      if (equals < 1) {
-        throw new InvalidInput("Write each variable on a line of its own, as NAME=value.");
-      }
-      variables.put(line.substring(0, equals).strip(), line.substring(equals + 1).strip());
-    }
-    return new Variables(variables);
   }
 }

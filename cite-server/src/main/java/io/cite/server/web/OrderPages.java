@@ -7,8 +7,6 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.store.Stores;
-import io.cite.core.error.CiteException;
-import io.cite.core.error.Conflict;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.build.CancelBuild;
@@ -22,8 +20,7 @@ import io.cite.server.config.ApiToken.Verb;
 import io.cite.server.http.Paths;
 import io.cite.server.http.Policy;
 import io.cite.server.http.Route;
-import io.cite.server.web.view.ConfirmPage;
-import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -34,102 +31,65 @@ final class OrderPages {
   private static final String ONE = EnvironmentPages.ONE;
   private static final String BUILD = ONE + "/builds/{build}";
   private static final String DEPLOYMENT = ONE + "/deployments/{deployment}";
-  private static final int UNPROCESSABLE = 422;
 
-  private final Site site;
+  private final Forms forms;
   private final Stores stores;
   private final UseCases useCases;
   private final Plans plans;
 
   OrderPages(Site site, Stores stores, UseCases useCases, String publicUrl) {
-    this.site = site;
+    this.forms = new Forms(site);
     this.stores = stores;
     this.useCases = useCases;
     this.plans = new Plans(stores, useCases.findCommit(), publicUrl);
   }
 
-  /** One form: how its page is made, and what it does. */
-  private record Order(Plan plan, Doing doing) {}
-
-  /** What a form would do. */
-  private interface Plan {
-    ConfirmPage page(Visit visit, EnvironmentId id);
-  }
-
-  /** Does what a form says; where the browser goes then. */
-  private interface Doing {
-    String href(Context ctx, Caller caller, EnvironmentId id);
-  }
-
   List<Route> routes() {
+    List<Route> routes = new ArrayList<>();
+    routes.addAll(at(ONE + "/build", plans::build, this::build, "commit"));
+    routes.addAll(at(ONE + "/deploy", plans::deploy, this::deploy, "commit", "build"));
+    routes.addAll(at(ONE + "/scale", plans::scale, this::scale));
+    routes.addAll(at(ONE + "/release", plans::release, this::release));
+    routes.addAll(at(BUILD + "/cancel", plans::cancelBuild, this::cancelBuild));
+    routes.addAll(at(DEPLOYMENT + "/activate", plans::activate, this::activate));
+    routes.addAll(at(DEPLOYMENT + "/cancel", plans::cancel, this::cancel));
+    return routes;
+  }
+
+  private List<Route> at(
+      String path,
+      Forms.Plan<EnvironmentId> plan,
+      Forms.Doing<EnvironmentId> doing,
+      String... parameters) {
     Policy policy = Policy.service(Verb.PUSH);
-    Order build = new Order(plans::build, this::build);
-    Order deploy = new Order(plans::deploy, this::deploy);
-    Order scale = new Order(plans::scale, this::scale);
-    Order release = new Order(plans::release, this::release);
-    Order activate = new Order(plans::activate, this::activate);
-    Order cancel = new Order(plans::cancel, this::cancel);
-    Order cancelBuild = new Order(plans::cancelBuild, this::cancelBuild);
-    return List.of(
-        Route.get(ONE + "/build", policy, ctx -> ask(ctx, build)).taking("commit"),
-        Route.post(ONE + "/build", policy, ctx -> send(ctx, build)),
-        Route.get(ONE + "/deploy", policy, ctx -> ask(ctx, deploy)).taking("commit", "build"),
-        Route.post(ONE + "/deploy", policy, ctx -> send(ctx, deploy)),
-        Route.get(ONE + "/scale", policy, ctx -> ask(ctx, scale)),
-        Route.post(ONE + "/scale", policy, ctx -> send(ctx, scale)),
-        Route.get(ONE + "/release", policy, ctx -> ask(ctx, release)),
-        Route.post(ONE + "/release", policy, ctx -> send(ctx, release)),
-        Route.get(BUILD + "/cancel", policy, ctx -> ask(ctx, cancelBuild)),
-        Route.post(BUILD + "/cancel", policy, ctx -> send(ctx, cancelBuild)),
-        Route.get(DEPLOYMENT + "/activate", policy, ctx -> ask(ctx, activate)),
-        Route.post(DEPLOYMENT + "/activate", policy, ctx -> send(ctx, activate)),
-        Route.get(DEPLOYMENT + "/cancel", policy, ctx -> ask(ctx, cancel)),
-        Route.post(DEPLOYMENT + "/cancel", policy, ctx -> send(ctx, cancel)));
+    return forms.at(
+        path,
+        policy,
+        new Forms.Order<>(ctx -> Paths.environment(ctx, stores.environments()), plan, doing),
+        parameters);
   }
 
-  private void ask(Context ctx, Order order) {
-    Visit visit = site.visit(ctx);
-    show(visit, order.plan().page(visit, Paths.environment(ctx, stores.environments())));
-  }
-
-  private void show(Visit visit, ConfirmPage page) {
-    site.show(visit, "confirm", page.heading().title(), page);
-  }
-
-  private void send(Context ctx, Order order) {
-    Visit visit = site.visit(ctx);
-    EnvironmentId id = Paths.environment(ctx, stores.environments());
-    String href;
-    try {
-      href = order.doing().href(ctx, visit.someone().caller(), id);
-    } catch (InvalidInput | Conflict e) {
-      ctx.status(UNPROCESSABLE);
-      show(visit, order.plan().page(visit, id).refused(e.getMessage()));
-      return;
-    }
-    Visit.seeOther(ctx, href);
-  }
-
-  private String build(Context ctx, Caller caller, EnvironmentId id) {
-    RequestBuild.Command order = new RequestBuild.Command(caller, id, commit(ctx, id));
+  private String build(Form form, Caller caller, EnvironmentId id) {
+    RequestBuild.Command order = new RequestBuild.Command(caller, id, commit(form, id));
     long number = useCases.requestBuild().execute(order).number();
     return Hrefs.build(id, number);
   }
 
-  private String deploy(Context ctx, Caller caller, EnvironmentId id) {
-    String build = ctx.formParam("build");
+  private String deploy(Form form, Caller caller, EnvironmentId id) {
     Deployment deployment =
         useCases
             .requestDeployment()
             .execute(
                 new RequestDeployment.Command(
-                    caller, id, commit(ctx, id), build == null ? null : number(build, "build")));
+                    caller,
+                    id,
+                    commit(form, id),
+                    form.text("build").isEmpty() ? null : (long) form.number("build")));
     return Hrefs.deployment(id, deployment.seq());
   }
 
-  private String scale(Context ctx, Caller caller, EnvironmentId id) {
-    Replicas replicas =
-        new Replicas(Math.toIntExact(number(ctx.formParam("replicas"), "replicas")));
+  private String scale(Form form, Caller caller, EnvironmentId id) {
+    Replicas replicas = new Replicas(form.number("replicas"));
     useCases
         .updateEnvironment()
         .execute(
@@ -138,14 +98,14 @@ final class OrderPages {
     return Hrefs.of(id);
   }
 
-  private String release(Context ctx, Caller caller, EnvironmentId id) {
+  private String release(Form form, Caller caller, EnvironmentId id) {
     useCases.clearPin().execute(new ClearPin.Command(caller, id));
     return Hrefs.of(id);
   }
 
-  private String activate(Context ctx, Caller caller, EnvironmentId id) {
-    String reason = ctx.formParam("reason");
-    if (reason == null || reason.isBlank()) {
+  private String activate(Form form, Caller caller, EnvironmentId id) {
+    String reason = form.text("reason");
+    if (reason.isEmpty()) {
       throw new InvalidInput(
           "Give the reason of the rollback. It is shown while the environment is pinned.");
     }
@@ -154,31 +114,24 @@ final class OrderPages {
             .activateDeployment()
             .execute(
                 new ActivateDeployment.Command(
-                    caller, id, Paths.number(ctx, "deployment"), reason.strip()));
+                    caller, id, Paths.number(form.ctx(), "deployment"), reason));
     return Hrefs.deployment(id, deployment.seq());
   }
 
-  private String cancel(Context ctx, Caller caller, EnvironmentId id) {
-    long seq = Paths.number(ctx, "deployment");
+  private String cancel(Form form, Caller caller, EnvironmentId id) {
+    long seq = Paths.number(form.ctx(), "deployment");
     useCases.cancelDeployment().execute(new CancelDeployment.Command(caller, id, seq));
     return Hrefs.deployment(id, seq);
   }
 
-  private String cancelBuild(Context ctx, Caller caller, EnvironmentId id) {
-    long number = Paths.number(ctx, "build");
+  private String cancelBuild(Form form, Caller caller, EnvironmentId id) {
+    long number = Paths.number(form.ctx(), "build");
     useCases.cancelBuild().execute(new CancelBuild.Command(caller, id, number));
     return Hrefs.build(id, number);
   }
 
-  private @Nullable CommitId commit(Context ctx, EnvironmentId id) {
-    String commit = ctx.formParam("commit");
-    return commit == null || commit.isBlank() ? null : useCases.findCommit().execute(id, commit);
-  }
-
-  private static long number(@Nullable String text, String field) throws CiteException {
-    if (text == null || !text.strip().matches("\\d{1,9}")) {
-      throw new InvalidInput("The field '" + field + "' must be a whole number.");
-    }
-    return Long.parseLong(text.strip());
+  private @Nullable CommitId commit(Form form, EnvironmentId id) {
+    String commit = form.text("commit");
+    return commit.isEmpty() ? null : useCases.findCommit().execute(id, commit);
   }
 }

@@ -3,6 +3,7 @@ package io.cite.server.web;
 import io.cite.core.domain.build.Build;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.error.InvalidInput;
@@ -11,6 +12,7 @@ import io.cite.core.usecase.operate.FindCommit;
 import io.cite.server.http.Paths;
 import io.cite.server.web.text.Texts;
 import io.cite.server.web.view.ConfirmPage;
+import io.cite.server.web.view.Field;
 import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the forms of an environment would do, in sentences, and as a line for a script. */
 final class Plans {
+  private static final int MAX_REASON = 300;
+
   private final Stores stores;
   private final FindCommit findCommit;
   private final String publicUrl;
@@ -116,10 +120,17 @@ final class Plans {
     plan.add(t.of(earlier.rollout().mayExist() ? "plan.warm" : "plan.cold"));
     plan.add(t.of("plan.holds"));
     plan.add(t.of("plan.notUndone"));
-    String reason = visit.ctx().formParam("reason");
     String path = "/deployments/" + seq + "/activate";
     return page(visit, id, "order.activate", path, plan)
-        .asking(reason == null ? "" : reason, null)
+        .asking(
+            new Field(
+                "reason",
+                t.of("confirm.reason"),
+                t.of("confirm.reasonHelp"),
+                Field.Kind.LINES,
+                "",
+                true,
+                MAX_REASON))
         .with(curl("POST", id, path, "{}"));
   }
 
@@ -166,7 +177,8 @@ final class Plans {
             "order.scale",
             "/scale",
             List.of(t.of("plan.scale", now), t.of("plan.scaleAtOnce")))
-        .asking(null, now)
+        .asking(
+            Field.number("replicas", t.of("setting.replicas"), Integer.toString(now), Replicas.MAX))
         .with(curl("PATCH", id, "", "{\"replicas\":" + now + "}"));
   }
 
@@ -185,23 +197,13 @@ final class Plans {
   private ConfirmPage page(
       Visit visit, EnvironmentId id, String title, String path, List<String> plan) {
     String name = visit.t().of(title);
-    return new ConfirmPage(
-        RunPages.heading(visit.t(), id, name),
-        plan,
-        Hrefs.of(id) + path,
-        Map.of(),
-        null,
-        null,
-        null,
-        name,
-        Hrefs.of(id),
-        "");
+    return ConfirmPage.of(
+        RunPages.heading(visit.t(), id, name), plan, Hrefs.of(id) + path, name, Hrefs.of(id));
   }
 
   private String curl(String method, EnvironmentId id, String path, String body) {
     String url = publicUrl + "/v1/services/" + id.service() + "/environments/" + id.slug() + path;
-    String line = "curl -X " + method + " '" + url + "' -H \"Authorization: Bearer $CITE_TOKEN\"";
-    return body.isEmpty() ? line : line + " -H 'Content-Type: application/json' -d '" + body + "'";
+    return Curl.line(method, url, body);
   }
 
   private Build build(EnvironmentId id, String number) {

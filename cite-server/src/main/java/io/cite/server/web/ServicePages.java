@@ -11,6 +11,7 @@ import io.cite.server.http.Paths;
 import io.cite.server.http.Policy;
 import io.cite.server.http.Route;
 import io.cite.server.web.text.Texts;
+import io.cite.server.web.view.Action;
 import io.cite.server.web.view.EnvironmentPage.Setting;
 import io.cite.server.web.view.Heading;
 import io.cite.server.web.view.Link;
@@ -61,7 +62,21 @@ final class ServicePages {
             .flatMap(one -> EnvironmentFacts.read(stores, one.value()).stream())
             .map(one -> DashboardPages.row(visit, one))
             .toList(),
-        settings(t, settings));
+        settings(t, settings),
+        visit.someone().may(Verb.ADMIN, id) && record.state() != ServiceState.DELETING
+            ? actions(t, record)
+            : List.of());
+  }
+
+  private static List<Action> actions(Texts t, ServiceRecord record) {
+    String href = Hrefs.settings(record.id());
+    List<Action> actions = new ArrayList<>();
+    if (record.state().isUsable()) {
+      actions.add(new Action(href + "/add", t.of("order.addEnvironment"), false));
+      actions.add(new Action(href, t.of("order.settings"), false));
+    }
+    actions.add(new Action(href + "/delete", t.of("order.deleteService"), false));
+    return actions;
   }
 
   private static List<Setting> settings(Texts t, ServiceSettings settings) {

@@ -60,6 +60,7 @@ record Visit(Context ctx, Texts t, @Nullable Principal principal, Instant now) {
   private List<Link> navigation(Principal who) {
     List<Link> links = new ArrayList<>();
     links.add(new Link("/", t.of("navigation.dashboard")));
+    links.add(new Link("/activity", t.of("navigation.activity")));
     links.add(new Link("/deliveries", t.of("navigation.deliveries")));
     links.add(new Link("/audit", t.of("navigation.audit")));
     links.add(new Link("/status", t.of("navigation.status")));

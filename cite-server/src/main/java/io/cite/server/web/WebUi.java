@@ -59,9 +59,11 @@ public final class WebUi implements Pages, AutoCloseable {
                 ports.clock())
             .routes());
     all.addAll(new DashboardPages(site, stores).routes());
+    all.addAll(new ActivityPages(site, stores).routes());
     all.addAll(new ServicePages(site, stores).routes());
     all.addAll(new EnvironmentPages(site, stores).routes());
     all.addAll(new OrderPages(site, stores, useCases, settings.publicUrl().toString()).routes());
+    all.addAll(new SettingsPages(site, stores, useCases, settings.publicUrl().toString()).routes());
     all.addAll(new RunPages(site, stores).routes());
     all.addAll(new NewServicePages(site, useCases).routes());
     all.addAll(new RecordPages(site, useCases, ports.audit(), health).routes());

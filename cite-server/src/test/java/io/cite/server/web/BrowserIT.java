@@ -231,7 +231,11 @@ class BrowserIT {
               ENVIRONMENT + "/deployments/1",
               ENVIRONMENT + "/builds/1",
               ENVIRONMENT + "/scale",
+              ENVIRONMENT + "/settings",
               ENVIRONMENT + "/deployments/1/activate",
+              "/settings/acme/hello",
+              "/settings/acme/hello/delete",
+              "/activity",
               "/deliveries",
               "/audit",
               "/status",
@@ -306,6 +310,8 @@ class BrowserIT {
     assertThat(page.locator("#main a[role=button]")).hasCount(0);
     page.navigate(ENVIRONMENT + "/scale");
     assertThat(page.locator("h1")).hasText("Error 403");
+    page.navigate("/settings/acme/hello");
+    assertThat(page.locator("h1")).hasText("Error 403");
   }
 
   @Test
@@ -316,6 +322,32 @@ class BrowserIT {
     signIn("stranger");
     page.navigate("/services/closed/shop");
     assertThat(page.locator("h1")).hasText("Error 404");
+  }
+
+  @Test
+  @Order(9)
+  void changesSettingsAndDeletesTheServiceByItsName() {
+    signIn("admin");
+    page.navigate(ENVIRONMENT);
+    press("Settings");
+    page.locator("#variables").fill("GREETING=" + HOSTILE);
+    page.locator("#secrets").fill("KEY=s3cr3t");
+    picture("settings");
+    page.locator("form[action$='/settings'] button").first().click();
+    sees("GREETING");
+    sees(HOSTILE);
+    page.navigate("/activity?kind=deployments");
+    sees("acme/hello/main");
+    page.navigate("/services/acme/hello");
+    press("Delete the service");
+    page.locator("#confirm").fill("acme/other");
+    page.locator("form[action$='/delete'] button").first().click();
+    assertThat(page.locator("#refusal")).containsText("Nothing was deleted.");
+    page.locator("#confirm").fill("acme/hello");
+    page.locator("form[action$='/delete'] button").first().click();
+    assertThat(page.locator("#confirm")).hasCount(0);
+    page.navigate("/");
+    sees("No service yet");
   }
 
   private void picture(String name) {

@@ -81,6 +81,7 @@ class MessagesTest {
     }
     List<Enum<?>> named = new ArrayList<>();
     named.addAll(List.of(EnvironmentStatus.values()));
+    named.addAll(List.of(ActivityPages.ActivityKind.values()));
     named.addAll(List.of(BuildState.values()));
     named.addAll(List.of(DeploymentState.values()));
     named.addAll(List.of(ServiceState.values()));

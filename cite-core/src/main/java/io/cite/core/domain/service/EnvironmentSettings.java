@@ -29,7 +29,8 @@ public record EnvironmentSettings(
    * @param count 1 to 100
    */
   public record Replicas(int count) {
-    private static final int MAX = 100;
+    /** The largest number. */
+    public static final int MAX = 100;
 
     public Replicas {
       if (count < 1 || count > MAX) {

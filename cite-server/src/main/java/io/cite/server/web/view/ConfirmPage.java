@@ -10,18 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param plan what happens, a sentence each
  * @param action where the form is sent
  * @param hidden what the form says besides
- * @param reason the reason that is asked for, as typed so far; null if none is asked for
- * @param replicas the number that is asked for; null if none is asked for
+ * @param fields what the form asks for
  * @param refusal why the order was refused; null if it was not given yet
- * @param curl the same order for a script
+ * @param curl the same order for a script; empty if there is no single one
  */
 public record ConfirmPage(
     Heading heading,
     List<String> plan,
     String action,
     Map<String, String> hidden,
-    @Nullable String reason,
-    @Nullable Integer replicas,
+    List<Field> fields,
     @Nullable String refusal,
     String submit,
     String back,
@@ -29,28 +27,40 @@ public record ConfirmPage(
   public ConfirmPage {
     plan = List.copyOf(plan);
     hidden = Map.copyOf(hidden);
+    fields = List.copyOf(fields);
+  }
+
+  /** A page that asks for nothing but the order itself. */
+  public static ConfirmPage of(
+      Heading heading, List<String> plan, String action, String submit, String back) {
+    return new ConfirmPage(heading, plan, action, Map.of(), List.of(), null, submit, back, "");
   }
 
   /** This page with what the form says besides. */
-  public ConfirmPage with(Map<String, String> fields) {
-    return new ConfirmPage(
-        heading, plan, action, fields, reason, replicas, refusal, submit, back, curl);
+  public ConfirmPage with(Map<String, String> also) {
+    return new ConfirmPage(heading, plan, action, also, fields, refusal, submit, back, curl);
   }
 
   /** This page with the line for a script. */
   public ConfirmPage with(String line) {
-    return new ConfirmPage(
-        heading, plan, action, hidden, reason, replicas, refusal, submit, back, line);
+    return new ConfirmPage(heading, plan, action, hidden, fields, refusal, submit, back, line);
   }
 
   /** This page with what it asks for. */
-  public ConfirmPage asking(@Nullable String why, @Nullable Integer count) {
-    return new ConfirmPage(heading, plan, action, hidden, why, count, refusal, submit, back, curl);
+  public ConfirmPage asking(Field... asked) {
+    return new ConfirmPage(
+        heading, plan, action, hidden, List.of(asked), refusal, submit, back, curl);
   }
 
   /** This page after its order was refused. */
   public ConfirmPage refused(String because) {
-    return new ConfirmPage(
-        heading, plan, action, hidden, reason, replicas, because, submit, back, curl);
+    return new ConfirmPage(heading, plan, action, hidden, fields, because, submit, back, curl);
+  }
+
+  /** This page with what was typed into its fields, by their names. */
+  public ConfirmPage typed(java.util.function.Function<String, @Nullable String> values) {
+    List<Field> filled =
+        fields.stream().map(field -> field.typed(values.apply(field.name()))).toList();
+    return new ConfirmPage(heading, plan, action, hidden, filled, refusal, submit, back, curl);
   }
 }

@@ -8,6 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param cause why its creation failed or what is missing; null if all is well
  * @param steps how far its creation has come
+ * @param actions what the person may do with it
  */
 public record ServicePage(
     Heading heading,
@@ -16,11 +17,13 @@ public record ServicePage(
     boolean isCreating,
     List<Step> steps,
     List<DashboardPage.Row> environments,
-    List<EnvironmentPage.Setting> settings) {
+    List<EnvironmentPage.Setting> settings,
+    List<Action> actions) {
   public ServicePage {
     steps = List.copyOf(steps);
     environments = List.copyOf(environments);
     settings = List.copyOf(settings);
+    actions = List.copyOf(actions);
   }
 
   /** A step of a creation. */
