@@ -10,7 +10,8 @@ import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.error.Upstream;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.error.InvalidInput;
 import io.cite.core.port.source.HeadAnswer;
 import io.cite.core.port.source.Repositories;
 import java.net.HttpURLConnection;
@@ -187,13 +188,14 @@ final class GitHubRepositories implements Repositories {
     return access
         .inside(operation, repository, GitHubAccess.NO_SUCH_COMMIT, () -> access.rest().get(url))
         .filter(json -> json.path("type").asString("").equals("file"))
-        .map(json -> content(operation, json));
+        .map(json -> content(repository, file, json));
   }
 
-  private static String content(String operation, JsonNode json) {
+  private static String content(RepositoryName repository, String file, JsonNode json) {
     if (json.path("size").asLong(0) > MAX_FILE_BYTES) {
-      throw Upstream.permanent(
-          GitHubFailures.SYSTEM, operation, "the file is larger than 1 MiB", null);
+      throw new InvalidInput(
+          ErrorCode.UNREADABLE_FILE,
+          "The file " + file + " of " + repository + " is larger than 1 MiB");
     }
     byte[] bytes = Base64.getMimeDecoder().decode(json.path("content").asString(""));
     return new String(bytes, StandardCharsets.UTF_8);

@@ -36,6 +36,11 @@ public final class WebhookParser {
   private static final String HEADS = "refs/heads/";
   private static final String TAGS = "refs/tags/";
   private static final String NO_COMMIT = "0".repeat(40);
+  private static final List<String> CHANGES = List.of("added", "removed", "modified");
+
+  /** Of a push of more, some hosts name only a part. */
+  private static final int FEW_COMMITS = 20;
+
   private static final JsonMapper JSON =
       JsonMapper.builder(
               JsonFactory.builder()
@@ -118,7 +123,8 @@ public final class WebhookParser {
         deleted ? null : CommitId.parse(after),
         json.path("forced").asBoolean(false),
         commits(json.path("commits"), after),
-        pusher(json));
+        pusher(json),
+        deleted ? null : sameDockerfileAs(json));
   }
 
   /** The commits of a push below its head; what is not a commit's id is left out. */
@@ -138,6 +144,38 @@ public final class WebhookParser {
     String sender = json.path("sender").path("login").asString("");
     String login = sender.isEmpty() ? json.path("pusher").path("name").asString("") : sender;
     return LOGIN.matcher(login).matches() ? login : null;
+  }
+
+  /** The former head, if all files that the push changed are known and none is a Dockerfile. */
+  private static @Nullable CommitId sameDockerfileAs(JsonNode json) {
+    String before = json.path("before").asString("");
+    JsonNode commits = json.path("commits");
+    if (before.isEmpty()
+        || before.equals(NO_COMMIT)
+        || json.path("forced").asBoolean(true)
+        || json.path("created").asBoolean(true)
+        || commits.isEmpty()
+        || commits.size() >= FEW_COMMITS) {
+      return null;
+    }
+    for (JsonNode commit : commits) {
+      for (String change : CHANGES) {
+        if (!commit.path(change).isArray() || namesADockerfile(commit.path(change))) {
+          return null;
+        }
+      }
+    }
+    return CommitId.parse(before);
+  }
+
+  /** Also one of another folder or with a longer name: the Dockerfile may be a link to it. */
+  private static boolean namesADockerfile(JsonNode files) {
+    for (JsonNode file : files) {
+      if (file.asString("").toLowerCase(Locale.ROOT).contains("dockerfile")) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static SourceEvent status(JsonNode json) {

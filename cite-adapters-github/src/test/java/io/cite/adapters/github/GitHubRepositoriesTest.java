@@ -13,6 +13,7 @@ import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.error.ErrorCode;
+import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.source.HeadAnswer;
@@ -219,7 +220,8 @@ class GitHubRepositoriesTest extends WithGitHub {
         200,
         "{\"type\":\"file\",\"size\":1048577,\"encoding\":\"none\",\"content\":\"\"}");
     assertThatThrownBy(() -> host.repositories().file(HELLO, ONE, "big"))
-        .isInstanceOf(Upstream.class)
+        .isInstanceOfSatisfying(
+            InvalidInput.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE_FILE))
         .hasMessageContaining("larger than 1 MiB");
   }
 

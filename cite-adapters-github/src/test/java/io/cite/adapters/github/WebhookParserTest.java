@@ -14,11 +14,13 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -45,6 +47,56 @@ class WebhookParserTest {
                     + "}"))
         .isEqualTo(
             new SourceEvent.Pushed(HELLO, 7, new BranchName("feature/ü"), new CommitId(SHA), true));
+  }
+
+  private static @Nullable CommitId sameDockerfileAs(String more) {
+    String body = "{\"ref\":\"refs/heads/x\",\"after\":\"%s\",%s,%s}".formatted(SHA, REPO, more);
+    return ((SourceEvent.Pushed) parse("push", body.replace('\'', '"'))).sameDockerfileAs();
+  }
+
+  private static String pushed(String before, String flags, String... commits) {
+    return "'before':'%s',%s,'commits':[%s]".formatted(before, flags, String.join(",", commits));
+  }
+
+  private static String commit(String added, String removed, String modified) {
+    return "{'added':[%s],'removed':[%s],'modified':[%s]}".formatted(added, removed, modified);
+  }
+
+  @Test
+  void tellsThatAPushChangedNoDockerfile() {
+    String old = "b".repeat(40);
+    String usual = "'forced':false,'created':false";
+    String harmless = commit("'a'", "'b/c'", "'Docker'");
+
+    assertThat(sameDockerfileAs(pushed(old, usual, harmless, harmless)))
+        .isEqualTo(new CommitId(old));
+    for (String change :
+        List.of(
+            commit("'Dockerfile'", "", ""),
+            commit("", "'Dockerfile'", ""),
+            commit("'a'", "", "'b','Dockerfile'"),
+            commit("", "", "'docker/dockerfile.prod'"),
+            "{'added':[],'removed':[]}",
+            "{}",
+            "null")) {
+      assertThat(sameDockerfileAs(pushed(old, usual, harmless, change))).as(change).isNull();
+    }
+  }
+
+  @Test
+  void knowsNothingOfADockerfileIfNotAllChangesAreThere() {
+    String old = "b".repeat(40);
+    String usual = "'forced':false,'created':false";
+    String harmless = commit("'a'", "", "");
+
+    assertThat(sameDockerfileAs(pushed(NONE, usual, harmless))).isNull();
+    assertThat(sameDockerfileAs(pushed(old, usual))).isNull();
+    assertThat(sameDockerfileAs(pushed(old, "'forced':true,'created':false", harmless))).isNull();
+    assertThat(sameDockerfileAs(pushed(old, "'forced':false,'created':true", harmless))).isNull();
+    assertThat(sameDockerfileAs(pushed(old, "'forced':false", harmless))).isNull();
+    String[] many = Collections.nCopies(20, harmless).toArray(String[]::new);
+    assertThat(sameDockerfileAs(pushed(old, usual, many))).isNull();
+    assertThat(sameDockerfileAs("'x':1")).isNull();
   }
 
   @ParameterizedTest

@@ -170,7 +170,8 @@ final class TermParts {
         ports.source().repositories(),
         ports.builder(),
         ports.clock(),
-        new BuildResults(ports.builder(), ports.registry(), settings.images()),
+        new BuildResults(
+            ports.builder(), ports.registry(), settings.images(), ports.source().repositories()),
         notices,
         settings.links(),
         new BuildSettings(

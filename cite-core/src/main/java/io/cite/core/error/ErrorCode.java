@@ -16,6 +16,8 @@ public enum ErrorCode {
   COMMIT_NOT_FOUND,
   /** The branch has no Dockerfile at its root. */
   NO_DOCKERFILE,
+  /** A file of the repository is too large, or does not say what CITE has to know. */
+  UNREADABLE_FILE,
   /** The repository is archived: nothing can be written to it. */
   REPOSITORY_ARCHIVED,
   /** The name has another repository than the one that the service was created from. */

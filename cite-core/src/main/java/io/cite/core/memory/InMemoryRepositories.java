@@ -7,14 +7,19 @@ import io.cite.core.domain.source.CommitRelation;
 import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.error.ErrorCode;
+import io.cite.core.error.InvalidInput;
 import io.cite.core.port.source.HeadAnswer;
 import io.cite.core.port.source.Repositories;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the repositories of {@link InMemorySourceHost}, under its lock. */
 final class InMemoryRepositories implements Repositories {
+  private static final int LARGEST_FILE = 1 << 20;
+
   private final InMemorySourceHost host;
 
   InMemoryRepositories(InMemorySourceHost host) {
@@ -80,8 +85,15 @@ final class InMemoryRepositories implements Repositories {
   @Override
   public Optional<String> file(RepositoryName repository, CommitId commit, String path) {
     synchronized (host) {
-      return Optional.ofNullable(host.find(repository).commits.get(commit))
-          .map(node -> node.files().get(path));
+      Optional<String> file =
+          Optional.ofNullable(host.find(repository).commits.get(commit))
+              .map(node -> node.files().get(path));
+      if (file.isPresent() && file.get().getBytes(StandardCharsets.UTF_8).length > LARGEST_FILE) {
+        throw new InvalidInput(
+            ErrorCode.UNREADABLE_FILE,
+            "The file " + path + " of " + repository + " is larger than 1 MiB");
+      }
+      return file;
     }
   }
 

@@ -24,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A {@link SourceHost} that keeps repositories as trees of text files. What a real host would
@@ -134,14 +135,18 @@ public final class InMemorySourceHost implements SourceHost {
       RepositoryName name, BranchName branch, String message, Map<String, String> files) {
     InMemoryRepository repository;
     CommitId head;
+    @Nullable CommitId before;
     synchronized (this) {
       repository = find(name);
+      before = repository.branches.get(branch);
       head = repository.commit(branch, message, files, clock.instant());
     }
+    @Nullable CommitId same = files.containsKey("Dockerfile") ? null : before;
     deliver(
         repository,
         "push",
-        new SourceEvent.Pushed(repository.name, repository.id, branch, head, false));
+        new SourceEvent.Pushed(
+            repository.name, repository.id, branch, head, false, List.of(), null, same));
     return head;
   }
 

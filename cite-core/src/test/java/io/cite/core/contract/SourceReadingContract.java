@@ -1,6 +1,7 @@
 package io.cite.core.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.cite.core.domain.deploy.ReportedState;
@@ -15,6 +16,7 @@ import io.cite.core.domain.source.Permission;
 import io.cite.core.domain.source.Repository;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.ErrorCode;
+import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.HookSpec;
 import io.cite.core.port.source.HeadAnswer;
@@ -194,6 +196,18 @@ public abstract class SourceReadingContract {
     assertThat(host().repositories().file(REPOSITORY, first, "a dir")).isEmpty();
     assertThat(host().repositories().file(REPOSITORY, first, "dockerfile")).isEmpty();
     assertThat(host().repositories().file(REPOSITORY, UNKNOWN, "Dockerfile")).isEmpty();
+  }
+
+  @Test
+  void readsAFileOfOneMebibyteAndRefusesALargerOne() {
+    String largest = "#".repeat((1 << 20) - 1) + "\n";
+    CommitId fits = commit("main", Map.of("Dockerfile", largest), "Fits");
+    CommitId larger = commit("main", Map.of("Dockerfile", largest + "\n"), "Larger");
+
+    assertThat(host().repositories().file(REPOSITORY, fits, "Dockerfile")).contains(largest);
+    assertThatThrownBy(() -> host().repositories().file(REPOSITORY, larger, "Dockerfile"))
+        .isInstanceOfSatisfying(
+            InvalidInput.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE_FILE));
   }
 
   @Test

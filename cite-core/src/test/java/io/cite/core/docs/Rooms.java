@@ -29,6 +29,11 @@ final class Rooms {
     room("domain.image", "an image is checked against its repository", "domain.source", "error");
     room("domain.service", "a service is made from a branch", "domain", "domain.source", "error");
     room(
+        "domain.dockerfile",
+        "a Dockerfile says which ports a service has",
+        "domain.service",
+        "error");
+    room(
         "domain.build",
         "a build turns a commit into an image",
         "domain",
@@ -153,6 +158,7 @@ final class Rooms {
         "builds go on without knowing deployments",
         "domain.audit",
         "domain.build",
+        "domain.dockerfile",
         "domain.image",
         "domain.service",
         "domain.source",
@@ -290,6 +296,7 @@ final class Rooms {
         "usecase.create",
         "orders that make services and environments",
         "domain.audit",
+        "domain.dockerfile",
         "domain.image",
         "domain.service",
         "domain.source",

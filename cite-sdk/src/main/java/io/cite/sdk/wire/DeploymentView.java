@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param evidence what the cluster said, on failure
  * @param timeline what happened, oldest first
  * @param build number of the build that made the image
+ * @param ports on which its pods take traffic; empty for one of an earlier version
  */
 public record DeploymentView(
     long seq,
@@ -30,8 +31,10 @@ public record DeploymentView(
     List<TimelineEntryView> timeline,
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant requestedAt,
     @JsonFormat(shape = JsonFormat.Shape.STRING) @Nullable Instant endedAt,
-    @Nullable Long build) {
+    @Nullable Long build,
+    List<Integer> ports) {
   public DeploymentView {
+    ports = Wire.list(ports);
     timeline = Wire.list(timeline);
   }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param repository {@code owner/repo}
  * @param branch the branch it was created with
  * @param steps the steps of its creation, in order
+ * @param portsFrom where the ports come from, unless somebody set them
  * @param secretNames names of its secret variables; values never leave the server
  * @param cause why it failed or is degraded
  * @param next while it is created: what happens to its branch then, or what has to be ordered
@@ -25,6 +26,7 @@ public record ServiceView(
     List<StepView> steps,
     List<EnvironmentView> environments,
     List<Integer> ports,
+    @Nullable String portsFrom,
     @Nullable ProbeView probe,
     int replicas,
     boolean autoDeploy,

@@ -50,7 +50,8 @@ final class Examples {
           List.of(ENTRY),
           AT,
           AT.plusSeconds(60),
-          7L);
+          7L,
+          List.of(8080, 9090));
 
   private static final EnvironmentView ENVIRONMENT =
       new EnvironmentView(
@@ -97,6 +98,7 @@ final class Examples {
           List.of(STEP),
           List.of(ENVIRONMENT),
           List.of(8080, 9090),
+          "8080 from EXPOSE in line 2; 9090 from EXPOSE in line 3",
           ProbeView.http("/"),
           2,
           true,
@@ -148,8 +150,13 @@ final class Examples {
         "ProblemView",
         new ProblemView("urn:cite:error:conflict", "Conflict", 409, "in use", "conflict", "e-1"));
     all.put("PlannedChangeView", new PlannedChangeView("namespace", "create", "acme"));
+    all.put("PlannedPortView", new PlannedPortView(8080, "EXPOSE in line 2"));
     all.put(
-        "PlanView", new PlanView(List.of(new PlannedChangeView("namespace", "create", "acme"))));
+        "PlanView",
+        new PlanView(
+            List.of(new PlannedChangeView("namespace", "create", "acme")),
+            List.of(new PlannedPortView(8080, "EXPOSE in line 2")),
+            List.of("line 3: EXPOSE 53/udp is left out, because a service has TCP ports only")));
     all.put("PageView", new PageView<>(List.of("a", "b"), "c2"));
     all.put("PageView.last", new PageView<>(List.of(), null));
     all.put(
@@ -239,7 +246,8 @@ final class Examples {
         List.of(),
         AT,
         null,
-        null);
+        null,
+        List.of());
   }
 
   private static EnvironmentView emptyEnvironment() {

@@ -27,6 +27,7 @@ final class ErrorStatus {
           BRANCH_NOT_FOUND,
           COMMIT_NOT_FOUND,
           NO_DOCKERFILE,
+          UNREADABLE_FILE,
           REPOSITORY_ARCHIVED,
           NO_IMAGE,
           IMAGE_NOT_ALLOWED ->

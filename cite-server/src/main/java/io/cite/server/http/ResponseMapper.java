@@ -6,6 +6,7 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.Evidence;
 import io.cite.core.domain.deploy.TimelineEntry;
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.NotificationTarget;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceSettings;
@@ -35,6 +36,7 @@ import io.cite.sdk.wire.EvidenceView;
 import io.cite.sdk.wire.NotificationTargetView;
 import io.cite.sdk.wire.PlanView;
 import io.cite.sdk.wire.PlannedChangeView;
+import io.cite.sdk.wire.PlannedPortView;
 import io.cite.sdk.wire.ProbeView;
 import io.cite.sdk.wire.ServiceStateView;
 import io.cite.sdk.wire.ServiceView;
@@ -62,6 +64,7 @@ final class ResponseMapper {
         view.record().steps().stream().map(ResponseMapper::step).toList(),
         view.environments().stream().map(ResponseMapper::environment).toList(),
         settings.ports().values(),
+        settings.portsFrom(),
         new ProbeView(settings.probe().path(), settings.probe().port()),
         settings.replicas().count(),
         settings.autoDeploy(),
@@ -170,7 +173,8 @@ final class ResponseMapper {
             .toList(),
         deployment.timeline().requestedAt(),
         deployment.timeline().endedAt(),
-        deployment.identity().build());
+        deployment.identity().build(),
+        ports(deployment.identity().ports()));
   }
 
   private static @Nullable EvidenceView evidence(@Nullable Evidence evidence) {
@@ -203,7 +207,13 @@ final class ResponseMapper {
                         change.action().name().toLowerCase(Locale.ROOT),
                         change.target()))
             .toList();
-    return new PlanView(changes);
+    List<PlannedPortView> ports =
+        plan.ports().stream().map(port -> new PlannedPortView(port.number(), port.from())).toList();
+    return new PlanView(changes, ports, plan.notes());
+  }
+
+  private static List<Integer> ports(@Nullable ContainerPorts ports) {
+    return ports == null ? List.of() : ports.values();
   }
 
   static WhyEntryView why(Explain.Entry entry, CommitId commit) {

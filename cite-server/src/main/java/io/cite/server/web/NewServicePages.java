@@ -6,6 +6,7 @@ import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.Probe;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.service.ServiceName;
+import io.cite.core.domain.service.StepRecord;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.Conflict;
@@ -13,6 +14,7 @@ import io.cite.core.error.Forbidden;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
 import io.cite.core.usecase.create.CreateService;
+import io.cite.core.usecase.create.Plan;
 import io.cite.server.config.ApiToken.Verb;
 import io.cite.server.http.Policy;
 import io.cite.server.http.Principal;
@@ -74,20 +76,32 @@ final class NewServicePages {
         Visit.seeOther(ctx, Hrefs.of(id));
         return;
       }
+      Plan found = useCases.createService().plan(command);
       List<NewServicePage.Change> plan =
-          useCases.createService().plan(command).changes().stream()
+          found.changes().stream()
               .map(
                   change ->
                       new NewServicePage.Change(
                           visit.t().of(change.step()),
                           visit.t().of(change.action()),
-                          change.target()))
+                          target(found, change)))
               .toList();
       show(visit, new NewServicePage(values, plan, null));
     } catch (InvalidInput | Conflict | Forbidden | NotFound e) {
       ctx.status(UNPROCESSABLE);
       show(visit, new NewServicePage(values, List.of(), e.getMessage()));
     }
+  }
+
+  /** What is made; of the Service also its ports, with what is to be known of them. */
+  private static String target(Plan plan, Plan.Change change) {
+    if (change.step() != StepRecord.CreateStep.KUBERNETES_SERVICE) {
+      return change.target();
+    }
+    List<String> parts = new ArrayList<>();
+    plan.ports().forEach(port -> parts.add(port.number() + ": " + port.from()));
+    parts.addAll(plan.notes());
+    return change.target() + " (" + String.join("; ", parts) + ")";
   }
 
   private static CreateService.Command command(Principal who, Form form) {

@@ -60,6 +60,10 @@ class BadInputTest {
     repository("acme/archived", "main", DOCKERFILE);
     github.archive("acme/archived");
     repository("acme/plain", "main", Map.of("README.md", "nothing to build"));
+    String large = "FROM scratch\n" + "#\n".repeat(1 << 19);
+    repository("acme/large", "main", Map.of("Dockerfile", large));
+    String unclear = "FROM scratch\nEXPOSE $PORT\n";
+    repository("acme/unclear", "main", Map.of("Dockerfile", unclear));
     repository("acme/names", "b-c", DOCKERFILE);
     repository("acme/_", "main", DOCKERFILE);
     repository("acme/" + LONG, "main", DOCKERFILE);

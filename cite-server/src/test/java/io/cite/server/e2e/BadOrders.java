@@ -55,6 +55,18 @@ final class BadOrders {
               "no-dockerfile",
               "Dockerfile"),
           order(
+              "a Dockerfile that is too large",
+              "{'repository':'acme/large'}",
+              422,
+              "unreadable-file",
+              "larger than 1 MiB"),
+          order(
+              "a Dockerfile that exposes a port that nobody can tell",
+              "{'repository':'acme/unclear'}",
+              422,
+              "unreadable-file",
+              "line 2: EXPOSE $PORT: neither ARG nor ENV gives PORT a value"),
+          order(
               "a repository's name without an owner",
               "{'repository':'hello'}",
               400,

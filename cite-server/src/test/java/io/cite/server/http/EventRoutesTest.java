@@ -78,6 +78,7 @@ class EventRoutesTest {
             1,
             BranchName.parse("main"),
             new ContainerPorts(List.of(8080)),
+            null,
             Probe.tcp(),
             new Replicas(1),
             true,

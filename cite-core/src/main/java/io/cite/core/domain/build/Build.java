@@ -1,6 +1,7 @@
 package io.cite.core.domain.build;
 
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.CommitId;
 import java.time.Duration;
@@ -16,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param result what became of it
  * @param decision what was decided about deploying the result; null until it was
  * @param times when it was what
+ * @param ports the TCP ports that its image exposes; null if they are not known
  */
 public record Build(
     Identity identity,
@@ -24,7 +26,8 @@ public record Build(
     Statuses statuses,
     Result result,
     @Nullable String decision,
-    Times times) {
+    Times times,
+    @Nullable ContainerPorts ports) {
   public Build {
     if (!state.isFinal() && (times.endedAt() != null || result.image() != null)) {
       throw new IllegalArgumentException(
@@ -50,8 +53,7 @@ public record Build(
    * How a build came about, and how the builder is asked for it.
    *
    * @param by who asked for it or pushed it; {@code github} if that is not known
-   * @param sent whether the builder need not be asked, or not any more: to build, or to stop once
-   *     the build was cancelled
+   * @param sent whether the builder need not be asked (any more): to build, or to stop if cancelled
    * @param attempts how often asking the builder has failed
    */
   public record Request(BuildOrigin origin, String by, boolean sent, int attempts) {
@@ -150,9 +152,8 @@ public record Build(
       return new Times(requestedAt, startedAt, endedAt, deadline, at);
     }
 
-    private Times started(Instant at, Instant newDeadline) {
-      return new Times(
-          requestedAt, startedAt == null ? at : startedAt, endedAt, newDeadline, askedAt);
+    private Times started(Instant at, Instant later) {
+      return new Times(requestedAt, startedAt == null ? at : startedAt, endedAt, later, askedAt);
     }
 
     private Times ended(Instant at) {
@@ -173,12 +174,17 @@ public record Build(
     return new Build(
         new Identity(environment, number, commit),
         BuildState.QUEUED,
-        new Request(
-            origin, requestedBy, origin == BuildOrigin.PUSH || origin == BuildOrigin.OBSERVED, 0),
+        new Request(origin, requestedBy, !origin.isOrdered(), 0),
         new Statuses(statusFloor, statusFloor, 0),
         Result.NONE,
         null,
-        new Times(at, null, null, deadline, null));
+        new Times(at, null, null, deadline, null),
+        null);
+  }
+
+  /** This build with the ports that its image will expose; null if they are not known. */
+  public Build exposing(@Nullable ContainerPorts exposed) {
+    return new Build(identity, state, request, statuses, result, decision, times, exposed);
   }
 
   /** The environment that it is for. */
@@ -218,7 +224,7 @@ public record Build(
 
   /** This build with the decision about deploying its image; null to have it decided again. */
   public Build decided(@Nullable String text) {
-    return new Build(identity, state, request, statuses, result, text, times);
+    return new Build(identity, state, request, statuses, result, text, times, ports);
   }
 
   /** With the statuses up to this number left to earlier builds of the commit. */
@@ -264,26 +270,18 @@ public record Build(
   }
 
   Build running(long statusId, Instant at, Instant newDeadline) {
-    return new Build(
-        identity,
-        BuildState.RUNNING,
-        request.done(),
-        new Statuses(statuses.floor(), statusId, statuses.runs()),
-        Result.NONE,
-        decision,
-        times.started(at, newDeadline));
+    Statuses now = new Statuses(statuses.floor(), statusId, statuses.runs());
+    return to(BuildState.RUNNING, request.done(), now, Result.NONE, times.started(at, newDeadline));
   }
 
   Build ended(BuildState end, long statusId, Result became, Instant at) {
-    Statuses last = statuses.seeing(statusId);
-    return new Build(identity, end, request.done(), last, became, decision, times.ended(at));
+    return to(end, request.done(), statuses.seeing(statusId), became, times.ended(at));
   }
 
   Build cancelled(String by, Instant at) {
-    Result none = Result.without("cancelled by " + by);
     Request stop = new Request(request.origin(), request.by(), false, 0);
-    return new Build(
-        identity, BuildState.CANCELLED, stop, statuses, none, decision, times.ended(at));
+    Result none = Result.without("cancelled by " + by);
+    return to(BuildState.CANCELLED, stop, statuses, none, times.ended(at));
   }
 
   /** With the builder asked to stop, and nothing more expected of it. */
@@ -292,7 +290,11 @@ public record Build(
     return with(request.done(), last, Result.without(why), times);
   }
 
+  private Build to(BuildState next, Request r, Statuses s, Result became, Times t) {
+    return new Build(identity, next, r, s, became, decision, t, ports);
+  }
+
   private Build with(Request r, Statuses s, Result became, Times t) {
-    return new Build(identity, state, r, s, became, decision, t);
+    return to(state, r, s, became, t);
   }
 }

@@ -1,6 +1,7 @@
 package io.cite.core.domain.build;
 
 import io.cite.core.domain.image.ImageReference;
+import io.cite.core.domain.service.ContainerPorts;
 import org.jspecify.annotations.Nullable;
 
 /** What can happen to a build. */
@@ -22,8 +23,13 @@ public sealed interface BuildEvent {
   /** The builder has it, as this status says. */
   record Pending(long statusId) implements BuildEvent {}
 
-  /** The image is made, allowed and resolved. */
-  record Succeeded(long statusId, ImageReference image) implements BuildEvent {}
+  /**
+   * The image is made, allowed and resolved.
+   *
+   * @param ports the TCP ports that it exposes; null if they are not known
+   */
+  record Succeeded(long statusId, ImageReference image, @Nullable ContainerPorts ports)
+      implements BuildEvent {}
 
   /** The builder says that it failed. */
   record Failed(long statusId, String cause, @Nullable LogUrl logUrl, @Nullable String logTail)

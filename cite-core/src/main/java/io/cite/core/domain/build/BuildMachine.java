@@ -78,7 +78,9 @@ public final class BuildMachine {
                 OPEN,
                 BuildEvent.Succeeded.class,
                 SUCCEEDED,
-                (b, e, at) -> b.ended(SUCCEEDED, e.statusId(), Result.made(e.image()), at))
+                (b, e, at) ->
+                    b.ended(SUCCEEDED, e.statusId(), Result.made(e.image()), at)
+                        .exposing(e.ports()))
             .row(
                 OPEN,
                 BuildEvent.Failed.class,

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a service is, as its owners set it: the base metadata at {@code
@@ -15,6 +16,8 @@ import java.util.Map;
  *
  * @param repositoryId the host's number for the repository
  * @param branch the branch that the service was created with
+ * @param portsFrom where the ports come from, in words, if that is the Dockerfile or the default;
+ *     null if somebody set them
  * @param secretNames names of the secret variables of the service's own environment, which new
  *     environments copy; the values are in a Kubernetes Secret
  * @param formerNames names that the repository had since the service was created, the newest first:
@@ -26,6 +29,7 @@ public record ServiceSettings(
     long repositoryId,
     BranchName branch,
     ContainerPorts ports,
+    @Nullable String portsFrom,
     Probe probe,
     Replicas replicas,
     boolean autoDeploy,
@@ -51,6 +55,7 @@ public record ServiceSettings(
       long repositoryId,
       BranchName branch,
       ContainerPorts ports,
+      @Nullable String portsFrom,
       Probe probe,
       Replicas replicas,
       boolean autoDeploy,
@@ -66,6 +71,7 @@ public record ServiceSettings(
         repositoryId,
         branch,
         ports,
+        portsFrom,
         probe,
         replicas,
         autoDeploy,
@@ -84,6 +90,15 @@ public record ServiceSettings(
     names.add(repository);
     names.addAll(formerNames);
     return names;
+  }
+
+  /**
+   * The ports of a deployment: those that its image exposes, unless somebody set other ones.
+   *
+   * @param exposed null if they are not known
+   */
+  public ContainerPorts portsOf(@Nullable ContainerPorts exposed) {
+    return portsFrom == null || exposed == null ? ports : exposed;
   }
 
   /** Whether the environment is one that is deleted when its branch is deleted. */
@@ -119,6 +134,7 @@ public record ServiceSettings(
         repositoryId,
         branch,
         ports,
+        portsFrom,
         probe,
         replicas,
         autoDeploy,

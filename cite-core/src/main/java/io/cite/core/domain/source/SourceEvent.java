@@ -19,6 +19,8 @@ public sealed interface SourceEvent {
    * @param commits the other commits that came with it, the newest last; of many the newest {@link
    *     #MAX_COMMITS}
    * @param pusher login of the person who pushed; null if the host does not say
+   * @param sameDockerfileAs a commit that has the same Dockerfile as the new head, because the push
+   *     changed none; null if that is not known
    */
   record Pushed(
       RepositoryName repository,
@@ -27,7 +29,8 @@ public sealed interface SourceEvent {
       @Nullable CommitId after,
       boolean forced,
       List<CommitId> commits,
-      @Nullable String pusher)
+      @Nullable String pusher,
+      @Nullable CommitId sameDockerfileAs)
       implements SourceEvent {
     /** How many commits of a push are kept, apart from the new head. */
     public static final int MAX_COMMITS = 50;
@@ -44,7 +47,19 @@ public sealed interface SourceEvent {
         BranchName branch,
         @Nullable CommitId after,
         boolean forced) {
-      this(repository, repositoryId, branch, after, forced, List.of(), null);
+      this(repository, repositoryId, branch, after, forced, List.of(), null, null);
+    }
+
+    /** A push of which it is not known whether it changed the Dockerfile. */
+    public Pushed(
+        RepositoryName repository,
+        long repositoryId,
+        BranchName branch,
+        @Nullable CommitId after,
+        boolean forced,
+        List<CommitId> commits,
+        @Nullable String pusher) {
+      this(repository, repositoryId, branch, after, forced, commits, pusher, null);
     }
   }
 

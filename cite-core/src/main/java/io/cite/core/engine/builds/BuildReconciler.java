@@ -135,8 +135,7 @@ public final class BuildReconciler implements EnvironmentStep {
         } else if (expected || head.filter(commit::equals).isPresent()) {
           // a build that nobody expected here is this environment's only if it is the head
           BuildOrigin origin = check.value().pushed() ? BuildOrigin.PUSH : BuildOrigin.OBSERVED;
-          String by = check.value().by() == null ? "github" : check.value().by();
-          Build queued = queued(view, commit, origin, by, CommitStatuses.floor(builds), now);
+          Build queued = queued(view, check.value(), origin, CommitStatuses.floor(builds), now);
           waiting = open(write, view, queued, statuses, head, now).waiting();
         }
       }
@@ -155,15 +154,12 @@ public final class BuildReconciler implements EnvironmentStep {
   }
 
   private Build queued(
-      EnvironmentSnapshot view,
-      CommitId commit,
-      BuildOrigin origin,
-      String by,
-      long floor,
-      Instant now) {
+      EnvironmentSnapshot view, CommitCheck check, BuildOrigin origin, long floor, Instant now) {
+    String by = check.by() == null ? "github" : check.by();
     long number = view.state().value().nextBuild().lastBuild();
     Instant deadline = now.plus(settings.buildTimeout());
-    return Build.queued(view.id(), number, commit, origin, by, floor, now, deadline);
+    return Build.queued(view.id(), number, check.commit(), origin, by, floor, now, deadline)
+        .exposing(ImagePorts.known(view.builds(), check.sameDockerfileAs()));
   }
 
   private StatusReader.Reading open(

@@ -15,6 +15,7 @@ import io.cite.core.error.Upstream;
 import io.cite.core.port.Builder;
 import io.cite.core.port.BuilderRun;
 import io.cite.core.port.ImageRegistry;
+import io.cite.core.port.source.Repositories;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -32,16 +33,22 @@ public final class BuildResults {
   private final Builder builder;
   private final @Nullable ImageRegistry registry;
   private final ImagePolicy images;
+  private final ImagePorts ports;
 
   /**
    * Results of this builder.
    *
    * @param registry resolves images to digests; null if none is configured
    */
-  public BuildResults(Builder builder, @Nullable ImageRegistry registry, ImagePolicy images) {
+  public BuildResults(
+      Builder builder,
+      @Nullable ImageRegistry registry,
+      ImagePolicy images,
+      Repositories repositories) {
     this.builder = builder;
     this.registry = registry;
     this.images = images;
+    this.ports = new ImagePorts(repositories);
   }
 
   /**
@@ -49,10 +56,11 @@ public final class BuildResults {
    *
    * @param event what happened to the build
    * @param refusal why the status or its image was not taken; null if it was
+   * @param note what somebody should know of what was taken; null for nothing
    */
-  record Meaning(BuildEvent event, @Nullable String refusal) {
+  record Meaning(BuildEvent event, @Nullable String refusal, @Nullable String note) {
     private static Meaning of(BuildEvent event) {
-      return new Meaning(event, null);
+      return new Meaning(event, null, null);
     }
   }
 
@@ -85,7 +93,7 @@ public final class BuildResults {
       String text =
           "a success status of commit %s was not believed: %s"
               .formatted(build.commit().abbreviated(), doubt.get());
-      return new Meaning(new BuildEvent.Rejected(status.id()), text);
+      return new Meaning(new BuildEvent.Rejected(status.id()), text, null);
     }
     return made(service, build, status.id(), named.get());
   }
@@ -98,7 +106,10 @@ public final class BuildResults {
     try {
       ImageReference image = ImageReference.parse(name);
       check(service, build.commit(), image);
-      return Meaning.of(new BuildEvent.Succeeded(statusId, pinned(image)));
+      ImageReference made = pinned(image);
+      ImagePorts.Found found = ports.of(service, build);
+      return new Meaning(
+          new BuildEvent.Succeeded(statusId, made, found.ports()), null, found.note());
     } catch (InvalidInput e) {
       return refused(statusId, e.getMessage());
     }
@@ -126,7 +137,7 @@ public final class BuildResults {
   }
 
   private static Meaning refused(long statusId, String why) {
-    return new Meaning(new BuildEvent.Errored(statusId, why), why);
+    return new Meaning(new BuildEvent.Errored(statusId, why), why, null);
   }
 
   /**

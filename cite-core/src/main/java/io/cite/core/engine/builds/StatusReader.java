@@ -90,8 +90,8 @@ final class StatusReader {
           Build waiting = machine.apply(read, new BuildEvent.Unconfirmed(text), now);
           return new Reading(waiting, text, e);
         }
-        if (meaning.refusal() != null) {
-          attention = "build " + read.number() + ": " + meaning.refusal();
+        if (meaning.refusal() != null || meaning.note() != null) {
+          attention = attention(read, meaning);
         }
         Build next = apply(write, service, read, meaning, now);
         read = next;
@@ -99,6 +99,11 @@ final class StatusReader {
       updates = CommitStatuses.updates(read, statuses, links);
     }
     return new Reading(read, attention, null);
+  }
+
+  private static @Nullable String attention(Build build, BuildResults.Meaning meaning) {
+    String text = meaning.refusal() == null ? meaning.note() : meaning.refusal();
+    return text == null ? null : "build " + build.number() + ": " + text;
   }
 
   private Build apply(
@@ -142,8 +147,7 @@ final class StatusReader {
     }
     BuildResults.Meaning meaning = found.get().meaning();
     Build next = apply(write, service, asked, meaning, now);
-    @Nullable String attention =
-        meaning.refusal() == null ? null : "build " + build.number() + ": " + meaning.refusal();
+    @Nullable String attention = attention(build, meaning);
     return new Reading(next, attention, null);
   }
 

@@ -80,6 +80,7 @@ final class DeliveryRouter {
               after,
               true,
               e.pusher(),
+              e.sameDockerfileAs(),
               (id, commit) -> id.branch().equals(e.branch()),
               "no environment for branch " + e.branch());
     }
@@ -94,6 +95,7 @@ final class DeliveryRouter {
         e.repositoryId(),
         e.commit(),
         false,
+        null,
         null,
         (id, commit) -> e.branches().contains(id.branch()) || hasBuildOf(id, commit),
         "commit " + e.commit().abbreviated() + " belongs to no environment");
@@ -111,13 +113,14 @@ final class DeliveryRouter {
       CommitId commit,
       boolean pushed,
       @Nullable String by,
+      @Nullable CommitId sameDockerfileAs,
       BiPredicate<EnvironmentId, CommitId> concerned,
       String otherwise) {
     List<EnvironmentId> candidates = environmentsOf(write, repository, repositoryId);
     List<String> checked = new ArrayList<>();
     for (EnvironmentId id : candidates) {
       if (concerned.test(id, commit)) {
-        write.put(Keys.check(id, commit), check(id, commit, pushed, by));
+        write.put(Keys.check(id, commit), check(id, commit, pushed, by, sameDockerfileAs));
         checked.add(id.branch().value());
       }
     }
@@ -160,7 +163,11 @@ final class DeliveryRouter {
 
   /** A status must not hide that the same commit was also pushed and not checked yet. */
   private CommitCheck check(
-      EnvironmentId id, CommitId commit, boolean pushed, @Nullable String by) {
+      EnvironmentId id,
+      CommitId commit,
+      boolean pushed,
+      @Nullable String by,
+      @Nullable CommitId sameDockerfileAs) {
     Optional<CommitCheck> push =
         pushed
             ? Optional.empty()
@@ -171,7 +178,8 @@ final class DeliveryRouter {
         pushed || push.isPresent(),
         pushed ? "a push" : "a commit status",
         clock.instant(),
-        push.map(CommitCheck::by).orElse(by));
+        push.map(CommitCheck::by).orElse(by),
+        push.map(CommitCheck::sameDockerfileAs).orElse(sameDockerfileAs));
   }
 
   private Disposition gone(

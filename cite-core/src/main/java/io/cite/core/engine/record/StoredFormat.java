@@ -65,7 +65,7 @@ final class StoredFormat {
     deliveries(names);
     messages(names);
     return names
-        .type(CommitCheck.class, "environment commit pushed why at by")
+        .type(CommitCheck.class, "environment commit pushed why at by sameDockerfileAs")
         .type(BranchHead.class, "environment etag commit")
         .type(WebhookRecord.class, "id repository repositoryId sealedSecret")
         .type(RepositoryRecord.class, "repository id sealedHookSecret hookId")
@@ -86,8 +86,9 @@ final class StoredFormat {
     names
         .type(
             ServiceSettings.class,
-            "id repository repositoryId branch ports probe replicas autoDeploy removeWithBranch"
-                + " variables secretNames notifications createdBy createdAt formerNames")
+            "id repository repositoryId branch ports portsFrom probe replicas autoDeploy"
+                + " removeWithBranch variables secretNames notifications createdBy createdAt"
+                + " formerNames")
         .type(
             EnvironmentSettings.class,
             "id replicas autoDeploy removeWithBranch variables secretNames secretVersions createdAt")
@@ -123,7 +124,7 @@ final class StoredFormat {
 
   private static void builds(StoredNames names) {
     names
-        .type(Build.class, "*identity state *request *statuses *result decision *times")
+        .type(Build.class, "*identity state *request *statuses *result decision *times ports")
         .type(Build.Identity.class, "environment number commit")
         .type(Build.Request.class, "origin requestedBy=by requested=sent requestAttempts=attempts")
         .type(Build.Statuses.class, "statusFloor=floor statusSeen=seen runsSeen=runs")
@@ -166,7 +167,7 @@ final class StoredFormat {
         .variant(
             SourceEvent.Pushed.class,
             "Pushed",
-            "repository repositoryId branch after forced commits pusher")
+            "repository repositoryId branch after forced commits pusher sameDockerfileAs")
         .variant(
             SourceEvent.StatusChanged.class,
             "StatusChanged",

@@ -79,7 +79,7 @@ public final class AutoDeployer implements EnvironmentStep {
                   Origin.AUTO,
                   "cite",
                   build.number(),
-                  view.service().value().ports()),
+                  view.service().value().portsOf(build.ports())),
               view.settings().value().replicas().count(),
               now,
               now.plus(settings.rolloutTimeout()));

@@ -56,7 +56,11 @@ public final class ClusterSteps {
       secrets.put(id, new SealedVariables(sealer).open(service.id(), record.sealedSecrets()));
     }
     boolean made = router.ensureService(id, service.ports());
-    return Result.made(made, "service " + id.name());
+    String ports =
+        service.portsFrom() == null
+            ? "ports " + service.ports().values() + " as set"
+            : "port " + service.portsFrom();
+    return Result.made(made, "service " + id.name() + ": " + ports);
   }
 
   /** Removes all of the first environment. */

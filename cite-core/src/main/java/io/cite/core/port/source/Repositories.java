@@ -52,7 +52,11 @@ public interface Repositories {
    */
   Optional<CommitId> find(RepositoryName repository, String beginning);
 
-  /** A text file as of a commit, at most 1 MiB; empty if there is none. */
+  /**
+   * A text file as of a commit; empty if there is none.
+   *
+   * @throws io.cite.core.error.InvalidInput if it is larger than 1 MiB
+   */
   Optional<String> file(RepositoryName repository, CommitId commit, String path);
 
   /** How {@code head} relates to {@code base}; empty if one of them does not exist. */

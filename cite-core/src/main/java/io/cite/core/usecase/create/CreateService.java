@@ -152,9 +152,10 @@ public final class CreateService {
    * @throws Conflict as {@link #execute} does
    */
   public Plan plan(Command command) {
-    ServiceSettings service = settings(command, find(command), clock.instant());
+    SourceCheck.Found found = find(command);
+    ServiceSettings service = settings(command, found, clock.instant());
     checkFree(service);
-    return planner.plan(service);
+    return planner.plan(service, found.ports(), found.notes());
   }
 
   private SourceCheck.Found find(Command command) {
@@ -180,7 +181,8 @@ public final class CreateService {
         found.repository().name(),
         found.repository().id(),
         found.branch(),
-        found.ports(),
+        found.numbers(),
+        found.portsFrom(),
         command.probe() == null ? Probe.tcp() : command.probe(),
         command.replicas(),
         command.autoDeploy(),

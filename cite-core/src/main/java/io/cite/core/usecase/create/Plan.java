@@ -1,12 +1,24 @@
 package io.cite.core.usecase.create;
 
+import io.cite.core.domain.dockerfile.ExposedPorts;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.StepRecord.CreateStep;
 import java.util.List;
 
-/** What creating a service would change. */
-public record Plan(ServiceSettings service, List<Change> changes) {
+/**
+ * What creating a service would change.
+ *
+ * @param ports the ports that it would have, and where each comes from
+ * @param notes what somebody should know of the ports, in words
+ */
+public record Plan(
+    ServiceSettings service,
+    List<ExposedPorts.Port> ports,
+    List<String> notes,
+    List<Change> changes) {
   public Plan {
+    ports = List.copyOf(ports);
+    notes = List.copyOf(notes);
     changes = List.copyOf(changes);
   }
 

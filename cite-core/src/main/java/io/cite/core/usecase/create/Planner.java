@@ -1,5 +1,6 @@
 package io.cite.core.usecase.create;
 
+import io.cite.core.domain.dockerfile.ExposedPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.ServiceSettings;
 import io.cite.core.domain.service.StepRecord.CreateStep;
@@ -49,7 +50,7 @@ public final class Planner {
     this.configured = configured;
   }
 
-  Plan plan(ServiceSettings service) {
+  Plan plan(ServiceSettings service, List<ExposedPorts.Port> ports, List<String> notes) {
     EnvironmentId environment = new EnvironmentId(service.id(), service.branch());
     List<Change> changes = new ArrayList<>();
     boolean there = namespaces.lookUp(service.id().namespace()) != NamespaceFinding.ABSENT;
@@ -80,6 +81,6 @@ public final class Planner {
             CreateStep.KUBERNETES_SERVICE,
             serves ? Action.ADOPT : Action.CREATE,
             service.id().namespace() + "/" + environment.name()));
-    return new Plan(service, changes);
+    return new Plan(service, ports, notes, changes);
   }
 }

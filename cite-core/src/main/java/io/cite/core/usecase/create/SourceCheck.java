@@ -1,6 +1,7 @@
 package io.cite.core.usecase.create;
 
 import io.cite.core.domain.audit.Caller;
+import io.cite.core.domain.dockerfile.ExposedPorts;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
@@ -11,11 +12,7 @@ import io.cite.core.error.ErrorCode;
 import io.cite.core.error.Forbidden;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.port.source.Repositories;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,18 +20,30 @@ import org.jspecify.annotations.Nullable;
  * the CITE account may administer it, the branch exists, and the branch has a Dockerfile.
  */
 final class SourceCheck {
-  private static final int USUAL_PORT = 8080;
-  private static final Pattern EXPOSE = Pattern.compile("(?im)^\\s*EXPOSE\\s+([^#\\r\\n]+)");
-  private static final Pattern PORT = Pattern.compile("(\\d{1,5})(?:/(tcp|udp))?");
-
   private final Repositories repositories;
 
   SourceCheck(Repositories repositories) {
     this.repositories = repositories;
   }
 
-  /** What was found. */
-  record Found(Repository repository, BranchName branch, CommitId head, ContainerPorts ports) {}
+  /**
+   * What was found.
+   *
+   * @param ports the ports of the service, and where each comes from
+   * @param notes what somebody should know of the ports, in words
+   * @param portsFrom all of that in one line; null if the caller set the ports
+   */
+  record Found(
+      Repository repository,
+      BranchName branch,
+      CommitId head,
+      List<ExposedPorts.Port> ports,
+      List<String> notes,
+      @Nullable String portsFrom) {
+    ContainerPorts numbers() {
+      return new ContainerPorts(ports.stream().map(ExposedPorts.Port::number).toList());
+    }
+  }
 
   Found find(
       Caller caller,
@@ -68,7 +77,13 @@ final class SourceCheck {
                     new InvalidInput(
                         ErrorCode.NO_DOCKERFILE,
                         "The branch " + branch + " of " + name + " has no Dockerfile at its root"));
-    return new Found(repository, branch, head, ports == null ? exposed(dockerfile) : ports);
+    if (ports != null) {
+      List<ExposedPorts.Port> set =
+          ports.values().stream().map(port -> new ExposedPorts.Port(port, "the setting")).toList();
+      return new Found(repository, branch, head, set, List.of(), null);
+    }
+    ExposedPorts exposed = ExposedPorts.of(dockerfile);
+    return new Found(repository, branch, head, exposed.chosen(), exposed.notes(), exposed.origin());
   }
 
   /** The head of a branch that must exist. */
@@ -80,20 +95,5 @@ final class SourceCheck {
                 new InvalidInput(
                     ErrorCode.BRANCH_NOT_FOUND,
                     "The repository " + name + " has no branch " + branch));
-  }
-
-  /** The TCP ports of the Dockerfile's EXPOSE instructions, or 8080. */
-  static ContainerPorts exposed(String dockerfile) {
-    Set<Integer> ports = new LinkedHashSet<>();
-    Matcher lines = EXPOSE.matcher(dockerfile);
-    while (lines.find()) {
-      for (String word : lines.group(1).trim().split("\\s+")) {
-        Matcher port = PORT.matcher(word);
-        if (port.matches() && !"udp".equalsIgnoreCase(port.group(2))) {
-          ports.add(Integer.parseInt(port.group(1)));
-        }
-      }
-    }
-    return new ContainerPorts(ports.isEmpty() ? List.of(USUAL_PORT) : List.copyOf(ports));
   }
 }

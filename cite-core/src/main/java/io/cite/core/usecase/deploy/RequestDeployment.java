@@ -83,7 +83,7 @@ public final class RequestDeployment {
                   command.caller().name(),
                   build.number(),
                   null,
-                  services.settings(id.service()).value().ports(),
+                  services.settings(id.service()).value().portsOf(build.ports()),
                   null);
           return new Decision<>(
               order.place(transaction, state, wanted, UnaryOperator.identity(), now),

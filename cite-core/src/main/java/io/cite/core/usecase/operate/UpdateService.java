@@ -97,6 +97,7 @@ public final class UpdateService {
         old.repositoryId(),
         old.branch(),
         command.ports() == null ? old.ports() : command.ports(),
+        command.ports() == null ? old.portsFrom() : null,
         command.probe() == null ? old.probe() : command.probe(),
         command.replicas() == null ? old.replicas() : command.replicas(),
         command.autoDeploy() == null ? old.autoDeploy() : command.autoDeploy(),

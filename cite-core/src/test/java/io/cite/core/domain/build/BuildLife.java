@@ -37,7 +37,7 @@ public final class BuildLife {
     events.put("Requested", new BuildEvent.Requested(7));
     events.put("RequestFailed", new BuildEvent.RequestFailed("the builder is down"));
     events.put("Pending", new BuildEvent.Pending(50));
-    events.put("Succeeded", new BuildEvent.Succeeded(60, IMAGE));
+    events.put("Succeeded", new BuildEvent.Succeeded(60, IMAGE, null));
     events.put(
         "Failed",
         new BuildEvent.Failed(60, "a step failed", new LogUrl("http://b.invalid/1"), "end"));

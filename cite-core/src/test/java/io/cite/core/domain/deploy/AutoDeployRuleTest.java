@@ -30,7 +30,8 @@ class AutoDeployRuleTest {
             DeploymentLife.START,
             NEWEST.deadlines().rollout());
     return new BuildMachine(Duration.ofHours(1))
-        .apply(queued, new BuildEvent.Succeeded(1, DeploymentLife.IMAGE), DeploymentLife.START);
+        .apply(
+            queued, new BuildEvent.Succeeded(1, DeploymentLife.IMAGE, null), DeploymentLife.START);
   }
 
   private static String decide(

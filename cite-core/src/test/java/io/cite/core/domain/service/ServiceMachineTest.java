@@ -28,6 +28,7 @@ class ServiceMachineTest {
             1,
             BranchName.parse("main"),
             new ContainerPorts(List.of(8080)),
+            null,
             Probe.tcp(),
             new Replicas(1),
             true,

@@ -96,6 +96,7 @@ final class StoredSamples {
             5_000_000_000L,
             BRANCH,
             new ContainerPorts(List.of(8080, 9090)),
+            "8080 from EXPOSE in line 2; 9090 from EXPOSE in line 3",
             new Probe("/health", 9090),
             new Replicas(2),
             true,
@@ -113,6 +114,7 @@ final class StoredSamples {
             1,
             BRANCH,
             new ContainerPorts(List.of(80)),
+            null,
             Probe.tcp(),
             new Replicas(1),
             false,
@@ -163,7 +165,8 @@ final class StoredSamples {
             new Build.Statuses(40, 60, 7),
             new Build.Result(IMAGE, new LogUrl("http://b.invalid/1"), "the end\n", "why"),
             "deployed as 7",
-            new Build.Times(AT, AT, AT, AT, AT)));
+            new Build.Times(AT, AT, AT, AT, AT),
+            new ContainerPorts(List.of(3000))));
     all.put(
         "cancelled build",
         new Build(
@@ -173,7 +176,8 @@ final class StoredSamples {
             new Build.Statuses(40, 60, Build.Statuses.ALL_RUNS),
             new Build.Result(null, null, null, "cancelled by ada"),
             null,
-            new Build.Times(AT, null, AT, AT, AT)));
+            new Build.Times(AT, null, AT, AT, AT),
+            null));
   }
 
   private static void deployments(Map<String, Record> all) {
@@ -237,7 +241,10 @@ final class StoredSamples {
 
   private static void deliveries(Map<String, Record> all) {
     Map<String, SourceEvent> events = new LinkedHashMap<>();
-    events.put("push", new SourceEvent.Pushed(REPOSITORY, 5, BRANCH, COMMIT, true));
+    events.put(
+        "push",
+        new SourceEvent.Pushed(REPOSITORY, 5, BRANCH, COMMIT, false, List.of(), null, COMMIT));
+    events.put("forced push", new SourceEvent.Pushed(REPOSITORY, 5, BRANCH, COMMIT, true));
     events.put(
         "push of several commits",
         new SourceEvent.Pushed(
@@ -277,7 +284,7 @@ final class StoredSamples {
     all.put("check", new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", AT));
     all.put(
         "check of a person's push",
-        new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", AT, "ada"));
+        new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", AT, "ada", COMMIT));
     all.put("older check", new CommitCheck(ENVIRONMENT, COMMIT, true, "a push", null));
     all.put("head", new BranchHead(ENVIRONMENT, "W/\"1\"", COMMIT));
     all.put("head of no branch", new BranchHead(ENVIRONMENT, null, null));

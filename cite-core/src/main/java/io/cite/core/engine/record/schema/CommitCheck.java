@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param why in words, for the record
  * @param at when it was noted; null if an older version noted it
  * @param by who pushed it; null if that is not known
+ * @param sameDockerfileAs a commit with the same Dockerfile; null if none is known
  */
 public record CommitCheck(
     EnvironmentId environment,
@@ -20,7 +21,8 @@ public record CommitCheck(
     boolean pushed,
     String why,
     @Nullable Instant at,
-    @Nullable String by) {
+    @Nullable String by,
+    @Nullable CommitId sameDockerfileAs) {
   /** A check of a commit that nobody is known to have pushed. */
   public CommitCheck(
       EnvironmentId environment,
@@ -28,6 +30,6 @@ public record CommitCheck(
       boolean pushed,
       String why,
       @Nullable Instant at) {
-    this(environment, commit, pushed, why, at, null);
+    this(environment, commit, pushed, why, at, null, null);
   }
 }
