@@ -14,6 +14,7 @@ import io.cite.core.error.ErrorCode;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.port.source.HeadAnswer;
 import io.cite.core.port.source.Repositories;
+import java.io.IOException;
 import java.net.HttpURLConnection;
 import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
@@ -186,16 +187,37 @@ final class GitHubRepositories implements Repositories {
     String operation = "read the file " + file + " of " + repository + " at " + commit;
     String url = path(repository) + "/contents/" + encode(file, false) + "?ref=" + commit;
     return access
-        .inside(operation, repository, GitHubAccess.NO_SUCH_COMMIT, () -> access.rest().get(url))
+        .inside(
+            operation,
+            repository,
+            GitHubAccess.NO_SUCH_COMMIT,
+            () -> contents(repository, file, url))
         .filter(json -> json.path("type").asString("").equals("file"))
         .map(json -> content(repository, file, json));
   }
 
+  /** GitHub refuses to show a file over 100 MB, and shows a smaller one without its content. */
+  private JsonNode contents(RepositoryName repository, String file, String url) throws IOException {
+    try {
+      return access.rest().get(url);
+    } catch (GitHubRefusal refusal) {
+      if (refusal.status() == HttpURLConnection.HTTP_FORBIDDEN && refusal.says("too_large")) {
+        throw tooLarge(repository, file);
+      }
+      throw refusal;
+    }
+  }
+
+  private static InvalidInput tooLarge(RepositoryName repository, String file) {
+    return new InvalidInput(
+        ErrorCode.UNREADABLE_FILE,
+        "The file " + file + " of " + repository + " is larger than 1 MiB");
+  }
+
   private static String content(RepositoryName repository, String file, JsonNode json) {
-    if (json.path("size").asLong(0) > MAX_FILE_BYTES) {
-      throw new InvalidInput(
-          ErrorCode.UNREADABLE_FILE,
-          "The file " + file + " of " + repository + " is larger than 1 MiB");
+    boolean left = json.path("encoding").asString("").equals("none");
+    if (left || json.path("size").asLong(0) > MAX_FILE_BYTES) {
+      throw tooLarge(repository, file);
     }
     byte[] bytes = Base64.getMimeDecoder().decode(json.path("content").asString(""));
     return new String(bytes, StandardCharsets.UTF_8);

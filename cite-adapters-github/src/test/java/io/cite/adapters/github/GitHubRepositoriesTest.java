@@ -212,17 +212,31 @@ class GitHubRepositoriesTest extends WithGitHub {
     assertThat(host.repositories().file(HELLO, ONE, "Dockerfile")).isEmpty();
   }
 
-  @Test
-  void refusesAFileThatIsTooLarge() {
-    on(
-        "GET",
-        REPO + "/contents/big?ref=" + ONE,
-        200,
-        "{\"type\":\"file\",\"size\":1048577,\"encoding\":\"none\",\"content\":\"\"}");
+  /** As GitHub answers for more than 1 MB, and for more than 100 MB. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '`',
+      value = {
+        "200|{\"type\":\"file\",\"size\":1048577,\"encoding\":\"none\",\"content\":\"\"}",
+        "200|{\"type\":\"file\",\"size\":1000001,\"encoding\":\"none\",\"content\":\"\"}",
+        "403|{\"message\":\"The blob is too large.\",\"errors\":[{\"code\":\"too_large\"}]}"
+      })
+  void refusesAFileThatIsTooLarge(int status, String answer) {
+    on("GET", REPO + "/contents/big?ref=" + ONE, status, answer);
     assertThatThrownBy(() -> host.repositories().file(HELLO, ONE, "big"))
         .isInstanceOfSatisfying(
             InvalidInput.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.UNREADABLE_FILE))
         .hasMessageContaining("larger than 1 MiB");
+    assertThat(requests()).hasSize(1);
+  }
+
+  @Test
+  void saysWhyGitHubDoesNotShowAFile() {
+    on("GET", REPO + "/contents/x?ref=" + ONE, 403, "{\"message\":\"No access to it\"}");
+    assertThatThrownBy(() -> host.repositories().file(HELLO, ONE, "x"))
+        .isInstanceOf(Upstream.class)
+        .hasMessageContaining("No access to it");
   }
 
   @ParameterizedTest

@@ -4,6 +4,7 @@ import io.cite.core.domain.build.Build;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.TimelineEntry;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.engine.store.Stores;
 import io.cite.server.config.ApiToken.Verb;
@@ -110,6 +111,10 @@ final class RunPages {
     List<Setting> facts = new ArrayList<>();
     facts.add(new Setting(t.of("run.commit"), one.commit().toString()));
     facts.add(new Setting(t.of("run.image"), one.image().toString()));
+    ContainerPorts ports = one.identity().ports();
+    if (ports != null) {
+      facts.add(new Setting(t.of("setting.ports"), ports.values().toString()));
+    }
     facts.add(new Setting(t.of("run.by"), one.identity().requestedBy()));
     facts.add(
         new Setting(

@@ -83,7 +83,11 @@ final class ServicePages {
     List<Setting> shown = new ArrayList<>();
     shown.add(new Setting(t.of("setting.repository"), settings.repository().toString()));
     shown.add(new Setting(t.of("setting.branch"), settings.branch().value()));
-    shown.add(new Setting(t.of("setting.ports"), settings.ports().values().toString()));
+    String ports = settings.ports().values().toString();
+    shown.add(
+        new Setting(
+            t.of("setting.ports"),
+            settings.portsFrom() == null ? ports : ports + ": " + settings.portsFrom()));
     shown.add(
         new Setting(
             t.of("setting.probe"),

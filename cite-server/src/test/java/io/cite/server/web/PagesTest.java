@@ -165,6 +165,19 @@ class PagesTest {
   }
 
   @Test
+  void showsThePortsAndWhereTheyComeFrom() {
+    HttpResponse<String> plan =
+        admin.submit(
+            "/new",
+            "/new",
+            Map.of("repository", Sandbox.REPOSITORY, "name", "other", "replicas", "1"));
+    assertThat(plan.body()).contains("(8080: EXPOSE in line 3)");
+    assertThat(admin.get("/services/acme/hello").body())
+        .contains("[8080]: 8080 from EXPOSE in line 3");
+    assertThat(admin.get(ENVIRONMENT + "/deployments/1").body()).contains("[8080]");
+  }
+
+  @Test
   void findsByWordsAndShowsCounts() {
     assertThat(admin.get("/?q=hello").body()).contains("data-row");
     assertThat(admin.get("/?q=" + commit.substring(0, 7)).body()).contains("data-row");
