@@ -21,6 +21,7 @@ import io.cite.server.http.Principal;
 import io.cite.server.http.Route;
 import io.cite.server.web.view.NewServicePage;
 import io.javalin.http.Context;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;

@@ -2,6 +2,7 @@ package io.cite.server.web;
 
 import io.cite.core.UseCases;
 import io.cite.core.domain.audit.Caller;
+import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.service.Probe;
@@ -22,6 +23,7 @@ import io.cite.server.http.Route;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The forms that change, add and delete: services and their environments. */
 final class SettingsPages {
@@ -75,7 +77,7 @@ final class SettingsPages {
                 caller,
                 id,
                 seen(form),
-                form.ports("ports"),
+                ports(form),
                 probe.isEmpty() ? Probe.tcp() : Probe.http(probe),
                 new Replicas(form.number("replicas")),
                 form.isOn("autoDeploy"),
@@ -83,6 +85,11 @@ final class SettingsPages {
                 form.variables("variables"),
                 null));
     return Hrefs.of(id);
+  }
+
+  /** The ports, if the person changed them: what somebody sets does not follow the image. */
+  private static @Nullable ContainerPorts ports(Form form) {
+    return form.text("ports").equals(form.text("shownPorts")) ? null : form.ports("ports");
   }
 
   private String add(Form form, Caller caller, ServiceId id) {

@@ -38,9 +38,15 @@ final class SettingsPlans {
         List.of(
             t.of("settings.portsNext"), t.of("settings.forNew"), t.of("settings.secretsElsewhere"));
     return page(t, id, "order.settings", "", plan)
-        .with(Map.of("revision", Long.toString(stored.revision())))
+        .with(Map.of("revision", Long.toString(stored.revision()), "shownPorts", ports))
         .asking(
-            Field.line("ports", t.of("setting.ports"), t.of("settings.portsHelp"), ports),
+            Field.line(
+                "ports",
+                t.of("setting.ports"),
+                now.portsFrom() == null
+                    ? t.of("settings.portsHelp")
+                    : t.of("settings.portsFrom", now.portsFrom()),
+                ports),
             Field.line(
                     "probe",
                     t.of("setting.probe"),

@@ -99,6 +99,7 @@ class SettingsPagesTest {
     assertThat(refused.statusCode()).isEqualTo(422);
     assertThat(refused.body())
         .contains("must begin with", "value=\"3000, 9090\"", "value=\"healthz\"");
+    assertThat(refused.body()).contains("They come from:");
     order.put("probe", "/healthz");
     HttpResponse<String> changed = admin.submit(SERVICE, SERVICE, order);
     assertThat(changed.uri().getPath()).isEqualTo("/services/acme/hello");
