@@ -5,7 +5,7 @@ import java.time.Instant;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The hold of a rollback: commits do not deploy by themselves until somebody releases it.
+ * The pin of a rollback: commits do not deploy by themselves until somebody clears it.
  *
  * @param by who rolled back
  * @param since when; null if an older version of the server stored it

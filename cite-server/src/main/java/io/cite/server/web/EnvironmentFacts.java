@@ -114,7 +114,7 @@ record EnvironmentFacts(
       return EnvironmentStatus.ATTENTION;
     }
     if (state.pinnedBy() != null) {
-      return EnvironmentStatus.HELD;
+      return EnvironmentStatus.PINNED;
     }
     return live == null ? EnvironmentStatus.EMPTY : EnvironmentStatus.LIVE;
   }

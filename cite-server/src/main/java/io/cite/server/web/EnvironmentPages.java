@@ -17,8 +17,8 @@ import io.cite.server.http.Route;
 import io.cite.server.web.text.Texts;
 import io.cite.server.web.view.Action;
 import io.cite.server.web.view.EnvironmentPage;
-import io.cite.server.web.view.EnvironmentPage.Hold;
 import io.cite.server.web.view.EnvironmentPage.Item;
+import io.cite.server.web.view.EnvironmentPage.Pin;
 import io.cite.server.web.view.EnvironmentPage.Setting;
 import io.cite.server.web.view.Heading;
 import io.cite.server.web.view.Link;
@@ -87,7 +87,7 @@ final class EnvironmentPages {
         facts.status().badge(visit.t()),
         sentence(visit, facts),
         facts.state().notes(),
-        hold(visit, facts, deployments, mayPush),
+        pin(visit, facts, deployments, mayPush),
         failures.of(facts),
         facts.state().deleting() ? List.of() : actions(visit, facts, builds),
         waiting.of(visit, facts, builds, mayPush),
@@ -111,17 +111,17 @@ final class EnvironmentPages {
     return live.hasNoEndpoints() ? serves + " " + t.of("environment.noEndpoints") : serves;
   }
 
-  private @Nullable Hold hold(
+  private @Nullable Pin pin(
       Visit visit, EnvironmentFacts facts, List<Deployment> deployments, boolean mayPush) {
     String by = facts.state().pinnedBy();
     if (by == null) {
       return null;
     }
     Texts t = visit.t();
-    EnvironmentState.Hold held = facts.state().hold();
-    if (held.pinnedAt() != null && held.reason() != null) {
-      String since = t.ago(held.pinnedAt(), visit.now());
-      return hold(t, facts, t.of("hold.since", by, since, held.reason()), mayPush);
+    EnvironmentState.Hold pinned = facts.state().hold();
+    if (pinned.pinnedAt() != null && pinned.reason() != null) {
+      String since = t.ago(pinned.pinnedAt(), visit.now());
+      return pin(t, facts, t.of("pin.since", by, since, pinned.reason()), mayPush);
     }
     String reason =
         deployments.stream()
@@ -130,25 +130,25 @@ final class EnvironmentPages {
             .map(
                 one ->
                     t.of(
-                        "hold.since",
+                        "pin.since",
                         by,
                         t.ago(one.timeline().requestedAt(), visit.now()),
                         one.timeline().entries().get(0).text()))
-            .orElse(t.of("hold.by", by));
-    return hold(t, facts, reason, mayPush);
+            .orElse(t.of("pin.by", by));
+    return pin(t, facts, reason, mayPush);
   }
 
-  private static Hold hold(Texts t, EnvironmentFacts facts, String reason, boolean mayPush) {
+  private static Pin pin(Texts t, EnvironmentFacts facts, String reason, boolean mayPush) {
     String href = Hrefs.of(facts.id()) + "/release";
-    return new Hold(
+    return new Pin(
         reason, release(t, facts), mayPush ? new Action(href, t.of("order.release"), true) : null);
   }
 
-  /** What releasing the hold does; the quarantined commit never deploys by itself. */
+  /** What clearing the pin does; the quarantined commit never deploys by itself. */
   static String release(Texts t, EnvironmentFacts facts) {
     return facts.state().quarantined() == null
-        ? t.of("hold.release")
-        : t.of("hold.releaseButNot", facts.state().quarantined().abbreviated());
+        ? t.of("pin.clear")
+        : t.of("pin.clearButNot", facts.state().quarantined().abbreviated());
   }
 
   private List<Action> actions(Visit visit, EnvironmentFacts facts, List<Build> builds) {

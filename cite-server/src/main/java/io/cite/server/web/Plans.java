@@ -57,7 +57,7 @@ final class Plans {
     String by =
         stores.environments().findState(id).map(state -> state.value().pinnedBy()).orElse(null);
     if (by != null) {
-      return t.of("waiting.held", by);
+      return t.of("waiting.pinned", by);
     }
     return stores.environments().settings(id).value().autoDeploy()
         ? t.of("plan.thenDeploy")
@@ -118,7 +118,7 @@ final class Plans {
     plan.add(t.of("plan.activate", seq, earlier.commit().abbreviated()));
     plan.add(from(t, id));
     plan.add(t.of(earlier.rollout().mayExist() ? "plan.warm" : "plan.cold"));
-    plan.add(t.of("plan.holds"));
+    plan.add(t.of("plan.pins"));
     plan.add(t.of("plan.notUndone"));
     String path = "/deployments/" + seq + "/activate";
     return page(visit, id, "order.activate", path, plan)
@@ -189,7 +189,7 @@ final class Plans {
             .orElseThrow(() -> new NotFound("There is no environment " + id));
     List<String> plan = new ArrayList<>();
     String by = facts.state().pinnedBy();
-    plan.add(by == null ? t.of("plan.notHeld") : t.of("hold.by", by));
+    plan.add(by == null ? t.of("plan.notPinned") : t.of("pin.by", by));
     plan.add(EnvironmentPages.release(t, facts));
     return page(visit, id, "order.release", "/release", plan).with(curl("DELETE", id, "/pin", ""));
   }

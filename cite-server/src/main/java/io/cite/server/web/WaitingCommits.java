@@ -117,7 +117,7 @@ final class WaitingCommits {
       return t.of("waiting.rolledBack");
     }
     if (facts.state().pinnedBy() != null) {
-      return t.of("waiting.held", facts.state().pinnedBy());
+      return t.of("waiting.pinned", facts.state().pinnedBy());
     }
     return build.decision() == null ? t.of("waiting.decision") : build.decision();
   }

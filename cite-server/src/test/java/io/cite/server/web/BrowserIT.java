@@ -193,24 +193,24 @@ class BrowserIT {
     signIn("admin");
     page.navigate(ENVIRONMENT);
     press("Roll back to this");
-    sees("Auto-deploy is held until somebody releases it.");
+    sees("The environment is pinned until somebody clears the pin");
     sees("What happens");
     picture("rollback");
     page.locator("#reason").fill("prices are wrong " + HOSTILE);
     page.locator("form[action$='/activate'] button").first().click();
-    assertThat(page.locator("h1")).hasText("Deployment 3");
+    assertThat(page.locator("h1")).hasText("Deployment 4");
     sees("prices are wrong " + HOSTILE);
     sees("Live");
     page.navigate(ENVIRONMENT);
-    sees("Auto-deploy is held");
-    String held = push("While held");
-    sees(held.substring(0, 7));
-    sees("admin holds auto-deploy back.");
-    press("Release the hold");
+    sees("The environment is pinned");
+    String pinned = push("While pinned");
+    sees(pinned.substring(0, 7));
+    sees("admin pinned the environment.");
+    press("Clear the pin");
     page.locator("form[action$='/release'] button").first().click();
     assertThat(page.locator("h1")).hasText("main");
-    assertThat(page.locator(".card.hold")).hasCount(0);
-    sees("It was rolled back from. It does not deploy by itself.");
+    assertThat(page.locator(".card.pin")).hasCount(0);
+    sees(pinned.substring(0, 7) + " serves since");
   }
 
   @Test

@@ -25,7 +25,7 @@ public record PendingCommit(
 
   /** The order of a person that a commit waits for. */
   public enum Order {
-    /** To release the hold of a rollback. */
+    /** To clear the pin of a rollback. */
     RELEASE,
     /** To deploy the commit. */
     DEPLOY,

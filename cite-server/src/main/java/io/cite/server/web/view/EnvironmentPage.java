@@ -18,7 +18,7 @@ public record EnvironmentPage(
     Badge status,
     String sentence,
     @Nullable String note,
-    @Nullable Hold hold,
+    @Nullable Pin pin,
     @Nullable Failure failure,
     List<Action> actions,
     List<Item> waiting,
@@ -49,13 +49,13 @@ public record EnvironmentPage(
       @Nullable Action action) {}
 
   /**
-   * Auto-deploy is held back.
+   * The environment is pinned.
    *
-   * @param reason who holds it, since when and why
-   * @param release what releasing does, in a sentence
+   * @param reason who pinned it, since when and why
+   * @param clearing what releasing does, in a sentence
    * @param action null if the person may not release it
    */
-  public record Hold(String reason, String release, @Nullable Action action) {}
+  public record Pin(String reason, String clearing, @Nullable Action action) {}
 
   /** A setting and its value. */
   public record Setting(String name, String value) {}

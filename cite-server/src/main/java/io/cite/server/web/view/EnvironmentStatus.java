@@ -10,8 +10,8 @@ public enum EnvironmentStatus {
   DEPLOYING(Badge.Tone.BUSY),
   /** A build has not ended. */
   BUILDING(Badge.Tone.BUSY),
-  /** Somebody holds auto-deploy back. */
-  HELD(Badge.Tone.HELD),
+  /** A rollback pinned it. */
+  PINNED(Badge.Tone.HELD),
   /** It serves, and nothing else is going on. */
   LIVE(Badge.Tone.GOOD),
   /** Nothing is live yet. */
