@@ -39,7 +39,7 @@ import io.cite.core.port.Leadership.Term;
 import io.cite.core.port.cluster.Cluster;
 import io.cite.core.port.source.SourceHost;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -203,7 +203,12 @@ final class TermParts {
             settings.sweepRequests(),
             settings.keepDeliveries(),
             settings.buildTimeout(),
-            () -> Set.of(ports.builder().hook().url(), settings.links().hook()));
+            () ->
+                Map.of(
+                    ports.builder().hook().url(),
+                    "the builder",
+                    settings.links().hook(),
+                    SweepSettings.CITE));
     return new Sweep(
         records,
         ports.source().backgroundRepositories(),

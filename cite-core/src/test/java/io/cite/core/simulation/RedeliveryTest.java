@@ -123,7 +123,7 @@ class RedeliveryTest {
     assertThat(world.catalogue().service(World.SERVICE).record().state())
         .isEqualTo(ServiceState.READY);
     assertThat(world.environment().state().attention())
-        .contains("a webhook of CITE's was removed from acme/hello at GitHub");
+        .contains("the webhook of CITE was removed from acme/hello at GitHub");
     assertThat(world.audit.list(null, 100))
         .anyMatch(one -> one.entry().detail().contains("was removed from acme/hello at GitHub"));
   }
@@ -136,7 +136,8 @@ class RedeliveryTest {
     world.pass(Duration.ofMinutes(61));
 
     assertThat(world.source.hooks(World.REPOSITORY)).contains(world.builder.hook().url());
-    assertThat(world.environment().state().attention()).contains("was removed");
+    assertThat(world.environment().state().attention())
+        .contains("the webhook of the builder was removed from acme/hello at GitHub");
   }
 
   @Test

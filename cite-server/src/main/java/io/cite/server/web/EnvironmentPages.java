@@ -10,6 +10,7 @@ import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.error.NotFound;
+import io.cite.core.usecase.operate.ReadCatalogue;
 import io.cite.server.config.ApiToken.Verb;
 import io.cite.server.http.Paths;
 import io.cite.server.http.Policy;
@@ -18,6 +19,7 @@ import io.cite.server.web.text.Texts;
 import io.cite.server.web.view.Action;
 import io.cite.server.web.view.EnvironmentPage;
 import io.cite.server.web.view.EnvironmentPage.Item;
+import io.cite.server.web.view.EnvironmentPage.PendingSettings;
 import io.cite.server.web.view.EnvironmentPage.Pin;
 import io.cite.server.web.view.EnvironmentPage.Setting;
 import io.cite.server.web.view.Heading;
@@ -38,9 +40,11 @@ final class EnvironmentPages {
 
   private final Site site;
   private final Stores stores;
+  private final ReadCatalogue catalogue;
   private final WaitingCommits waiting;
 
-  EnvironmentPages(Site site, Stores stores) {
+  EnvironmentPages(Site site, Stores stores, ReadCatalogue catalogue) {
+    this.catalogue = catalogue;
     this.site = site;
     this.stores = stores;
     this.waiting = new WaitingCommits(stores);
@@ -88,6 +92,7 @@ final class EnvironmentPages {
         sentence(visit, facts),
         facts.state().notes(),
         pin(visit, facts, deployments, mayPush),
+        pendingSettings(visit.t(), facts, mayPush),
         failures.of(facts),
         facts.state().deleting() ? List.of() : actions(visit, facts, builds),
         waiting.of(visit, facts, builds, mayPush),
@@ -109,6 +114,20 @@ final class EnvironmentPages {
             t.duration(Duration.between(DashboardPages.liveSince(live), visit.now())),
             live.seq());
     return live.hasNoEndpoints() ? serves + " " + t.of("environment.noEndpoints") : serves;
+  }
+
+  private @Nullable PendingSettings pendingSettings(
+      Texts t, EnvironmentFacts facts, boolean mayPush) {
+    Deployment live = facts.live();
+    List<String> names =
+        live == null ? List.of() : catalogue.pendingSettings(facts.settings(), live);
+    if (live == null || names.isEmpty()) {
+      return null;
+    }
+    String href = Hrefs.of(facts.id()) + "/deploy?commit=" + live.commit();
+    return new PendingSettings(
+        t.of("environment.pendingSettings", String.join(", ", names)),
+        mayPush ? new Action(href, t.of("order.apply"), true) : null);
   }
 
   private @Nullable Pin pin(

@@ -61,7 +61,7 @@ public final class WebUi implements Pages, AutoCloseable {
     all.addAll(new DashboardPages(site, stores).routes());
     all.addAll(new ActivityPages(site, stores).routes());
     all.addAll(new ServicePages(site, stores).routes());
-    all.addAll(new EnvironmentPages(site, stores).routes());
+    all.addAll(new EnvironmentPages(site, stores, useCases.catalogue()).routes());
     all.addAll(new OrderPages(site, stores, useCases, settings.publicUrl().toString()).routes());
     all.addAll(new SettingsPages(site, stores, useCases, settings.publicUrl().toString()).routes());
     all.addAll(new RunPages(site, stores).routes());

@@ -74,6 +74,8 @@ class HeldBackTest {
       patch(cite, Map.of("autoDeploy", false, "variables", Map.of("A", "1")));
       JsonNode changed = cite.get(MAIN).expect(200).json();
       assertThat(changed.at("/pendingSettings/names/0").asString()).isEqualTo("variables.A");
+      assertThat(cite.get("/services/acme/held/main").body())
+          .contains("Changed and not live yet: variables.A.", "/deploy?commit=" + third);
       JsonNode order = changed.at("/pendingSettings/order");
       cite.send(
               order.path("method").asString(),
@@ -83,6 +85,7 @@ class HeldBackTest {
           .expect(202);
       until(cite, e -> e.path("pendingSettings").isNull());
       isLive(cite, third);
+      assertThat(cite.get("/services/acme/held/main").body()).doesNotContain("not live yet: ");
 
       String fourth = checkout.push("fourth", Map.of("file", "4"));
       until(cite, e -> e.at("/pendingCommit/commit").asString("").equals(fourth));

@@ -17,12 +17,15 @@ import io.cite.core.engine.record.schema.ServiceLink;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.source.Hooks;
 import java.time.Instant;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /**
  * Finds webhooks that somebody removed at the source host, the builder's as well as CITE's, has
@@ -36,16 +39,17 @@ final class HookCheck {
   private final Records records;
   private final Hooks hooks;
   private final InstantSource clock;
-  private final Supplier<Set<String>> wanted;
+  private final Supplier<Map<String, String>> wanted;
   private final Map<RepositoryName, Integer> turns = new ConcurrentHashMap<>();
   private final Set<RepositoryName> hurried = ConcurrentHashMap.newKeySet();
 
   /**
    * A check.
    *
-   * @param wanted the URLs of the hooks that every repository has
+   * @param wanted the hooks that every repository has: their URLs, each with its owner's name
    */
-  HookCheck(Records records, Hooks hooks, InstantSource clock, Supplier<Set<String>> wanted) {
+  HookCheck(
+      Records records, Hooks hooks, InstantSource clock, Supplier<Map<String, String>> wanted) {
     this.records = records;
     this.hooks = hooks;
     this.clock = clock;
@@ -69,15 +73,21 @@ final class HookCheck {
 
   /** Checks the repository; true if a hook is missing and is made again. */
   boolean isRepairing(RepositoryName repository) {
-    Set<String> missing = new TreeSet<>(wanted.get());
-    missing.removeAll(hooks.urls(repository));
+    Map<String, String> missing = new HashMap<>(wanted.get());
+    missing.keySet().removeAll(hooks.urls(repository));
     hurried.remove(repository);
-    return !missing.isEmpty() && repair(repository);
+    return !missing.isEmpty() && repair(repository, missing.values());
+  }
+
+  /** Has CITE's own hook made again, which is gone. */
+  void repair(RepositoryName repository) {
+    repair(repository, List.of(SweepSettings.CITE));
   }
 
   /** Has the hooks made again by one of the services; false if none of them can now. */
-  boolean repair(RepositoryName repository) {
-    String text = "a webhook of CITE's was removed from " + repository + " at GitHub";
+  private boolean repair(RepositoryName repository, Collection<String> owners) {
+    String whose = owners.stream().sorted().collect(Collectors.joining(" and of "));
+    String text = "the webhook of " + whose + " was removed from " + repository + " at GitHub";
     boolean begun = false;
     for (Versioned<ServiceLink> link : records.list(Keys.linksOf(repository))) {
       ServiceId id = link.value().service();
@@ -107,7 +117,7 @@ final class HookCheck {
             AuditAction.REPAIR,
             degraded.id().toString(),
             AuditEntry.Outcome.DONE,
-            text + ", and is made again");
+            text + "; it is made again");
     return records.write().replace(service, degraded).audit(entry).commit();
   }
 

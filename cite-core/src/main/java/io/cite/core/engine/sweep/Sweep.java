@@ -46,7 +46,7 @@ public final class Sweep {
     this.records = records;
     this.clock = clock;
     this.settings = settings;
-    HookCheck hookCheck = new HookCheck(records, hooks, clock, settings.hookUrls());
+    HookCheck hookCheck = new HookCheck(records, hooks, clock, settings.hooks());
     this.deliveries = new RedeliverySweep(records, hooks, clock, hookCheck);
     // nobody reported a head without a build: the hook may be gone
     this.heads = new HeadSweep(records, repositories, identity, clock, settings, deliveries::hurry);

@@ -1,7 +1,7 @@
 package io.cite.core.engine.sweep;
 
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.function.Supplier;
 
 /**
@@ -12,12 +12,15 @@ import java.util.function.Supplier;
  *     limit is not used up
  * @param keepDeliveries how long settled deliveries are kept
  * @param buildTimeout how long a build that is found may show no progress
- * @param hookUrls the URLs of the webhooks that every repository has: the builder's, which is asked
- *     for it, and CITE's
+ * @param hooks the webhooks that every repository has, by URL: the builder's, which is asked for
+ *     it, and CITE's; each with its owner's name
  */
 public record SweepSettings(
     Duration sweepInterval,
     int sweepRequests,
     Duration keepDeliveries,
     Duration buildTimeout,
-    Supplier<Set<String>> hookUrls) {}
+    Supplier<Map<String, String>> hooks) {
+  /** The owner's name of CITE's own hook. */
+  public static final String CITE = "CITE";
+}

@@ -9,6 +9,7 @@ import io.cite.core.engine.store.Revisioned;
 import io.cite.core.usecase.Commands;
 import io.cite.core.usecase.Commands.Decision;
 import io.cite.core.usecase.Commands.Order;
+import java.time.temporal.ChronoUnit;
 
 /**
  * Lets an environment deploy by itself again; does nothing if it is not pinned. The engine decides
@@ -48,7 +49,9 @@ public final class ClearPin {
   private static String former(String by, EnvironmentState.Hold hold) {
     return "was pinned by "
         + by
-        + (hold.pinnedAt() == null ? "" : " since " + hold.pinnedAt())
+        + (hold.pinnedAt() == null
+            ? ""
+            : " since " + hold.pinnedAt().truncatedTo(ChronoUnit.SECONDS))
         + (hold.reason() == null ? "" : ", because: " + hold.reason());
   }
 }

@@ -115,9 +115,11 @@ public final class Explain {
   }
 
   private static String carried(SourceEvent.Pushed push) {
-    return " The push carried this commit, with %d others%s. The newest is %s."
+    int others = push.commits().size();
+    return " The push carried this commit, with %d %s%s. The newest is %s."
         .formatted(
-            push.commits().size(),
+            others,
+            others == 1 ? "other" : "others",
             push.pusher() == null ? "" : ", by " + push.pusher(),
             push.after() == null ? "none" : push.after().abbreviated());
   }

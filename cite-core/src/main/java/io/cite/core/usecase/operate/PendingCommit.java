@@ -8,6 +8,7 @@ import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.service.EnvironmentSettings;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.source.CommitId;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -107,7 +108,9 @@ public record PendingCommit(
   private static String held(String by, EnvironmentState.Hold hold) {
     return "The environment is pinned by "
         + by
-        + (hold.pinnedAt() == null ? "" : " since " + hold.pinnedAt())
+        + (hold.pinnedAt() == null
+            ? ""
+            : " since " + hold.pinnedAt().truncatedTo(ChronoUnit.SECONDS))
         + (hold.reason() == null ? "." : ": " + hold.reason());
   }
 }

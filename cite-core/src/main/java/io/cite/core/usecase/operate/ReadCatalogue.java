@@ -133,7 +133,7 @@ public final class ReadCatalogue {
             readyPods(live, observed),
             observed == null ? null : observed.url(),
             pendingCommit(settings.value(), state, live, last),
-            live == null ? List.of() : pending(settings.value(), live)));
+            live == null ? List.of() : pendingSettings(settings.value(), live)));
   }
 
   private @Nullable PendingCommit pendingCommit(
@@ -148,7 +148,8 @@ public final class ReadCatalogue {
         .orElse(null);
   }
 
-  private List<String> pending(EnvironmentSettings settings, Deployment live) {
+  /** Names of the settings that were changed and that this live deployment does not have. */
+  public List<String> pendingSettings(EnvironmentSettings settings, Deployment live) {
     @Nullable PodSettings given = live.rollout().settings();
     if (given == null) {
       return List.of();

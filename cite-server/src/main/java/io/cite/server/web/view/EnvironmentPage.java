@@ -19,6 +19,7 @@ public record EnvironmentPage(
     String sentence,
     @Nullable String note,
     @Nullable Pin pin,
+    @Nullable PendingSettings pendingSettings,
     @Nullable Failure failure,
     List<Action> actions,
     List<Item> waiting,
@@ -56,6 +57,14 @@ public record EnvironmentPage(
    * @param action null if the person may not release it
    */
   public record Pin(String reason, String clearing, @Nullable Action action) {}
+
+  /**
+   * Settings that were changed and are not live.
+   *
+   * @param text which ones, and what applies them
+   * @param action null if the person may not apply them
+   */
+  public record PendingSettings(String text, @Nullable Action action) {}
 
   /** A setting and its value. */
   public record Setting(String name, String value) {}
