@@ -91,6 +91,18 @@ class SettingsPagesTest {
   }
 
   @Test
+  void portsThatNobodyTypedStillFollowTheImage() {
+    String exposed = service().path("portsFrom").asString();
+    assertThat(exposed).startsWith("8080 from EXPOSE");
+    Map<String, String> other =
+        form("ports", "8080", "shownPorts", "8080", "probe", "", "replicas", "3");
+    other.put("revision", revision(SERVICE));
+    assertThat(admin.submit(SERVICE, SERVICE, other).statusCode()).isEqualTo(200);
+    assertThat(service().path("replicas").asInt()).isEqualTo(3);
+    assertThat(service().path("portsFrom").asString()).isEqualTo(exposed);
+  }
+
+  @Test
   void changesTheServiceAndKeepsWhatWasTypedWhenItIsRefused() {
     Map<String, String> order =
         form("ports", "3000, 9090", "probe", "healthz", "replicas", "2", "autoDeploy", "on");
@@ -104,6 +116,7 @@ class SettingsPagesTest {
     HttpResponse<String> changed = admin.submit(SERVICE, SERVICE, order);
     assertThat(changed.uri().getPath()).isEqualTo("/services/acme/hello");
     assertThat(service().path("ports").toString()).isEqualTo("[3000,9090]");
+    assertThat(service().path("portsFrom").isNull()).isTrue();
     assertThat(service().path("probe").path("path").asString()).isEqualTo("/healthz");
   }
 
