@@ -121,23 +121,30 @@ class GitHubLimitTest {
     create();
     Map<String, Integer> created = counted();
     cite.send("PATCH", ENVIRONMENT, "{\"autoDeploy\":true}", Map.of()).expect(200);
-    String commit =
-        sandbox.github().commit("acme/hello", "main", Map.of("a.txt", "1"), "to be deployed");
-    await()
-        .atMost(SOON)
-        .until(() -> get(ENVIRONMENT).path("live").path("commit").asString("").equals(commit));
-    await()
-        .atMost(SOON)
-        .until(
-            () ->
-                difference(created, counted())
-                        .getOrDefault("POST /{repository}/deployments/{number}/statuses", 0)
-                    == 2);
+    Map<String, Integer> first = costsOfAPush(created, "1");
+    Map<String, Integer> second = costsOfAPush(counted(), "2");
 
     // the numbers of docs/performance.md, apart from what each process asks once
     assertThat(without(difference(atFirst, created), "GET /user")).isBetween(8, 10);
     String sweep = "GET /{repository}/hooks/{number}/deliveries";
-    assertThat(without(difference(created, counted()), sweep)).isBetween(5, 7);
+    assertThat(without(first, sweep)).as("the first push: %s", first).isBetween(7, 9);
+    assertThat(without(second, sweep)).as("a later push: %s", second).isBetween(5, 7);
+  }
+
+  private Map<String, Integer> costsOfAPush(Map<String, Integer> before, String content) {
+    String commit =
+        sandbox.github().commit("acme/hello", "main", Map.of("a.txt", content), "to be deployed");
+    await()
+        .atMost(SOON)
+        .until(() -> get(ENVIRONMENT).path("live").path("commit").asString("").equals(commit));
+    await().atMost(SOON).until(() -> states(before) == 2);
+    return difference(before, counted());
+  }
+
+  /** How many states of deployments were set since then. */
+  private int states(Map<String, Integer> since) {
+    return difference(since, counted())
+        .getOrDefault("POST /{repository}/deployments/{number}/statuses", 0);
   }
 
   private static int without(Map<String, Integer> counted, String kind) {
