@@ -125,7 +125,8 @@ public record UseCases(
             commands,
             requestDeployment),
         new ReadCatalogue(stores, ports.builder()),
-        new Explain(stores, repositories, ports.clock()),
+        // a question can wait, if GitHub's limit is nearly used up
+        new Explain(stores, ports.source().backgroundRepositories(), ports.clock()),
         new FindCommit(stores, repositories));
   }
 }

@@ -1,9 +1,8 @@
 package io.cite.server.web;
 
 import io.cite.core.domain.audit.Caller;
-import io.cite.core.error.Conflict;
-import io.cite.core.error.Forbidden;
-import io.cite.core.error.InvalidInput;
+import io.cite.core.error.CiteException;
+import io.cite.core.error.Upstream;
 import io.cite.server.http.Policy;
 import io.cite.server.http.Route;
 import io.cite.server.web.view.ConfirmPage;
@@ -14,6 +13,7 @@ import java.util.function.Function;
 /** Forms that show what they would do, and do it when they are sent. */
 final class Forms {
   private static final int UNPROCESSABLE = 422;
+  private static final int BAD_GATEWAY = 502;
 
   private final Site site;
 
@@ -60,8 +60,8 @@ final class Forms {
     String href;
     try {
       href = order.doing().href(new Form(ctx), visit.someone().caller(), about);
-    } catch (InvalidInput | Conflict | Forbidden e) {
-      ctx.status(UNPROCESSABLE);
+    } catch (CiteException e) {
+      ctx.status(e instanceof Upstream ? BAD_GATEWAY : UNPROCESSABLE);
       show(visit, order.plan().page(visit, about).typed(ctx::formParam).refused(e.getMessage()));
       return;
     }

@@ -81,7 +81,9 @@ class SettingsPagesTest {
     HttpResponse<String> late =
         admin.submit(path, path, form("revision", seen, "variables", "GREETING=bye"));
     assertThat(late.statusCode()).isEqualTo(422);
-    assertThat(late.body()).contains("The settings were changed after you read them", "bye");
+    assertThat(late.body())
+        .contains("The settings were changed after you read them", "bye")
+        .contains("name=\"revision\" value=\"" + seen + "\"");
     assertThat(environment().path("variables").path("GREETING").asString()).isEqualTo("hello");
 
     admin.submit(

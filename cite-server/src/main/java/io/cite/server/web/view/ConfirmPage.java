@@ -1,7 +1,10 @@
 package io.cite.server.web.view;
 
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -57,10 +60,15 @@ public record ConfirmPage(
     return new ConfirmPage(heading, plan, action, hidden, fields, because, submit, back, curl);
   }
 
-  /** This page with what was typed into its fields, by their names. */
-  public ConfirmPage typed(java.util.function.Function<String, @Nullable String> values) {
+  /**
+   * This page as it was sent, by the names of its fields. What it did not ask for stays as it was
+   * too: a form that is out of date is refused again until it is opened anew.
+   */
+  public ConfirmPage typed(Function<String, @Nullable String> values) {
     List<Field> filled =
         fields.stream().map(field -> field.typed(values.apply(field.name()))).toList();
-    return new ConfirmPage(heading, plan, action, hidden, filled, refusal, submit, back, curl);
+    Map<String, String> sent = new HashMap<>(hidden);
+    sent.replaceAll((name, value) -> Objects.requireNonNullElse(values.apply(name), value));
+    return new ConfirmPage(heading, plan, action, sent, filled, refusal, submit, back, curl);
   }
 }
