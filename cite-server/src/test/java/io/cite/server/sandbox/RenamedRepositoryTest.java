@@ -96,8 +96,8 @@ class RenamedRepositoryTest {
     JsonClient.Answer answer = cite.post(ENVIRONMENT + "/builds", Map.of()).expect(409);
     assertThat(answer.text("code")).isEqualTo("repository-replaced");
     assertThat(answer.text("detail")).contains("acme/hello is another repository now");
-    assertThat(get(ENVIRONMENT + "/builds").path("items"))
+    assertThat(get(ENVIRONMENT + "/builds").path("items").toString())
         .as("only the own repository's first commit may have been asked for before")
-        .noneMatch(build -> build.path("commit").asString().equals(notOurs));
+        .doesNotContain(notOurs);
   }
 }
