@@ -278,11 +278,7 @@ final class Invariants {
   }
 
   private void nothingIsDoneTwice(EnvironmentState state) {
-    requireDistinct(
-        deployments(state).stream()
-            .filter(d -> d.origin() == Origin.AUTO)
-            .map(d -> state.id() + " deploys build " + d.identity().build())
-            .toList());
+    deploysByItselfOnce(state);
     List<Build> builds =
         records.list(Keys.buildsOf(state.id())).stream().map(Versioned::value).toList();
     // one that was given up leaves the statuses that come after all to the next
@@ -312,6 +308,49 @@ final class Invariants {
             require(
                 build.state().isFinal() && !build.awaitsDecision(),
                 state.id() + " has an open build " + build.number()));
+  }
+
+  /**
+   * Releasing the pin deploys the branch's newest commit (again, where it was live before). So a
+   * build may be deployed by itself a second time, after a rollback from it, and no more often than
+   * pins were released.
+   */
+  private void deploysByItselfOnce(EnvironmentState state) {
+    int released =
+        teams.stream()
+            .filter(team -> team.environment().toString().equals(state.id().toString()))
+            .mapToInt(Team::released)
+            .sum();
+    Map<Long, Long> last = new HashMap<>();
+    int repeated = 0;
+    long rolledBack = 0;
+    for (Deployment d : deployments(state)) {
+      if (d.origin() == Origin.ROLLBACK) {
+        rolledBack = d.seq();
+      } else if (d.origin() == Origin.AUTO) {
+        Long before = last.put(d.identity().build(), d.seq());
+        if (before != null) {
+          repeated++;
+          require(
+              before < rolledBack,
+              state.id()
+                  + " deployed build "
+                  + d.identity().build()
+                  + " in "
+                  + before
+                  + " and again in "
+                  + d.seq());
+        }
+      }
+    }
+    require(
+        repeated <= released,
+        state.id()
+            + " deployed "
+            + repeated
+            + " builds again, and pins were released "
+            + released
+            + " times");
   }
 
   private void requireDistinct(List<String> all) {

@@ -47,6 +47,7 @@ final class Team implements Runnable {
   private final Set<Long> promised = ConcurrentHashMap.newKeySet();
   private final List<String> surprises = new java.util.concurrent.CopyOnWriteArrayList<>();
   private final AtomicInteger asked = new AtomicInteger();
+  private final AtomicInteger released = new AtomicInteger();
   private boolean pinned;
   private int pushes;
 
@@ -77,6 +78,11 @@ final class Team implements Runnable {
   /** How many deployments it has asked for, whatever became of the requests. */
   int asked() {
     return asked.get();
+  }
+
+  /** How often it has asked for the end of a pin, whatever became of the requests. */
+  int released() {
+    return released.get();
   }
 
   /** Numbers of the deployments that it was promised since its service was made. */
@@ -115,6 +121,7 @@ final class Team implements Runnable {
   private void act() {
     int deed = random.nextInt(100);
     if (pinned && deed < 50) {
+      released.incrementAndGet();
       attempt(
           () -> {
             cite.environments(environment.service()).clearPin(BRANCH);
