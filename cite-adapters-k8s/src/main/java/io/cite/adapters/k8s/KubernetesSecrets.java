@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +58,16 @@ final class KubernetesSecrets implements ClusterSecrets {
       client.resource(found).lockResourceVersion(found.getMetadata().getResourceVersion()).update();
     }
     return true;
+  }
+
+  @Override
+  public Set<String> names(EnvironmentId environment) {
+    io.fabric8.kubernetes.api.model.Secret found =
+        KubernetesFailures.call(
+            "read the names of the secret variables of " + environment, () -> get(environment));
+    return found == null || found.getData() == null
+        ? Set.of()
+        : Set.copyOf(found.getData().keySet());
   }
 
   @Override

@@ -32,6 +32,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Consumer;
@@ -239,6 +240,11 @@ public final class InMemoryCluster
   @Override
   public synchronized void remove(EnvironmentId environment, Collection<String> names) {
     secrets.getOrDefault(environment, new TreeMap<>()).keySet().removeAll(names);
+  }
+
+  @Override
+  public synchronized Set<String> names(EnvironmentId environment) {
+    return Set.copyOf(secrets.getOrDefault(environment, new TreeMap<>()).keySet());
   }
 
   @Override

@@ -213,6 +213,15 @@ public abstract class ClusterContract extends TrafficContract {
   }
 
   @Test
+  void namesTheSecretsThatItHas() {
+    assertThat(cluster().secrets().names(environment("hello", "absent"))).isEmpty();
+    cluster().secrets().put(environment, Map.of("A", Secret.of("1"), "B", Secret.of("2")));
+    cluster().secrets().remove(environment, List.of("B"));
+
+    assertThat(cluster().secrets().names(environment)).containsExactly("A");
+  }
+
+  @Test
   void copiesNoSecretsWhereThereAreNone() {
     EnvironmentId other = environment("hello", "main");
     cluster().secrets().put(other, Map.of("A", Secret.of("1")));

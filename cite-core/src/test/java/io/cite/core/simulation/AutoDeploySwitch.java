@@ -1,10 +1,7 @@
 package io.cite.core.simulation;
 
 import io.cite.core.usecase.SeenRevisions;
-import io.cite.core.usecase.operate.UpdateEnvironment;
 import io.cite.core.usecase.operate.UpdateService;
-import java.util.Map;
-import java.util.Set;
 
 /** Switches auto-deploy of a world's service and environment on and off. */
 final class AutoDeploySwitch {
@@ -39,19 +36,6 @@ final class AutoDeploySwitch {
 
   /** On or off, for the environment alone; the engine does not hear of it yet. */
   static void environment(World world, boolean on) {
-    world
-        .useCases
-        .updateEnvironment()
-        .execute(
-            new UpdateEnvironment.Command(
-                World.CALLER,
-                World.ENVIRONMENT,
-                SeenRevisions.any(),
-                null,
-                on,
-                null,
-                null,
-                Map.of(),
-                Set.of()));
+    world.useCases.updateEnvironment().execute(EnvironmentChange.autoDeploy(on));
   }
 }

@@ -6,13 +6,10 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.error.Upstream;
-import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.create.AddEnvironment;
-import io.cite.core.usecase.operate.UpdateEnvironment;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -54,17 +51,7 @@ class DeletedBranchCheckTest {
     world
         .useCases
         .updateEnvironment()
-        .execute(
-            new UpdateEnvironment.Command(
-                World.CALLER,
-                id,
-                SeenRevisions.any(),
-                null,
-                null,
-                removeWithBranch,
-                null,
-                Map.of(),
-                Set.of()));
+        .execute(EnvironmentChange.removeWithBranch(id, removeWithBranch));
     world.settle();
   }
 

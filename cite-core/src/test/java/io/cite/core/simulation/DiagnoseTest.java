@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.service.ServiceRecord;
 import io.cite.core.domain.service.ServiceState;
 import io.cite.core.engine.check.Finding;
@@ -15,6 +16,7 @@ import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.port.cluster.RolloutId;
 import io.cite.core.port.cluster.RolloutSpec;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +128,23 @@ class DiagnoseTest {
     doctor.isRepaired(Finding.Kind.TRAFFIC_DRIFT);
     assertThat(world.cluster.traffic().current(World.ENVIRONMENT).orElseThrow().rolloutSeq())
         .isEqualTo(2);
+  }
+
+  @Test
+  void namesSecretsThatTheClusterLost() {
+    world
+        .useCases
+        .updateEnvironment()
+        .execute(
+            EnvironmentChange.variables(
+                null, Map.of("KEPT", Secret.of("a"), "LOST", Secret.of("b"))));
+    world.settle();
+    assertThat(doctor.diagnose(false)).isEmpty();
+
+    world.cluster.secrets().remove(World.ENVIRONMENT, List.of("LOST"));
+
+    doctor.isLeft(Finding.Kind.MISSING_SECRET);
+    assertThat(doctor.diagnose(false).get(0).text()).contains("secret variables LOST are not");
   }
 
   @Test

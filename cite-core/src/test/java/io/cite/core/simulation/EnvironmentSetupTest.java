@@ -5,11 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.service.Secret;
 import io.cite.core.error.Upstream;
-import io.cite.core.usecase.SeenRevisions;
-import io.cite.core.usecase.operate.UpdateEnvironment;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
@@ -32,17 +29,7 @@ class EnvironmentSetupTest {
     world
         .useCases
         .updateEnvironment()
-        .execute(
-            new UpdateEnvironment.Command(
-                World.CALLER,
-                World.ENVIRONMENT,
-                SeenRevisions.any(),
-                null,
-                null,
-                null,
-                null,
-                Map.of("K", Secret.of(value)),
-                Set.of()));
+        .execute(EnvironmentChange.variables(null, Map.of("K", Secret.of(value))));
   }
 
   @Test

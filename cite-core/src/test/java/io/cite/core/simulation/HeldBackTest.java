@@ -9,18 +9,15 @@ import io.cite.core.domain.service.Secret;
 import io.cite.core.domain.service.Variables;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.CommitId;
-import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.create.AddEnvironment;
 import io.cite.core.usecase.deploy.ActivateDeployment;
 import io.cite.core.usecase.deploy.RequestDeployment;
 import io.cite.core.usecase.operate.ClearPin;
 import io.cite.core.usecase.operate.PendingCommit;
 import io.cite.core.usecase.operate.PendingCommit.Order;
-import io.cite.core.usecase.operate.UpdateEnvironment;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -64,20 +61,7 @@ class HeldBackTest {
   }
 
   private void set(@Nullable Variables variables, Map<String, Secret> secrets) {
-    world
-        .useCases
-        .updateEnvironment()
-        .execute(
-            new UpdateEnvironment.Command(
-                World.CALLER,
-                World.ENVIRONMENT,
-                SeenRevisions.any(),
-                null,
-                null,
-                null,
-                variables,
-                secrets,
-                Set.of()));
+    world.useCases.updateEnvironment().execute(EnvironmentChange.variables(variables, secrets));
     world.settle();
   }
 

@@ -6,16 +6,11 @@ import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentState;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.ReportedState;
-import io.cite.core.domain.service.EnvironmentSettings.Replicas;
 import io.cite.core.domain.source.CommitId;
 import io.cite.core.port.cluster.RolloutId;
-import io.cite.core.usecase.SeenRevisions;
 import io.cite.core.usecase.deploy.CancelDeployment;
-import io.cite.core.usecase.operate.UpdateEnvironment;
 import java.time.Duration;
-import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -199,20 +194,7 @@ class PostSwitchCheckTest {
   void whoStopsGoingBackIsObeyed() {
     secondLiveThirdWithoutEndpoints();
     world.cluster.readyAtOnce(false);
-    world
-        .useCases
-        .updateEnvironment()
-        .execute(
-            new UpdateEnvironment.Command(
-                World.CALLER,
-                World.ENVIRONMENT,
-                SeenRevisions.any(),
-                new Replicas(3),
-                null,
-                null,
-                null,
-                Map.of(),
-                Set.of()));
+    world.useCases.updateEnvironment().execute(EnvironmentChange.replicas(3));
     world.pass(Duration.ofSeconds(40));
     assertThat(deployment(3).state()).isEqualTo(DeploymentState.ROLLING_OUT);
     world

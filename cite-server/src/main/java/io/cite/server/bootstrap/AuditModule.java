@@ -1,5 +1,6 @@
 package io.cite.server.bootstrap;
 
+import dagger.Lazy;
 import dagger.Module;
 import dagger.Provides;
 import io.cite.core.domain.service.Secret;
@@ -47,7 +48,10 @@ final class AuditModule {
   }
 
   @Provides
-  static AuditTrail audit(JdbiAuditTrail trail) {
-    return new LoggedAuditTrail(trail);
+  static AuditTrail audit(AuditUse use, Lazy<JdbiAuditTrail> trail) {
+    return switch (use) {
+      case OWN -> new LoggedAuditTrail(trail.get());
+      case SHARED -> new SharedAuditTrail(trail::get);
+    };
   }
 }

@@ -53,6 +53,6 @@ interface CiteComponent {
   /** Makes components. */
   @Component.Factory
   interface Factory {
-    CiteComponent create(@BindsInstance Configuration configuration);
+    CiteComponent create(@BindsInstance Configuration configuration, @BindsInstance AuditUse audit);
   }
 }

@@ -27,7 +27,7 @@ public final class CiteServer implements AutoCloseable {
    * @throws io.cite.core.error.CiteException if the store or the audit trail cannot be opened
    */
   public static CiteServer start(Configuration configuration) {
-    CiteComponent component = DaggerCiteComponent.factory().create(configuration);
+    CiteComponent component = DaggerCiteComponent.factory().create(configuration, AuditUse.OWN);
     try {
       tellWhatIsMissing(configuration);
       CiteServer server = new CiteServer(component);

@@ -31,7 +31,7 @@ public final class OperatorTasks {
 
   /** Asks each system once. */
   public static List<Finding> check(Configuration configuration) {
-    CiteComponent component = DaggerCiteComponent.factory().create(configuration);
+    CiteComponent component = DaggerCiteComponent.factory().create(configuration, AuditUse.OWN);
     List<Finding> findings = new ArrayList<>();
     try {
       for (HealthCheck check : component.checks()) {
@@ -76,7 +76,7 @@ public final class OperatorTasks {
    * @return the new head as text
    */
   public static String signAudit(Configuration configuration, String who) {
-    CiteComponent component = DaggerCiteComponent.factory().create(configuration);
+    CiteComponent component = DaggerCiteComponent.factory().create(configuration, AuditUse.OWN);
     try {
       AuditHead accepted = component.auditTrail().signAgain();
       component
@@ -97,14 +97,14 @@ public final class OperatorTasks {
   }
 
   /**
-   * Finds what should not be, and repairs it on request.
+   * Finds what should not be, and repairs it on request; also beside servers that use etcd.
    *
    * @param who name for the audit trail
-   * @throws CiteException if the store, the audit trail or the cluster cannot be reached
+   * @throws CiteException if the store or the cluster cannot be reached
    */
   public static List<io.cite.core.engine.check.Finding> diagnose(
       Configuration configuration, String who, boolean fix) {
-    CiteComponent component = DaggerCiteComponent.factory().create(configuration);
+    CiteComponent component = DaggerCiteComponent.factory().create(configuration, AuditUse.SHARED);
     try {
       return component
           .useCases()

@@ -9,9 +9,11 @@ import io.cite.server.fixture.JsonClient;
 import io.cite.server.fixture.LocalServer;
 import io.cite.server.fixture.LocalServer.Reply;
 import io.fabric8.kubernetes.api.model.Namespace;
+import io.fabric8.kubernetes.api.model.Secret;
 import io.fabric8.kubernetes.api.model.Service;
 import io.fabric8.kubernetes.client.KubernetesClient;
 import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import io.fabric8.kubernetes.client.dsl.Resource;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -28,6 +30,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestMethodOrder;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * The life of one service on real servers, from its creation to its end. The tests are chapters of
@@ -314,6 +317,44 @@ class RealServersIT {
 
   @Test
   @Order(12)
+  void doctorFindsALostSecretBesideTheServer() throws Exception {
+    cite.send("PATCH", environment, "{\"secrets\":{\"TOKEN\":\"hidden-value\"}}", Map.of())
+        .expect(200);
+    Resource<Secret> secret =
+        kubernetes.secrets().inNamespace(owner).withName("hello-main-secrets");
+    await().atMost(SOON).until(() -> secret.get() != null);
+    await().atMost(SOON).untilAsserted(() -> assertThat(findings()).isEmpty());
+
+    secret.delete();
+
+    assertThat(findings())
+        .singleElement()
+        .satisfies(
+            finding -> {
+              assertThat(finding.path("kind").asString()).isEqualTo("missing-secret");
+              assertThat(finding.path("text").asString()).contains("TOKEN");
+            });
+  }
+
+  /** What {@code doctor} says of this test's service: others may be in these systems too. */
+  private List<JsonNode> findings() throws Exception {
+    Path config = servers.configuration("cite.yaml", Map.of());
+    try (CiteProcess doctor =
+        CiteProcess.start("doctor", Map.of(), "doctor", "--json", "--config", config + "")) {
+      assertThat(doctor.exitStatus()).as(doctor.output()).isBetween(0, 1);
+      String json =
+          doctor.output().lines().filter(line -> line.startsWith("{")).findFirst().orElseThrow();
+      return JsonMapper.shared()
+          .readTree(json)
+          .path("findings")
+          .valueStream()
+          .filter(finding -> finding.path("target").asString().startsWith(owner + "/"))
+          .toList();
+    }
+  }
+
+  @Test
+  @Order(13)
   void deletingTakesEverythingBack() throws Exception {
     cite.delete(service).expect(202);
     await()

@@ -16,6 +16,7 @@ import java.util.function.Consumer;
  */
 public final class Checks {
   private final ClusterCheck cluster;
+  private final SecretCheck secrets;
   private final WorkCheck work;
   private final RecordCheck orphans;
   private final OrphanedReservations reservations;
@@ -29,6 +30,7 @@ public final class Checks {
     Records records = stores.records();
     this.cluster =
         new ClusterCheck(records, cluster.objects(), cluster.rollouts(), cluster.traffic());
+    this.secrets = new SecretCheck(records, cluster.secrets());
     this.work = new WorkCheck(records, clock, buildTimeout);
     this.orphans = new RecordCheck(records);
     this.reservations = new OrphanedReservations(records, clock);
@@ -43,6 +45,7 @@ public final class Checks {
   public List<Issue> find(Consumer<Deployment> redeploy) {
     List<Issue> issues = new ArrayList<>();
     issues.addAll(cluster.find(redeploy));
+    issues.addAll(secrets.find());
     issues.addAll(work.find());
     issues.addAll(orphans.find());
     issues.addAll(reservations.find());

@@ -30,6 +30,8 @@ public record Finding(
     MISSING_SERVICE,
     /** A live deployment without its controller. */
     MISSING_ROLLOUT,
+    /** An environment whose secret variables are not in the cluster. */
+    MISSING_SECRET,
     /** Traffic goes elsewhere than the records say. */
     TRAFFIC_DRIFT,
     /** A delivery that was taken and nobody checked. */

@@ -4,6 +4,7 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Secret;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Set;
 
 /** The secret variables of environments. {@link Cluster} says what holds for all roles. */
 public interface ClusterSecrets {
@@ -12,6 +13,9 @@ public interface ClusterSecrets {
 
   /** Removes secret variables of the environment. A name that it does not have is no failure. */
   void remove(EnvironmentId environment, Collection<String> names);
+
+  /** The names of the environment's secret variables; never their values. */
+  Set<String> names(EnvironmentId environment);
 
   /** Copies secret variables of one environment to another: those names that the first has. */
   void copy(EnvironmentId from, EnvironmentId to, Collection<String> names);
