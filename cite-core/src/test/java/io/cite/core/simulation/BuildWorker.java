@@ -62,12 +62,17 @@ final class BuildWorker {
     }
   }
 
-  /** Carries out all that it was asked for: with success, or without. */
-  void build(boolean success) {
+  /**
+   * Carries out all that it was asked for: with success, or without.
+   *
+   * @param settle what happens between two reports
+   */
+  void build(boolean success, Runnable settle) {
     takeRequests();
     while (!commits.isEmpty()) {
       CommitId commit = commits.remove();
       status(commit, CommitStatus.State.PENDING, "Build started.");
+      settle.run();
       if (success) {
         ImageReference image = image(commit);
         registry.push(image);
@@ -77,6 +82,7 @@ final class BuildWorker {
         builder.putLog(new LogUrl(url), "step 1\nno such command\n");
         status(commit, CommitStatus.State.FAILURE, "Build failure. logURL:" + url);
       }
+      settle.run();
     }
   }
 

@@ -28,13 +28,14 @@ class CrashTest {
   @ParameterizedTest
   @EnumSource(Scenario.class)
   void survivesACrashAtEachCall(Scenario scenario) {
-    String undisturbed = Outcome.of(scenario.play(faults -> {}));
+    World calm = scenario.play(faults -> {});
+    String undisturbed = Outcome.of(calm);
     List<Point> points = points(scenario);
     points.parallelStream()
         .forEach(
             point -> {
               World world = scenario.play(f -> f.crashAt(point.call(), point.moment()));
-              check(scenario, undisturbed, world, 1, point.toString());
+              check(scenario, undisturbed, calm, world, 1, point.toString());
             });
     System.Logger log = System.getLogger(CrashTest.class.getName());
     log.log(
@@ -47,13 +48,14 @@ class CrashTest {
   @ParameterizedTest
   @EnumSource(Scenario.class)
   void survivesEachPairOfCrashes(Scenario scenario) {
-    String undisturbed = Outcome.of(scenario.play(faults -> {}));
+    World calm = scenario.play(faults -> {});
+    String undisturbed = Outcome.of(calm);
     List<Pair> pairs = pairs(scenario);
     pairs.parallelStream()
         .forEach(
             pair -> {
               World world = scenario.play(pair::place);
-              check(scenario, undisturbed, world, 2, pair.toString());
+              check(scenario, undisturbed, calm, world, 2, pair.toString());
             });
     System.Logger log = System.getLogger(CrashTest.class.getName());
     log.log(
@@ -89,11 +91,12 @@ class CrashTest {
   }
 
   private static void check(
-      Scenario scenario, String undisturbed, World world, int crashes, String where) {
+      Scenario scenario, String undisturbed, World calm, World world, int crashes, String where) {
     try {
       assertThat(world.crashes).as("crashes").isEqualTo(crashes);
       Invariants.checkStrictly(world);
       assertThat(Outcome.of(world)).isEqualTo(undisturbed);
+      Invariants.builderIsAskedAtMostOnceMoreForEachCrash(world, calm);
     } catch (AssertionError e) {
       throw new AssertionError(scenario + " with a crash at " + where + ": " + e.getMessage(), e);
     }

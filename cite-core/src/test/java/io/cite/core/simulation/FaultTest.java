@@ -53,7 +53,7 @@ class FaultTest {
   @EnumSource(Scenario.class)
   void endsWellOrIsExplained(Scenario scenario) {
     World calm = scenario.play(faults -> {});
-    String undisturbed = Outcome.of(calm);
+    String undisturbed = Outcome.lasting(calm);
     List<String> calls = calm.faults.calls();
     AtomicInteger tried = new AtomicInteger();
     IntStream.rangeClosed(1, calls.size())
@@ -90,7 +90,7 @@ class FaultTest {
     try {
       Invariants.checkStrictly(world);
       if (fault.passes() && !call.equals("Builder.log")) {
-        assertThat(Outcome.of(world)).isEqualTo(undisturbed);
+        assertThat(Outcome.lasting(world)).isEqualTo(undisturbed);
       }
       if (scenario == Scenario.CREATE && !fault.passes()) {
         world.retryCreate();

@@ -1,5 +1,6 @@
 package io.cite.core.simulation;
 
+import io.cite.core.port.InstantSource;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
@@ -41,6 +42,7 @@ final class Faults {
           "Builder.hook",
           "Builder.log",
           "Builder.runs",
+          "ClusterSecrets.names",
           "ClusterObjects.inventory",
           "Hooks.failedDeliveries",
           "ImageRegistry.resolve",
@@ -69,6 +71,8 @@ final class Faults {
   private final Set<Integer> crashesBeforeEffects = new HashSet<>();
   private final List<String> calls = new ArrayList<>();
   private final List<Object> firstArguments = new ArrayList<>();
+  private final Events events = new Events();
+  private final CallRate rate = new CallRate();
   private boolean armed;
   private int killAfter;
   private int effects;
@@ -76,13 +80,31 @@ final class Faults {
   /** Begins counting and going wrong. */
   void arm() {
     armed = true;
+    events.arm();
     calls.clear();
     firstArguments.clear();
     effects = 0;
   }
 
+  /** Nothing goes wrong any more; events that were held back come now. */
   void disarm() {
     armed = false;
+    events.disarm();
+  }
+
+  /** More calls in a minute of this clock than any life needs are a defect. */
+  void countBy(InstantSource clock) {
+    rate.countBy(clock);
+  }
+
+  /** The most calls in one minute so far. */
+  int busiestMinute() {
+    return rate.busiest();
+  }
+
+  /** The events of the ports that are watched. */
+  Events events() {
+    return events;
   }
 
   /** The process ends at this call (counted from 1 since arming). */
@@ -138,6 +160,11 @@ final class Faults {
             return role(method.getReturnType(), method.invoke(real));
           }
           int number = 0;
+          if (method.getName().equals("watch")) {
+            events.listenBehind(arguments);
+          } else {
+            rate.count(port.getSimpleName() + "." + method.getName());
+          }
           if (armed && !method.getName().equals("watch")) {
             calls.add(port.getSimpleName() + "." + method.getName());
             firstArguments.add(arguments == null ? "" : arguments[0]);

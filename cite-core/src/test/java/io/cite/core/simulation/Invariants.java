@@ -107,6 +107,13 @@ final class Invariants {
     noDuplicates(world.source.sagas(World.REPOSITORY));
   }
 
+  /** Whoever does not know whether its request arrived asks again; nobody else does. */
+  static void builderIsAskedAtMostOnceMoreForEachCrash(World world, World calm) {
+    assertThat(world.builder.requests())
+        .as("requests to the builder, with %s crashes", world.crashes)
+        .hasSizeLessThanOrEqualTo(calm.builder.requests().size() + world.crashes);
+  }
+
   /** It went live, and then it was reported that no pod takes its traffic. */
   private static boolean lostItsPods(Deployment d) {
     return d.timeline().entries().stream()

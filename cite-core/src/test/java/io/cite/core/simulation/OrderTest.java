@@ -38,7 +38,7 @@ class OrderTest {
     world.create();
     var commit = world.push("second");
     world.status(commit, CommitStatus.State.PENDING, "Build queued.");
-    world.build(true);
+    world.worker.build(true, () -> {});
     List<AcceptDelivery.Command> events = new ArrayList<>(world.mail());
     world.mail().clear();
     assertThat(events).hasSize(4);

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class OutboxRetryTest {
   private final List<Instant> calls = new ArrayList<>();
   private @Nullable Supplier<RuntimeException> refusal;
-  private final World world = new World(this::call);
+  private final World world = new World(Lenses.usual().withTargets(this::call));
 
   private void call(Notifications.Notice notice, World inside) {
     calls.add(inside.clock.instant());

@@ -71,7 +71,11 @@ class RoundsTest {
 
   private static Cost deploy(World world, String message) {
     world.faults.arm();
-    world.pushAndBuild(message);
+    world.push(message);
+    world.settle();
+    // CITE hears of the build's begin and of its end at once
+    world.worker.build(true, () -> {});
+    world.settle();
     Cost cost = Cost.of(world.faults);
     world.faults.disarm();
     return cost;

@@ -58,7 +58,6 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -101,29 +100,26 @@ final class World {
   int crashes;
 
   World() {
-    this(cluster -> cluster);
+    this(Lenses.usual());
   }
 
   /** A world whose cluster is seen through something, such as a defect. */
   World(UnaryOperator<Cluster> lens) {
-    this(lens, (notice, world) -> world.notices.add(notice));
+    this(Lenses.usual().withCluster(lens));
   }
 
-  /** A world with other notification targets. */
-  World(BiConsumer<Notifications.Notice, World> targets) {
-    this(cluster -> cluster, targets);
-  }
-
-  private World(UnaryOperator<Cluster> lens, BiConsumer<Notifications.Notice, World> targets) {
+  World(Lenses seen) {
+    faults.countBy(clock);
     ports =
         new Ports(
             faults.around(SourceHost.class, source),
-            faults.around(Builder.class, builder),
-            faults.around(Cluster.class, lens.apply(cluster)),
-            faults.around(MetadataStore.class, store),
+            seen.builder().apply(faults.around(Builder.class, builder)),
+            faults.around(Cluster.class, seen.cluster().apply(cluster)),
+            seen.store().apply(faults.around(MetadataStore.class, store)),
             faults.around(LogIndex.class, new InMemoryLogIndex()),
             faults.around(ImageRegistry.class, registry),
-            faults.around(Notifications.class, (target, notice) -> targets.accept(notice, this)),
+            faults.around(
+                Notifications.class, (target, notice) -> seen.targets().accept(notice, this)),
             faults.around(AuditTrail.class, audit),
             new InMemorySecretSealer(),
             clock);
@@ -348,9 +344,12 @@ final class World {
     return source.push(REPOSITORY, MAIN, message, Map.of("file", message));
   }
 
-  /** The builder carries out all that it was asked for: with success, or without. */
+  /**
+   * The builder carries out all that it was asked for: with success, or without. One build follows
+   * another, as with Buildbot, and CITE hears each report before the next.
+   */
   void build(boolean success) {
-    worker.build(success);
+    worker.build(success, this::settle);
   }
 
   void status(CommitId commit, CommitStatus.State state, String description) {
