@@ -49,12 +49,15 @@ class DeployOverheadBench {
 
   @Test
   void fromStatusToControllerAndFromReadyToSwitched(@TempDir Path folder) throws Exception {
-    try (RealServers servers = RealServers.start(folder, Map.of());
+    try (StandInBuilds builds =
+            new StandInBuilds(URI.create(Servers.require("CITE_BUILDBOT_URL")));
+        RealServers servers =
+            RealServers.start(folder, Map.of("buildbot.url", builds.url().toString()));
         EtcdRecords etcd = new EtcdRecords();
         KubernetesClient kubernetes = new KubernetesClientBuilder().build()) {
       Checkout checkout = servers.checkout(repository);
       try {
-        measure(servers, kubernetes, checkout);
+        measure(servers, builds, kubernetes, checkout);
       } finally {
         servers.cite().delete(service);
         await().atMost(TIMEOUT).until(() -> servers.cite().get(service).status() == 404);
@@ -65,7 +68,8 @@ class DeployOverheadBench {
     }
   }
 
-  private void measure(RealServers servers, KubernetesClient kubernetes, Checkout checkout)
+  private void measure(
+      RealServers servers, StandInBuilds builds, KubernetesClient kubernetes, Checkout checkout)
       throws Exception {
     push(checkout, "begin");
     servers.cite().post("/v1/services", Map.of("repository", repository)).expect(202);
@@ -81,6 +85,7 @@ class DeployOverheadBench {
       String commit = push(checkout, "number " + i);
       awaitKnown(servers, commit);
       String image = tag(built, commit);
+      builds.succeeded(repository, "main", commit, image);
       long sent = System.nanoTime();
       report(servers, commit, image);
       awaitLive(servers, commit);

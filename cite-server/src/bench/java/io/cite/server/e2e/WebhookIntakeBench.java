@@ -52,7 +52,7 @@ class WebhookIntakeBench {
   @Test
   void withTheEmbeddedStore(@TempDir Path folder) throws Exception {
     measure(
-        "H2",
+        "the embedded store",
         folder,
         Map.of(
             "store.type", "embedded", "store.embedded.file", folder.resolve("store").toString()));
