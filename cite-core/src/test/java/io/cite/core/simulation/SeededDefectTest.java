@@ -28,6 +28,12 @@ class SeededDefectTest {
   private static final String OUTBOX = "/cite/.outbox/";
   private static final String ENVIRONMENT = "/cite/.environments/acme/hello/main";
 
+  /** A call of the port behind. */
+  @FunctionalInterface
+  private interface Call {
+    Object make();
+  }
+
   @Test
   void findsABuildThatIsAskedForTwice() {
     UnaryOperator<Builder> eager =
@@ -37,9 +43,9 @@ class SeededDefectTest {
                 real,
                 (method, call) -> {
                   if (method.equals("request")) {
-                    call.apply(null);
+                    call.make();
                   }
-                  return call.apply(null);
+                  return call.make();
                 });
     World calm = Scenario.MANUAL_BUILD.play(faults -> {});
     World twice =
@@ -82,7 +88,7 @@ class SeededDefectTest {
                         MetadataStore.class,
                         real,
                         (method, call) ->
-                            method.equals("list") ? withoutBuilds(call) : call.apply(null)));
+                            method.equals("list") ? withoutBuilds(call) : call.make()));
     World calm = Scenario.BUILD_AND_DEPLOY.play(new World(blind), world -> {});
     String undisturbed = Outcome.of(calm);
 
@@ -109,7 +115,7 @@ class SeededDefectTest {
                 MetadataStore.class,
                 real,
                 (method, call) -> {
-                  Object answer = call.apply(null);
+                  Object answer = call.make();
                   if (broken.get() && method.equals("get")) {
                     real.get(ENVIRONMENT).ifPresent(entry -> touch(real, entry));
                   }
@@ -135,8 +141,8 @@ class SeededDefectTest {
   }
 
   @SuppressWarnings("unchecked")
-  private static Object withoutBuilds(Function<Object, Object> call) {
-    return ((List<Entry>) call.apply(null))
+  private static Object withoutBuilds(Call call) {
+    return ((List<Entry>) call.make())
         .stream().filter(entry -> !entry.key().startsWith("/cite/.builds/")).toList();
   }
 
@@ -180,14 +186,13 @@ class SeededDefectTest {
   }
 
   /** The port, with another answer for some methods. */
-  private static <T> T instead(
-      Class<T> port, T real, BiFunction<String, Function<Object, Object>, Object> answer) {
+  private static <T> T instead(Class<T> port, T real, BiFunction<String, Call, Object> answer) {
     return port.cast(
         Proxy.newProxyInstance(
             port.getClassLoader(),
             new Class<?>[] {port},
             (proxy, method, arguments) ->
-                answer.apply(method.getName(), ignored -> pass(real, method, arguments))));
+                answer.apply(method.getName(), () -> pass(real, method, arguments))));
   }
 
   private static Object pass(Object real, java.lang.reflect.Method method, Object[] arguments) {
