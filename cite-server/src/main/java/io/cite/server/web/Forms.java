@@ -61,10 +61,15 @@ final class Forms {
     try {
       href = order.doing().href(new Form(ctx), visit.someone().caller(), about);
     } catch (CiteException e) {
-      ctx.status(e instanceof Upstream ? BAD_GATEWAY : UNPROCESSABLE);
+      ctx.status(status(e));
       show(visit, order.plan().page(visit, about).typed(ctx::formParam).refused(e.getMessage()));
       return;
     }
     Visit.seeOther(ctx, href);
+  }
+
+  /** The status of a form that is shown again because it could not be carried out. */
+  static int status(CiteException refusal) {
+    return refusal instanceof Upstream ? BAD_GATEWAY : UNPROCESSABLE;
   }
 }

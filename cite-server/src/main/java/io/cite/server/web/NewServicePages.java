@@ -9,10 +9,7 @@ import io.cite.core.domain.service.ServiceName;
 import io.cite.core.domain.service.StepRecord;
 import io.cite.core.domain.source.BranchName;
 import io.cite.core.domain.source.RepositoryName;
-import io.cite.core.error.Conflict;
-import io.cite.core.error.Forbidden;
-import io.cite.core.error.InvalidInput;
-import io.cite.core.error.NotFound;
+import io.cite.core.error.CiteException;
 import io.cite.core.usecase.create.CreateService;
 import io.cite.core.usecase.create.Plan;
 import io.cite.server.config.ApiToken.Verb;
@@ -32,7 +29,6 @@ final class NewServicePages {
   private static final List<String> FIELDS =
       List.of(
           "repository", "branch", "name", "ports", "probe", "replicas", "autoDeploy", "variables");
-  private static final int UNPROCESSABLE = 422;
 
   private final Site site;
   private final UseCases useCases;
@@ -88,8 +84,8 @@ final class NewServicePages {
                           target(found, change)))
               .toList();
       show(visit, new NewServicePage(values, plan, null));
-    } catch (InvalidInput | Conflict | Forbidden | NotFound e) {
-      ctx.status(UNPROCESSABLE);
+    } catch (CiteException e) {
+      ctx.status(Forms.status(e));
       show(visit, new NewServicePage(values, List.of(), e.getMessage()));
     }
   }

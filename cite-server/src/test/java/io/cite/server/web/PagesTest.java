@@ -6,6 +6,7 @@ import static org.awaitility.Awaitility.await;
 import io.cite.server.fixture.JsonClient;
 import io.cite.server.sandbox.Options;
 import io.cite.server.sandbox.Sandbox;
+import io.cite.server.sandbox.github.rest.Fault;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -144,6 +145,15 @@ class PagesTest {
             Map.of("reason", " "));
     assertThat(reason.statusCode()).isEqualTo(422);
     assertThat(reason.body()).contains("Give the reason of the rollback.");
+  }
+
+  @Test
+  void keepsWhatWasTypedWhenGitHubDoesNotAnswer() {
+    sandbox.github().fault(Fault.answer("GET", "/repos/acme/away.*", 502));
+    HttpResponse<String> page =
+        admin.submit("/new", "/new", Map.of("repository", "acme/away", "replicas", "1"));
+    assertThat(page.statusCode()).isEqualTo(502);
+    assertThat(page.body()).contains("value=\"acme/away\"", "acme/away (GitHub)");
   }
 
   @Test
