@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.cite.adapters.k8s.KubernetesClients;
 import io.cite.adapters.k8s.KubernetesCluster;
 import io.cite.adapters.k8s.KubernetesSettings;
+import io.cite.core.domain.audit.AuditAction;
 import io.cite.core.domain.service.ContainerPorts;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.source.Delivery;
@@ -31,6 +32,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -137,6 +139,35 @@ class DoctorCommandTest {
         .singleElement()
         .satisfies(finding -> assertThat(finding.path("outcome").asString()).isEqualTo("repaired"));
     assertThat(findings(0)).isEmpty();
+  }
+
+  @Test
+  void leavesItsEntriesToTheLeaderWhereAServerHasTheTrailOpen() {
+    putAside("guid-1");
+
+    try (Database held =
+        Databases.openAudit(
+            new JdbcSettings(
+                "jdbc:sqlite:" + directory.resolve("audit.db"),
+                Optional.empty(),
+                Duration.ofSeconds(3)))) {
+      assertThat(findings(0, "--fix"))
+          .singleElement()
+          .satisfies(
+              finding -> assertThat(finding.path("outcome").asString()).isEqualTo("repaired"));
+    }
+
+    try (Database database = Databases.openStore(JdbcSettings.sqlite(directory.resolve("cite")))) {
+      assertThat(new Records(new JdbiMetadataStore(database)).list(Keys.OUTBOX))
+          .singleElement()
+          .extracting(message -> message.value().audit())
+          .satisfies(
+              entry -> {
+                assertThat(entry).isNotNull();
+                assertThat(entry.action()).isEqualTo(AuditAction.REPAIR);
+                assertThat(entry.actor()).isEqualTo("doctor");
+              });
+    }
   }
 
   @Test

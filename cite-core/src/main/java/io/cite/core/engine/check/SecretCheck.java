@@ -56,12 +56,17 @@ final class SecretCheck {
 
   /** What the cluster should have by now; nothing while a change is on its way to it. */
   private Collection<String> wanted(EnvironmentId id) {
+    boolean usable =
+        records
+            .get(Keys.serviceRecord(id.service()))
+            .filter(service -> service.value().state().isUsable())
+            .isPresent();
     boolean settled =
         records
             .get(Keys.environmentState(id))
             .filter(state -> state.value().setup() == null && !state.value().deleting())
             .isPresent();
-    return settled
+    return usable && settled
         ? records
             .get(Keys.environment(id))
             .map(Versioned::value)
