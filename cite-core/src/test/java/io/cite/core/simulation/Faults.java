@@ -72,10 +72,17 @@ final class Faults {
   private final List<String> calls = new ArrayList<>();
   private final List<Object> firstArguments = new ArrayList<>();
   private final Events events = new Events();
-  private final CallRate rate = new CallRate();
+  private final CallRate rate;
   private boolean armed;
   private int killAfter;
   private int effects;
+
+  /**
+   * Nothing goes wrong yet; more calls in a minute of this clock than any life makes are a defect.
+   */
+  Faults(InstantSource clock) {
+    rate = new CallRate(clock);
+  }
 
   /** Begins counting and going wrong. */
   void arm() {
@@ -90,16 +97,6 @@ final class Faults {
   void disarm() {
     armed = false;
     events.disarm();
-  }
-
-  /** More calls in a minute of this clock than any life needs are a defect. */
-  void countBy(InstantSource clock) {
-    rate.countBy(clock);
-  }
-
-  /** The most calls in one minute so far. */
-  int busiestMinute() {
-    return rate.busiest();
   }
 
   /** The events of the ports that are watched. */
@@ -160,13 +157,15 @@ final class Faults {
             return role(method.getReturnType(), method.invoke(real));
           }
           int number = 0;
-          if (method.getName().equals("watch")) {
+          String call = port.getSimpleName() + "." + method.getName();
+          boolean watches = method.getName().equals("watch");
+          if (watches) {
             events.listenBehind(arguments);
           } else {
-            rate.count(port.getSimpleName() + "." + method.getName());
+            rate.count(call);
           }
-          if (armed && !method.getName().equals("watch")) {
-            calls.add(port.getSimpleName() + "." + method.getName());
+          if (armed && !watches) {
+            calls.add(call);
             firstArguments.add(arguments == null ? "" : arguments[0]);
             number = calls.size();
             strike(number, Moment.BEFORE);

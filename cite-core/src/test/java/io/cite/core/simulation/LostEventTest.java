@@ -3,6 +3,7 @@ package io.cite.core.simulation;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.function.Consumer;
+import java.util.function.IntFunction;
 import java.util.stream.IntStream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -25,8 +26,7 @@ class LostEventTest {
     tryEach(scenario, "late", event -> events -> events.delay(event, 4));
   }
 
-  private static void tryEach(
-      Scenario scenario, String what, java.util.function.IntFunction<Consumer<Events>> fault) {
+  private static void tryEach(Scenario scenario, String what, IntFunction<Consumer<Events>> fault) {
     World calm = scenario.play(faults -> {});
     String undisturbed = Outcome.lasting(calm);
     int events = calm.faults.events().count();

@@ -10,12 +10,14 @@ import io.cite.core.port.MetadataStore.Commit;
 import io.cite.core.port.MetadataStore.Entry;
 import io.cite.core.port.MetadataStore.Transaction;
 import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -163,7 +165,7 @@ class SeededDefectTest {
         .toList();
   }
 
-  private static boolean isNoticed(String undisturbed, java.util.function.Supplier<World> life) {
+  private static boolean isNoticed(String undisturbed, Supplier<World> life) {
     try {
       World world = life.get();
       Invariants.checkStrictly(world);
@@ -195,7 +197,7 @@ class SeededDefectTest {
                 answer.apply(method.getName(), () -> pass(real, method, arguments))));
   }
 
-  private static Object pass(Object real, java.lang.reflect.Method method, Object[] arguments) {
+  private static Object pass(Object real, Method method, Object[] arguments) {
     try {
       return method.invoke(real, arguments);
     } catch (InvocationTargetException e) {

@@ -75,7 +75,7 @@ final class World {
   static final String CONTEXT = BuildWorker.CONTEXT;
 
   final ManualClock clock = new ManualClock(Instant.parse("2026-01-01T00:00:00Z"));
-  final Faults faults = new Faults();
+  final Faults faults = new Faults(clock);
   final InMemoryMetadataStore store = new InMemoryMetadataStore();
   final InMemorySourceHost source = new InMemorySourceHost(clock);
   final InMemoryCluster cluster = new InMemoryCluster();
@@ -109,7 +109,6 @@ final class World {
   }
 
   World(Lenses seen) {
-    faults.countBy(clock);
     ports =
         new Ports(
             faults.around(SourceHost.class, source),
