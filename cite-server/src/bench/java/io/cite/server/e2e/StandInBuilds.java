@@ -1,13 +1,9 @@
 package io.cite.server.e2e;
 
+import io.cite.server.fixture.JsonClient;
 import io.cite.server.fixture.LocalServer;
 import io.cite.server.fixture.LocalServer.Reply;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -21,14 +17,13 @@ import tools.jackson.databind.json.JsonMapper;
 final class StandInBuilds implements AutoCloseable {
   private static final String BUILDS = "/api/v2/builds?";
 
-  private final HttpClient client = HttpClient.newHttpClient();
-  private final URI buildbot;
+  private final JsonClient buildbot;
   private final List<Map<String, Object>> builds = new CopyOnWriteArrayList<>();
   private final AtomicLong number = new AtomicLong(1_000_000);
   private final LocalServer server = new LocalServer(this::answer);
 
   StandInBuilds(URI buildbot) {
-    this.buildbot = buildbot;
+    this.buildbot = new JsonClient(buildbot, null);
   }
 
   URI url() {
@@ -58,18 +53,8 @@ final class StandInBuilds implements AutoCloseable {
       return Reply.of(200, JsonMapper.shared().writeValueAsString(Map.of("builds", builds)))
           .with("Content-Type", "application/json");
     }
-    try {
-      HttpResponse<String> real =
-          client.send(
-              HttpRequest.newBuilder(buildbot.resolve(request.target())).build(),
-              HttpResponse.BodyHandlers.ofString());
-      return Reply.of(real.statusCode(), real.body()).with("Content-Type", "application/json");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new IllegalStateException(e);
-    }
+    JsonClient.Answer real = buildbot.get(request.target());
+    return Reply.of(real.status(), real.body()).with("Content-Type", real.contentType());
   }
 
   @Override
