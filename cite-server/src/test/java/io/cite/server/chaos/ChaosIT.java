@@ -40,7 +40,11 @@ class ChaosIT {
   private static final Duration BETWEEN_DEEDS =
       Duration.ofMillis(Integer.getInteger("chaos.pause", 4_000));
   private static final Duration BETWEEN_FAULTS = Duration.ofSeconds(6);
-  private static final Duration UNTIL_QUIET = Duration.ofMinutes(5).plusMillis(50L * DEPLOYMENTS);
+
+  /** A build and two rollouts, one after the other, may each take as long as they are given. */
+  private static final Duration UNTIL_QUIET =
+      World.PATIENCE.multipliedBy(3).plusMinutes(2).plusMillis(50L * DEPLOYMENTS);
+
   private static final Duration STAYS_QUIET = World.SWEEP.multipliedBy(2).plusSeconds(2);
 
   /**
@@ -141,6 +145,7 @@ class ChaosIT {
 
   private static void awaitQuiet(World world, List<Team> teams) {
     Quiet quiet = new Quiet(world, teams);
+    Map<String, List<String>> last = new TreeMap<>();
     try {
       await("quiet")
           .pollInSameThread()
@@ -151,15 +156,29 @@ class ChaosIT {
               () -> {
                 Map<String, List<String>> work = quiet.work();
                 if (!work.isEmpty()) {
-                  Map<String, Integer> amounts = new TreeMap<>();
-                  work.forEach((kind, which) -> amounts.put(kind, which.size()));
-                  say("still to be done: " + amounts);
+                  last.clear();
+                  last.putAll(work);
+                  say("still to be done: " + amounts(work) + sample(work));
                 }
                 return work.isEmpty();
               });
     } catch (org.awaitility.core.ConditionTimeoutException e) {
-      throw new AssertionError("Still to be done: " + quiet.work(), e);
+      throw new AssertionError(
+          "Still to be done: " + quiet.work() + ", and when there was work last: " + last, e);
     }
+  }
+
+  private static Map<String, Integer> amounts(Map<String, List<String>> work) {
+    Map<String, Integer> amounts = new TreeMap<>();
+    work.forEach((kind, which) -> amounts.put(kind, which.size()));
+    return amounts;
+  }
+
+  /** The first of each kind, for whoever wants to know what takes so long. */
+  private static String sample(Map<String, List<String>> work) {
+    StringBuilder sample = new StringBuilder();
+    work.values().forEach(which -> sample.append("; ").append(which.get(0)));
+    return sample.toString();
   }
 
   private static void report(World world, List<Team> teams, Disturbances disturbances) {

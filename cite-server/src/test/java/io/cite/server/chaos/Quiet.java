@@ -42,12 +42,17 @@ final class Quiet {
       note(work, "open builds", done, build.key().path());
     }
     for (Versioned<Deployment> deployment : records.list(Keys.DEPLOYMENTS)) {
-      note(work, "open deployments", deployment.value().isSettled(), deployment.key().path());
+      note(work, "open deployments", deployment.value().isSettled(), described(deployment));
     }
     for (Team team : teams) {
       note(work, "heads not seen", isHeadSeen(records, team), team.repository());
     }
     return work;
+  }
+
+  private static String described(Versioned<Deployment> deployment) {
+    Deployment value = deployment.value();
+    return deployment.key().path() + " " + value.timeline().last() + " " + value.deadlines();
   }
 
   private boolean isHeadSeen(Records records, Team team) {
