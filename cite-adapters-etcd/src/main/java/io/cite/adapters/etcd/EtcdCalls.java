@@ -21,6 +21,10 @@ import org.jspecify.annotations.Nullable;
 final class EtcdCalls {
   private static final String SYSTEM = "etcd";
 
+  private static final String NO_SPACE =
+      "etcd has used up its space, so it takes no writes. Compact and defragment it or raise its"
+          + " --quota-backend-bytes, and disarm its alarm";
+
   private final EtcdConnection connection;
 
   EtcdCalls(EtcdConnection connection) {
@@ -134,8 +138,16 @@ final class EtcdCalls {
             Upstream.permanent(SYSTEM, operation, "etcd refused it: " + words(), getCause());
         case DEADLINE_EXCEEDED ->
             Upstream.storeUnavailable(SYSTEM, operation, "etcd did not answer in time", getCause());
+        case RESOURCE_EXHAUSTED ->
+            Upstream.storeUnavailable(
+                SYSTEM, operation, hasNoSpace() ? NO_SPACE : words(), getCause());
         default -> Upstream.storeUnavailable(SYSTEM, operation, words(), getCause());
       };
+    }
+
+    private boolean hasNoSpace() {
+      String description = status.getDescription();
+      return description != null && description.contains("database space exceeded");
     }
 
     private String words() {

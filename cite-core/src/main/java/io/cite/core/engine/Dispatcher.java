@@ -1,7 +1,5 @@
 package io.cite.core.engine;
 
-import io.cite.core.domain.build.Build;
-import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.EnvironmentState;
 import io.cite.core.domain.service.ServiceId;
@@ -11,6 +9,7 @@ import io.cite.core.engine.environment.EnvironmentReconciler;
 import io.cite.core.engine.inbox.Inbox;
 import io.cite.core.engine.outbox.OutboxSender;
 import io.cite.core.engine.record.FormerKeys;
+import io.cite.core.engine.record.OpenMarks;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
@@ -28,10 +27,8 @@ import io.cite.core.error.ErrorCode;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.MetadataStore.Changed;
 import java.time.Duration;
-import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BiConsumer;
 
@@ -102,41 +99,37 @@ final class Dispatcher {
     this.failures = failures;
   }
 
+  /** Queues all work that there is; at first also what may only have to be checked. */
   private void resync() {
     if (!resynced) {
       FormerKeys.move(records);
       formerTargets.seal();
+      OpenMarks.mend(records);
+      for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {
+        if (service.value().state() != ServiceState.READY) {
+          queue.add(new Work.OfService(service.value().id()));
+        }
+      }
+      records
+          .list(Keys.ENVIRONMENTS)
+          .forEach(environment -> queue.add(new Work.OfEnvironment(environment.value().id())));
     }
     queue.add(Routine.INBOX);
-    for (Versioned<ServiceRecord> service : records.list(Keys.SERVICES)) {
-      ServiceState state = service.value().state();
-      // a degraded one is queued for when it is to be tried again
-      if (state != ServiceState.READY && (state != ServiceState.DEGRADED || !resynced)) {
-        queue.add(new Work.OfService(service.value().id()));
-      }
-    }
-    Set<EnvironmentId> unsettled = new HashSet<>();
-    for (Versioned<EnvironmentState> environment : records.list(Keys.ENVIRONMENTS)) {
-      if (!resynced || environment.value().deleting()) {
-        unsettled.add(environment.value().id());
-      }
-    }
-    records.list(Keys.CHECKS).forEach(check -> unsettled.add(check.value().environment()));
-    for (Versioned<Build> build : records.list(Keys.BUILDS)) {
-      if (!build.value().state().isFinal()
-          || build.value().awaitsDecision()
-          || build.value().awaitsStop()) {
-        unsettled.add(build.value().environment());
-      }
-    }
-    for (Versioned<Deployment> deployment : records.list(Keys.DEPLOYMENTS)) {
-      if (!deployment.value().isSettled()) {
-        unsettled.add(deployment.value().environment());
-      }
-    }
-    unsettled.forEach(id -> queue.add(new Work.OfEnvironment(id)));
-    resynced = true;
+    OpenMarks.keys(records).forEach(this::enqueueOwner);
+    records
+        .list(Keys.CHECKS)
+        .forEach(check -> queue.add(new Work.OfEnvironment(check.value().environment())));
     records.list(Keys.OUTBOX).forEach(item -> queue.add(new Work.OfOutbox(item.value().id())));
+    resynced = true;
+  }
+
+  /** Queues the service or the environment whose record has this key. */
+  private void enqueueOwner(String key) {
+    if (key.startsWith(Keys.SERVICES.path())) {
+      queue.add(new Work.OfService(ServiceId.parse(key.substring(Keys.SERVICES.path().length()))));
+    } else {
+      environment(key).ifPresent(id -> queue.add(new Work.OfEnvironment(id)));
+    }
   }
 
   /** Queues what a change calls for; everything if events were lost. */

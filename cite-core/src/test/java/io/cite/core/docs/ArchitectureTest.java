@@ -6,15 +6,19 @@ import io.cite.core.domain.service.EnvironmentId;
 import io.cite.core.domain.service.Namespace;
 import io.cite.core.domain.service.ServiceId;
 import io.cite.core.domain.source.CommitId;
+import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.Disposition;
 import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.domain.source.SourceEvent;
 import io.cite.core.engine.record.schema.Key;
 import io.cite.core.engine.record.schema.Keys;
 import java.io.IOException;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -60,25 +64,30 @@ class ArchitectureTest {
   private static final String COMMIT = "c".repeat(40);
   private static final EnvironmentId ENVIRONMENT = EnvironmentId.parse("qn/qs/qb");
   private static final Map<Class<?>, Object> SAMPLES =
-      Map.of(
-          DeliveryId.class,
-          new DeliveryId("qi"),
-          HookId.class,
-          new HookId(4711),
-          ServiceId.class,
-          ENVIRONMENT.service(),
-          EnvironmentId.class,
-          ENVIRONMENT,
-          Namespace.class,
-          ENVIRONMENT.namespace(),
-          RepositoryName.class,
-          RepositoryName.parse("qo/qr"),
-          CommitId.class,
-          CommitId.parse(COMMIT),
-          String.class,
-          "qi",
-          long.class,
-          4711L);
+      Map.ofEntries(
+          Map.entry(DeliveryId.class, new DeliveryId("qi")),
+          Map.entry(Delivery.class, delivery()),
+          Map.entry(HookId.class, new HookId(4711)),
+          Map.entry(ServiceId.class, ENVIRONMENT.service()),
+          Map.entry(EnvironmentId.class, ENVIRONMENT),
+          Map.entry(Namespace.class, ENVIRONMENT.namespace()),
+          Map.entry(RepositoryName.class, RepositoryName.parse("qo/qr")),
+          Map.entry(CommitId.class, CommitId.parse(COMMIT)),
+          Map.entry(Key.class, new Key<>("/cite/.qk", Delivery.class)),
+          Map.entry(String.class, "qi"),
+          Map.entry(int.class, 4711),
+          Map.entry(long.class, 4711L));
+
+  private static Delivery delivery() {
+    return new Delivery(
+        new DeliveryId("qi"),
+        "push",
+        "",
+        new SourceEvent.Unreadable(""),
+        Instant.EPOCH,
+        Disposition.ACCEPTED,
+        0);
+  }
 
   @Test
   void listsEveryPortWithWhatItIsFor() throws IOException {
@@ -185,6 +194,8 @@ class ArchitectureTest {
         .replace("qs", "{service}")
         .replace("qb", "{branch}")
         .replace("qi", "{id}")
+        .replace("99999999999999", "{the later, the less}")
+        .replace(".qk", "{key}")
         .replace("4711", "{number}")
         .replace(COMMIT, "{commit}");
   }

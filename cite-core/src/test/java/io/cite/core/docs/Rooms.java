@@ -128,6 +128,7 @@ final class Rooms {
         "domain.source",
         "engine.record",
         "engine.record.schema",
+        "engine.store",
         "error",
         "port");
     room(
@@ -244,6 +245,7 @@ final class Rooms {
         "engine.record",
         "engine.record.schema",
         "engine.repository",
+        "engine.store",
         "error",
         "port",
         "port.source");

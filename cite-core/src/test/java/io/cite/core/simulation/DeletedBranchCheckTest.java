@@ -75,7 +75,7 @@ class DeletedBranchCheckTest {
             e ->
                 e.entry().actor().equals("cite")
                     && e.entry().action().code().equals("environment.delete"));
-    assertThat(world.catalogue().deliveries())
+    assertThat(world.catalogue().deliveries(null, 1_000))
         .anyMatch(d -> d.disposition().toString().contains("deleted once GitHub confirms it"));
   }
 

@@ -13,10 +13,14 @@ import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.PendingDelivery;
+import io.cite.core.engine.store.DeliveryHistory;
+import io.cite.core.engine.store.Stores;
 import io.cite.core.usecase.build.AcceptDelivery;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /** Deliveries that wait together. */
@@ -37,6 +41,12 @@ class InboxTest {
         repository, 99, COMMIT, 1, CommitStatus.State.PENDING, World.CONTEXT, List.of(World.MAIN));
   }
 
+  /** Of another system; it is settled as it comes in. */
+  private static SourceEvent foreign() {
+    return new SourceEvent.StatusChanged(
+        World.REPOSITORY, 1, COMMIT, 1, CommitStatus.State.PENDING, "other", List.of(World.MAIN));
+  }
+
   private List<Versioned<Delivery>> many() {
     return records.list(Keys.DELIVERIES).stream()
         .filter(delivery -> delivery.value().id().value().startsWith("many-"))
@@ -44,18 +54,88 @@ class InboxTest {
   }
 
   @Test
-  void aHundredDeliveriesAreSettledInThreeTransactions() {
+  void aHundredDeliveriesAreSettledInFourTransactions() {
     world.create();
     for (int i = 0; i < 100; i++) {
       accept(i, status(STRANGE));
     }
     world.settle();
 
-    assertThat(many())
+    List<Versioned<Delivery>> unrelated = records.list(Keys.UNRELATED);
+    assertThat(unrelated)
         .hasSize(100)
         .allMatch(d -> d.value().disposition().kind() == Disposition.Kind.IGNORED);
-    assertThat(many().stream().map(Versioned::revision).distinct()).hasSize(3);
+    assertThat(unrelated.stream().map(Versioned::revision).distinct()).hasSize(4);
     assertThat(records.list(Keys.INBOX)).isEmpty();
+  }
+
+  @Test
+  void ofRepositoriesWithoutAServiceOnlyTheLastDeliveriesAreKept() {
+    world.create();
+    int more = DeliveryHistory.MOST_UNRELATED + 300;
+    for (int i = 0; i < more; i++) {
+      accept(i, status(STRANGE));
+      world.clock.advance(Duration.ofMillis(1));
+      if (i % 100 == 0) {
+        world.settle();
+      }
+    }
+    world.settle();
+
+    int most = DeliveryHistory.MOST_UNRELATED;
+    // some places are left out, where transactions do not go together
+    assertThat(records.list(Keys.UNRELATED)).hasSizeBetween(most - 50, most);
+    assertThat(many()).hasSizeBetween(most - 50, most);
+    assertThat(world.catalogue().deliveries(null, more))
+        .filteredOn(delivery -> STRANGE.equals(delivery.repository()))
+        .hasSizeBetween(most - 50, most)
+        .first()
+        .satisfies(newest -> assertThat(newest.id()).hasToString("many-" + (more - 1)));
+    assertThat(world.catalogue().delivery(new DeliveryId("many-" + (more - 1))).event())
+        .isEqualTo("status");
+  }
+
+  @Test
+  void aPageBeginsWhereTheOneBeforeEnded() {
+    world.create();
+    for (int i = 0; i < 30; i++) {
+      accept(i, status(i % 3 == 0 ? STRANGE : World.REPOSITORY));
+      world.clock.advance(Duration.ofMillis(i % 2));
+      if (i == 20) {
+        world.settle();
+      }
+    }
+    List<Delivery> all = world.catalogue().deliveries(null, 1_000);
+    List<Delivery> pages = new ArrayList<>();
+    @Nullable String after = null;
+    List<Delivery> page;
+    do {
+      page = world.catalogue().deliveries(after, 7);
+      pages.addAll(page);
+      after = page.isEmpty() ? null : page.get(page.size() - 1).position();
+    } while (page.size() == 7);
+
+    assertThat(pages).hasSizeGreaterThan(30).isEqualTo(all);
+    assertThat(all).isNotEmpty().extracting(Delivery::id).doesNotHaveDuplicates();
+  }
+
+  @Test
+  void whatAnEarlierVersionSettledIsFoundAgain() {
+    world.create();
+    accept(0, status(World.REPOSITORY));
+    world.settle();
+    Delivery settled = many().get(0).value();
+    records
+        .write()
+        .remove(Keys.received(settled))
+        .remove(Keys.receivedAbout(World.REPOSITORY, settled))
+        .commit();
+    assertThat(world.catalogue().deliveries(null, 1_000)).doesNotContain(settled);
+
+    world.restart();
+    world.sweep();
+    assertThat(world.catalogue().deliveries(null, 1_000)).contains(settled);
+    assertThat(new Stores(world.store).deliveries().of(World.REPOSITORY)).contains(settled);
   }
 
   @Test
@@ -99,7 +179,7 @@ class InboxTest {
   void oldOnesAreForgottenSomeInEachRound() {
     world.create();
     for (int i = 0; i < 5_500; i++) {
-      accept(i, status(STRANGE));
+      accept(i, foreign());
     }
     world.settle();
     world.clock.advance(world.settings.keepDeliveries().plus(Duration.ofMinutes(1)));

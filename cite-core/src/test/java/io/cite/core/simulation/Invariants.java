@@ -12,6 +12,9 @@ import io.cite.core.domain.deploy.Drain;
 import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.service.EnvironmentId;
+import io.cite.core.engine.record.OpenMarks;
+import io.cite.core.engine.record.OpenRecords;
+import io.cite.core.engine.record.Records;
 import io.cite.core.port.AuditTrail.Numbered;
 import io.cite.core.port.cluster.ClusterObject;
 import io.cite.core.port.cluster.RolloutId;
@@ -42,6 +45,14 @@ final class Invariants {
     whatWasCancelledIsOver(world);
     theTrailTellsWhatHappened(world);
     nobodyIsAnsweredByAFormerVersion(world);
+    marksNameWhatIsOpen(world);
+  }
+
+  /** By the marks, what waits is found although the event about it was lost. */
+  private static void marksNameWhatIsOpen(World world) {
+    Records records = new Records(world.store);
+    Set<String> marked = OpenMarks.keys(records).collect(Collectors.toSet());
+    assertThat(marked).as("marks of what is open").isEqualTo(OpenRecords.keys(records));
   }
 
   /**
@@ -121,7 +132,7 @@ final class Invariants {
   }
 
   private static void everyDeliveryIsSettled(World world) {
-    assertThat(world.catalogue().deliveries())
+    assertThat(world.catalogue().deliveries(null, 1_000))
         .filteredOn(delivery -> !delivery.disposition().isFinal())
         .isEmpty();
   }

@@ -130,7 +130,7 @@ class LastOfRepositoryTest {
     assertThat(world.has("/cite/.namespaces/acme")).as("claim, %s", when).isTrue();
     assertThat(world.has("/cite/.leaving")).as("marks, %s", when).isFalse();
     CommitId commit = world.pushAndBuild("after that");
-    assertThat(world.catalogue().deliveries())
+    assertThat(world.catalogue().deliveries(null, 1_000))
         .as("deliveries, %s", when)
         .anyMatch(delivery -> delivery.toString().contains(commit.value()));
   }

@@ -78,7 +78,7 @@ class RedeliveryTest {
     world.sweep();
 
     assertThat(records.list(Keys.REDELIVERIES)).isEmpty();
-    assertThat(world.catalogue().deliveries())
+    assertThat(world.catalogue().deliveries(null, 1_000))
         .isNotEmpty()
         .extracting(Delivery::id)
         .doesNotHaveDuplicates();

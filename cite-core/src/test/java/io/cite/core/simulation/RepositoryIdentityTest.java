@@ -74,7 +74,7 @@ class RepositoryIdentityTest {
   }
 
   private Disposition lastDelivery() {
-    List<Delivery> deliveries = world.catalogue().deliveries();
+    List<Delivery> deliveries = world.catalogue().deliveries(null, 1_000);
     return deliveries.stream()
         .max(java.util.Comparator.comparing(Delivery::receivedAt))
         .orElseThrow()

@@ -45,7 +45,10 @@ public record EngineConfiguration(
           "How long ended builds and deployments are kept. The newest 20 of an environment, and all that is still used, are always kept");
   private static final ConfigurationKey RETAIN_DELIVERIES =
       ConfigurationKey.of(
-          "retention.deliveries", Kind.DURATION, "7d", "How long deliveries are kept");
+          "retention.deliveries",
+          Kind.DURATION,
+          "7d",
+          "How long deliveries are kept. Of repositories without a service the last 1,000 are kept");
   private static final ConfigurationKey SWEEP =
       ConfigurationKey.of(
           "sweep.interval",

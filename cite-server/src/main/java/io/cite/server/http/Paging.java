@@ -7,7 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,8 @@ record Paging(@Nullable String after, int limit) {
 
   private static final int DEFAULT = 50;
   private static final int MAX = 200;
+  private static final int CHUNK = 200;
+  private static final int MAX_SCANNED = 5_000;
 
   static Paging of(Context ctx) {
     return new Paging(cursor(ctx.queryParam("cursor")), limit(ctx.queryParam("limit")));
@@ -57,8 +61,12 @@ record Paging(@Nullable String after, int limit) {
     try {
       return after == null ? null : Long.valueOf(after);
     } catch (NumberFormatException e) {
-      throw new InvalidInput("The query parameter 'cursor' must be an earlier answer's nextCursor");
+      throw wrongCursor();
     }
+  }
+
+  static InvalidInput wrongCursor() {
+    return new InvalidInput("The query parameter 'cursor' must be an earlier answer's nextCursor");
   }
 
   /**
@@ -80,6 +88,38 @@ record Paging(@Nullable String after, int limit) {
       items.add(view.apply(all.get(next++)));
     }
     return page(items, next < all.size() ? id.apply(all.get(next - 1)) : null);
+  }
+
+  /**
+   * This part of a list that is read piece by piece, and of which not everything may be seen. It is
+   * shorter than it could be where much may not be.
+   *
+   * @param read a piece: after which position, and at most how many
+   * @param position where an item stands in the list
+   */
+  <T, W> PageView<W> among(
+      BiFunction<@Nullable String, Integer, List<T>> read,
+      Function<T, String> position,
+      Predicate<T> seen,
+      Function<T, W> view) {
+    List<W> items = new ArrayList<>();
+    String last = after;
+    for (int scanned = 0; scanned < MAX_SCANNED; scanned += CHUNK) {
+      List<T> chunk = read.apply(last, CHUNK);
+      for (T item : chunk) {
+        last = position.apply(item);
+        if (seen.test(item)) {
+          items.add(view.apply(item));
+          if (items.size() == limit) {
+            return page(items, last);
+          }
+        }
+      }
+      if (chunk.size() < CHUNK) {
+        return page(items, null);
+      }
+    }
+    return page(items, last);
   }
 
   static <W> PageView<W> page(List<W> items, @Nullable String last) {

@@ -13,19 +13,14 @@ import io.cite.core.usecase.operate.CollectGarbage;
 import io.cite.core.usecase.operate.Explain;
 import io.cite.core.usecase.operate.FindCommit;
 import io.cite.core.usecase.operate.ReadCatalogue;
-import io.cite.sdk.wire.AuditEntryView;
 import io.cite.sdk.wire.WhyView;
 import io.cite.server.config.ApiToken.Verb;
 import io.javalin.http.Context;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
 /** What happened and why: deliveries, stories of commits, the audit trail; and tidying up. */
 final class RecordRoutes {
-  private static final int MAX_SCANNED = 5_000;
-  private static final int CHUNK = 200;
-
   private final ReadCatalogue catalogue;
   private final Explain explain;
   private final FindCommit findCommit;
@@ -55,10 +50,17 @@ final class RecordRoutes {
 
   private void deliveries(Context ctx) {
     Principal principal = Principal.of(ctx);
-    List<Delivery> visible =
-        catalogue.deliveries().stream().filter(delivery -> sees(principal, delivery)).toList();
+    Paging paging = Paging.of(ctx);
+    String after = paging.after();
+    if (after != null && !Delivery.isPosition(after)) {
+      throw Paging.wrongCursor();
+    }
     ctx.json(
-        Paging.of(ctx).of(visible, delivery -> delivery.id().value(), ResponseMapper::delivery));
+        paging.among(
+            catalogue::deliveries,
+            Delivery::position,
+            delivery -> sees(principal, delivery),
+            ResponseMapper::delivery));
   }
 
   private void delivery(Context ctx) {
@@ -107,26 +109,13 @@ final class RecordRoutes {
   private void audit(Context ctx) {
     Principal principal = Principal.of(ctx);
     Paging paging = Paging.of(ctx);
-    Long before = paging.afterNumber();
-    List<AuditEntryView> items = new ArrayList<>();
-    for (int scanned = 0; scanned < MAX_SCANNED; scanned += CHUNK) {
-      List<Numbered> chunk = audit.list(before, CHUNK);
-      for (Numbered entry : chunk) {
-        before = entry.sequence();
-        if (sees(principal, entry)) {
-          items.add(ResponseMapper.audit(entry));
-          if (items.size() == paging.limit()) {
-            ctx.json(Paging.page(items, Long.toString(before)));
-            return;
-          }
-        }
-      }
-      if (chunk.size() < CHUNK) {
-        ctx.json(Paging.page(items, null));
-        return;
-      }
-    }
-    ctx.json(Paging.page(items, String.valueOf(before)));
+    paging.afterNumber();
+    ctx.json(
+        paging.among(
+            (after, limit) -> audit.list(after == null ? null : Long.valueOf(after), limit),
+            entry -> Long.toString(entry.sequence()),
+            entry -> sees(principal, entry),
+            ResponseMapper::audit));
   }
 
   /** Targets begin with the service that they are about, if they are about one. */

@@ -9,7 +9,6 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.error.InvalidInput;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.AuditTrail;
-import io.cite.core.port.AuditTrail.Numbered;
 import io.cite.core.usecase.operate.Explain;
 import io.cite.core.usecase.operate.FindCommit;
 import io.cite.server.config.ApiToken.Verb;
@@ -28,15 +27,12 @@ import io.javalin.http.Context;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What happened and why: a commit, the deliveries, the audit trail; and how CITE is doing. */
 final class RecordPages {
-  private static final int SHOWN = 100;
-  private static final int CHUNK = 200;
-  private static final int MAX_SCANNED = 5_000;
-
   private final Site site;
   private final UseCases useCases;
   private final AuditTrail audit;
@@ -52,7 +48,7 @@ final class RecordPages {
   List<Route> routes() {
     return List.of(
         Route.get("/why/{owner}/{repo}/{commit}", Policy.token(Verb.READ), this::why),
-        Route.get("/deliveries", Policy.token(Verb.READ), this::deliveries).taking("q"),
+        Route.get("/deliveries", Policy.token(Verb.READ), this::deliveries).taking("q", "before"),
         Route.get("/audit", Policy.token(Verb.READ), this::audit).taking("q", "before"),
         Route.get("/status", Policy.token(Verb.READ), this::status));
   }
@@ -114,22 +110,22 @@ final class RecordPages {
     Visit visit = site.visit(ctx);
     Texts t = visit.t();
     String search = search(ctx);
-    List<Line> lines =
-        useCases.catalogue().deliveries().stream()
-            .filter(delivery -> sees(visit.someone(), delivery))
-            .map(delivery -> line(visit, delivery))
-            .filter(line -> matches(line, search))
-            .limit(SHOWN)
-            .toList();
+    Part part =
+        Part.read(
+            before(ctx, Delivery::isPosition),
+            useCases.catalogue()::deliveries,
+            Delivery::position,
+            delivery ->
+                sees(visit.someone(), delivery) ? found(line(visit, delivery), search) : null);
     show(
         visit,
         new RecordsPage(
             heading(t, t.of("navigation.deliveries")),
             t.of("deliveries.help"),
             columns(t),
-            lines,
+            part.lines(),
             t.of("records.none"),
-            null,
+            part.older(t, "/deliveries", search),
             search));
   }
 
@@ -164,34 +160,24 @@ final class RecordPages {
     Visit visit = site.visit(ctx);
     Texts t = visit.t();
     String search = search(ctx);
-    Long before = before(ctx.queryParam("before"));
-    List<Line> lines = new ArrayList<>();
-    boolean more = true;
-    for (int scanned = 0; more && lines.size() < SHOWN && scanned < MAX_SCANNED; scanned += CHUNK) {
-      List<Numbered> chunk = audit.list(before, CHUNK);
-      more = chunk.size() == CHUNK;
-      for (Numbered entry : chunk) {
-        if (lines.size() == SHOWN) {
-          more = true;
-          break;
-        }
-        before = entry.sequence();
-        Line line = line(visit, entry.entry());
-        if (sees(visit.someone(), entry.entry()) && matches(line, search)) {
-          lines.add(line);
-        }
-      }
-    }
-    String older = new Query("/audit", Map.of("q", search, "before", "" + before)).href();
+    Part part =
+        Part.read(
+            before(ctx, text -> text.matches("\\d{1,18}")),
+            (last, limit) -> audit.list(last == null ? null : Long.valueOf(last), limit),
+            numbered -> Long.toString(numbered.sequence()),
+            numbered ->
+                sees(visit.someone(), numbered.entry())
+                    ? found(line(visit, numbered.entry()), search)
+                    : null);
     show(
         visit,
         new RecordsPage(
             heading(t, t.of("navigation.audit")),
             t.of("audit.help"),
             columns(t),
-            lines,
+            part.lines(),
             t.of("records.none"),
-            more ? new Link(older, t.of("records.older")) : null,
+            part.older(t, "/audit", search),
             search));
   }
 
@@ -257,13 +243,17 @@ final class RecordPages {
     return search == null ? "" : search.strip();
   }
 
-  private static boolean matches(Line line, String search) {
+  /** The line, if it has all words that are searched for. */
+  private static @Nullable Line found(Line line, String search) {
     String about = line.link() == null ? "" : line.link().text();
     String text = (line.what() + " " + line.text() + " " + about).toLowerCase(Locale.ROOT);
-    return List.of(search.toLowerCase(Locale.ROOT).split("\\s+")).stream().allMatch(text::contains);
+    String[] words = search.toLowerCase(Locale.ROOT).split("\\s+");
+    return Stream.of(words).allMatch(text::contains) ? line : null;
   }
 
-  private static @Nullable Long before(@Nullable String text) {
-    return text != null && text.matches("\\d{1,18}") ? Long.valueOf(text) : null;
+  /** Where the lines before end; null, so that the page begins with the newest, if it is none. */
+  private static @Nullable String before(Context ctx, Predicate<String> valid) {
+    String text = ctx.queryParam("before");
+    return text != null && valid.test(text) ? text : null;
   }
 }

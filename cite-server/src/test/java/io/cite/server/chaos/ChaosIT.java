@@ -43,7 +43,7 @@ class ChaosIT {
 
   /** A build and two rollouts, one after the other, may each take as long as they are given. */
   private static final Duration UNTIL_QUIET =
-      World.PATIENCE.multipliedBy(3).plusMinutes(2).plusMillis(50L * DEPLOYMENTS);
+      World.TIMEOUT.multipliedBy(3).plusMinutes(2).plusMillis(50L * DEPLOYMENTS);
 
   private static final Duration STAYS_QUIET = World.SWEEP.multipliedBy(2).plusSeconds(2);
 

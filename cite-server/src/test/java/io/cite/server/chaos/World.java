@@ -50,7 +50,7 @@ final class World implements AutoCloseable {
   static final Duration SWEEP = Duration.ofSeconds(5);
 
   /** How long a build or a rollout may take. */
-  static final Duration PATIENCE = Duration.ofMinutes(2);
+  static final Duration TIMEOUT = Duration.ofMinutes(2);
 
   private static final String HOST = "127.0.0.1";
   private static final String ACCOUNT = "cite-bot";
@@ -118,10 +118,10 @@ final class World implements AutoCloseable {
     keys.put("buildbot.hook", buildbot.hook().toString());
     keys.put("buildbot.url", buildbot.url().toString());
     keys.put("buildbot.secret", buildbotSecret.reveal());
-    keys.put("buildbot.buildTimeout", PATIENCE.toSeconds() + "s");
+    keys.put("buildbot.buildTimeout", TIMEOUT.toSeconds() + "s");
     keys.put("kubernetes.nodeSelector", List.of("rig=hollow"));
     keys.put("kubernetes.tolerations", List.of("rig=hollow:NoSchedule"));
-    keys.put("kubernetes.rolloutTimeout", PATIENCE.toSeconds() + "s");
+    keys.put("kubernetes.rolloutTimeout", TIMEOUT.toSeconds() + "s");
     keys.put("store.type", "etcd");
     keys.put("store.etcd.lease", LEASE.toSeconds() + "s");
     keys.put("registry.url", buildbot.url().toString());

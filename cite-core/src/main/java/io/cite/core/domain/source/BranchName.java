@@ -1,7 +1,9 @@
 package io.cite.core.domain.source;
 
 import io.cite.core.error.InvalidInput;
+import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /**
  * A branch as git names it, without {@code refs/heads/}.
@@ -27,6 +29,25 @@ public record BranchName(String value) implements Comparable<BranchName> {
   /** Reads a branch name. */
   public static BranchName parse(String text) {
     return new BranchName(text);
+  }
+
+  /** This branch as one segment of a path, percent-encoded; {@link #ofSegment} reads it back. */
+  public String segment() {
+    StringBuilder out = new StringBuilder();
+    for (byte b : value.getBytes(StandardCharsets.UTF_8)) {
+      char c = (char) (b & 0xff);
+      if (c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
+        out.append(c);
+      } else {
+        out.append('%').append(String.format(Locale.ROOT, "%02X", b & 0xff));
+      }
+    }
+    return out.toString();
+  }
+
+  /** The branch that a segment names. */
+  public static BranchName ofSegment(String segment) {
+    return new BranchName(URLDecoder.decode(segment, StandardCharsets.UTF_8));
   }
 
   private static @org.jspecify.annotations.Nullable String problem(String value) {

@@ -1,6 +1,8 @@
 package io.cite.core.domain.source;
 
 import java.time.Instant;
+import java.util.Locale;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,10 @@ public record Delivery(
     Instant receivedAt,
     Disposition disposition,
     int attempts) {
+  private static final Pattern POSITION = Pattern.compile("\\d{14}-[A-Za-z0-9_-]{1,100}");
+
+  /** Milliseconds since 1970; the year 5138. */
+  private static final long END_OF_TIME = 99_999_999_999_999L;
 
   /** The repository it is about, if it names one. */
   public @Nullable RepositoryName repository() {
@@ -57,6 +63,25 @@ public record Delivery(
   /** Whether the push that it tells of carried the commit, below the new head of the branch. */
   public boolean carried(CommitId commit) {
     return content instanceof SourceEvent.Pushed e && e.commits().contains(commit);
+  }
+
+  /** Where it stands among others: the newer a delivery is, the earlier in the alphabet. */
+  public String position() {
+    return position(receivedAt) + "-" + id;
+  }
+
+  /** Follows the positions of all deliveries that were received at that time or later. */
+  public static String positionBefore(Instant receivedAt) {
+    return position(receivedAt) + "~";
+  }
+
+  private static String position(Instant receivedAt) {
+    return String.format(Locale.ROOT, "%014d", END_OF_TIME - receivedAt.toEpochMilli());
+  }
+
+  /** Whether the text can be a {@link #position}. */
+  public static boolean isPosition(String text) {
+    return POSITION.matcher(text).matches();
   }
 
   /** This delivery with its outcome. */

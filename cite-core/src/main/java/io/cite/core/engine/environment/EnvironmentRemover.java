@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /** Deletes an environment: from the cluster, from the source host's page, from the store. */
 public final class EnvironmentRemover {
   /** What is reported to the source host of the deployments of an environment that is gone. */
-  private static final int BATCH = 50;
+  private static final int BATCH = 40;
 
   private final Records records;
   private final Reports reports;

@@ -58,6 +58,9 @@ final class DeliveryRouter {
 
   /** What becomes of the delivery once this is written. */
   Disposition route(Records.Write write, Delivery delivery) {
+    if (delivery.disposition().isFinal()) {
+      return delivery.disposition();
+    }
     SourceEvent content = delivery.content();
     Optional<Disposition> settled = Triage.settle(content, statusContext);
     if (settled.isPresent()) {
@@ -86,6 +89,15 @@ final class DeliveryRouter {
     }
     SourceEvent.BranchDeleted e = (SourceEvent.BranchDeleted) content;
     return gone(write, e.repository(), e.repositoryId(), e.branch());
+  }
+
+  /**
+   * Whether somebody may ask what became of it: not where no service is made from the repository.
+   */
+  boolean isRelated(Delivery settled) {
+    RepositoryName repository = settled.repository();
+    return settled.disposition().kind() != Disposition.Kind.IGNORED
+        || repository != null && !links.computeIfAbsent(repository, this::linksOf).isEmpty();
   }
 
   private Disposition status(Records.Write write, SourceEvent.StatusChanged e) {

@@ -9,6 +9,7 @@ import io.cite.core.engine.record.StaleRead;
 import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.PendingDelivery;
+import io.cite.core.engine.store.DeliveryHistory;
 import io.cite.core.error.Upstream;
 import io.cite.core.port.InstantSource;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ public final class Inbox {
 
   private final Records records;
   private final InstantSource clock;
+  private final DeliveryHistory history;
   private final String statusContext;
   private final Consumer<DeliveryId> alone;
   private final Consumer<RepositoryName> moved;
@@ -50,6 +52,7 @@ public final class Inbox {
       Consumer<RepositoryName> moved) {
     this.records = records;
     this.clock = clock;
+    this.history = new DeliveryHistory(records, clock.instant());
     this.statusContext = statusContext;
     this.alone = alone;
     this.moved = moved;
@@ -71,12 +74,12 @@ public final class Inbox {
   /** Handles a delivery alone; one that keeps failing is put aside. */
   public void handleAlone(DeliveryId id) {
     Optional<Versioned<Delivery>> found = records.get(Keys.delivery(id));
-    if (found.isEmpty() || found.get().value().disposition().isFinal()) {
+    if (found.isPresent()) {
+      settleAlone(found.get());
+    } else {
       records
           .get(Keys.unsettled(id))
           .ifPresent(mark -> records.write().delete(mark).commitOrRetry());
-    } else {
-      settleAlone(found.get());
     }
     handledAlone.remove(id);
   }
@@ -84,9 +87,9 @@ public final class Inbox {
   private void settleAlone(Versioned<Delivery> stored) {
     Delivery delivery = stored.value();
     Records.Write write = records.write();
+    DeliveryRouter router = router();
     try {
-      Disposition outcome = router().route(write, delivery);
-      settle(write, stored, outcome);
+      settle(write, stored, router.route(write, delivery), router);
     } catch (StaleRead | Upstream e) {
       throw e;
     } catch (RuntimeException e) {
@@ -95,7 +98,8 @@ public final class Inbox {
         settle(
             records.write(),
             stored,
-            Disposition.quarantined("after " + MAX_ATTEMPTS + " attempts: " + e.getMessage()));
+            Disposition.quarantined("after " + MAX_ATTEMPTS + " attempts: " + e.getMessage()),
+            router);
       } else {
         records
             .write()
@@ -107,13 +111,27 @@ public final class Inbox {
     }
   }
 
-  private void settle(Records.Write write, Versioned<Delivery> delivery, Disposition outcome) {
+  private void settle(
+      Records.Write write,
+      Versioned<Delivery> delivery,
+      Disposition outcome,
+      DeliveryRouter router) {
     DeliveryId id = delivery.value().id();
     boolean asked = records.get(Keys.redelivery(id)).isPresent();
-    write
-        .replace(delivery, delivery.value().settled(settled(outcome, asked)))
-        .remove(Keys.unsettled(id))
-        .commitOrRetry();
+    add(write, delivery.value().settled(settled(outcome, asked)), router, history.places());
+    write.require(delivery).remove(Keys.unsettled(id)).commitOrRetry();
+  }
+
+  private static void add(
+      Records.Write write,
+      Delivery settled,
+      DeliveryRouter router,
+      DeliveryHistory.Places unrelated) {
+    if (router.isRelated(settled)) {
+      DeliveryHistory.add(write, settled);
+    } else {
+      unrelated.add(write, settled);
+    }
   }
 
   private static Disposition settled(Disposition outcome, boolean asked) {
@@ -133,6 +151,7 @@ public final class Inbox {
   /** Deliveries that were read together. */
   private final class Batch {
     private final DeliveryRouter handler = router();
+    private final DeliveryHistory.Places unrelated = history.places();
     private final boolean noneAsked = records.list(Keys.REDELIVERIES, null, 1).isEmpty();
     private final List<DeliveryId> merged = new ArrayList<>();
     private Records.Write write = records.write();
@@ -144,9 +163,7 @@ public final class Inbox {
           continue;
         }
         Delivery delivery = mark.value().content();
-        if (delivery == null
-            || delivery.disposition().isFinal()
-            || !(merge(mark, delivery) || (commit() && merge(mark, delivery)))) {
+        if (delivery == null || !(merge(mark, delivery) || (commit() && merge(mark, delivery)))) {
           leaveAlone(id);
         }
       }
@@ -159,8 +176,8 @@ public final class Inbox {
       try {
         Disposition outcome = handler.route(one, delivery);
         boolean asked = !noneAsked && records.get(Keys.redelivery(delivery.id())).isPresent();
-        one.put(Keys.delivery(delivery.id()), delivery.settled(settled(outcome, asked)))
-            .delete(mark);
+        add(one, delivery.settled(settled(outcome, asked)), handler, unrelated);
+        one.delete(mark);
       } catch (RuntimeException e) {
         // it will be found again, and reported, if the delivery is handled alone
         return false;

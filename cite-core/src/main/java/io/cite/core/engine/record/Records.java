@@ -146,11 +146,23 @@ public final class Records {
     public <T extends Record> Write replace(Versioned<T> old, T value) {
       conditions.add(new Condition.Unchanged(old.key().path(), old.revision()));
       written.add(new Written<>(old.key(), value, old.createRevision()));
-      return put(old.key(), value);
+      boolean open = OpenMarks.isOpen(value);
+      return open == OpenMarks.isOpen(old.value())
+          ? putAlone(old.key(), value)
+          : put(old.key(), value);
     }
 
-    /** Writes a record, whatever is there. */
+    /** Writes a record, whatever is there, and its mark. */
     public <T extends Record> Write put(Key<T> key, T value) {
+      if (OpenMarks.isOpen(value)) {
+        OpenMarks.of(key).ifPresent(mark -> putAlone(mark, new Key.OpenMark(key.path())));
+      } else {
+        OpenMarks.of(key).ifPresent(mark -> changes.add(new Change.Delete(mark.path())));
+      }
+      return putAlone(key, value);
+    }
+
+    private <T extends Record> Write putAlone(Key<T> key, T value) {
       changes.add(new Change.Put(key.path(), RecordCodec.standard().write(value)));
       return this;
     }
@@ -164,6 +176,7 @@ public final class Records {
     /** Removes what is at the key, if anything. */
     public Write remove(Key<?> key) {
       changes.add(new Change.Delete(key.path()));
+      OpenMarks.of(key).ifPresent(mark -> changes.add(new Change.Delete(mark.path())));
       return this;
     }
 

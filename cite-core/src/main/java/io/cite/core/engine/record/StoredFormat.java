@@ -35,6 +35,7 @@ import io.cite.core.engine.record.schema.BrowserSession;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.HookScan;
 import io.cite.core.engine.record.schema.IdempotentRequest;
+import io.cite.core.engine.record.schema.Key;
 import io.cite.core.engine.record.schema.LeaderHeartbeat;
 import io.cite.core.engine.record.schema.NameReservation;
 import io.cite.core.engine.record.schema.NamespaceReservation;
@@ -181,7 +182,8 @@ final class StoredFormat {
         .variant(SourceEvent.Pinged.class, "Pinged", "repository hookId")
         .variant(SourceEvent.Irrelevant.class, "Irrelevant", "repository reason")
         .variant(SourceEvent.Unreadable.class, "Unreadable", "reason")
-        .type(PendingDelivery.class, "delivery content");
+        .type(PendingDelivery.class, "delivery content")
+        .type(Key.OpenMark.class, "key");
   }
 
   private static void messages(StoredNames names) {

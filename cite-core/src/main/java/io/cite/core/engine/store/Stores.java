@@ -1,15 +1,21 @@
 package io.cite.core.engine.store;
 
 import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
+import io.cite.core.engine.record.schema.LeaderHeartbeat;
 import io.cite.core.port.MetadataStore;
 import io.cite.core.port.SecretSealer;
+import java.time.Instant;
 
 /**
  * The stored state in domain terms. All stores of a process share one view of the metadata store,
  * so a record that did not change is decoded once. Thread-safe.
  */
 public final class Stores {
+  private static final Versioned<LeaderHeartbeat> NEVER =
+      new Versioned<>(Keys.never(), new LeaderHeartbeat(Instant.EPOCH, null), 1, 1);
+
   private final Records records;
   private final ServiceStore services;
   private final EnvironmentStore environments;
@@ -74,12 +80,15 @@ public final class Stores {
   /**
    * Requires that the store answers. It is asked by a transaction, which goes the way that all
    * writes go, with a condition that holds and without a change: the embedded store counts it,
-   * which needs space on the disk.
+   * which needs space on the disk. Then a write is ordered that is refused, because the record that
+   * it would replace does not exist: etcd refuses it otherwise if it has no space.
    *
-   * @throws io.cite.core.error.Upstream if the store cannot be reached, or does not answer in time
+   * @throws io.cite.core.error.Upstream if the store cannot be reached, does not answer in time or
+   *     takes no writes
    */
   public void requireAvailable() {
     records.write().requireAbsent(Keys.never()).commit();
+    records.write().replace(NEVER, NEVER.value()).commit();
   }
 
   /** Begins a transaction. */

@@ -7,6 +7,7 @@ import io.cite.core.engine.record.Versioned;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.RedeliveryRequest;
 import io.cite.core.engine.repository.RepositoryIdentity;
+import io.cite.core.engine.store.DeliveryHistory;
 import io.cite.core.port.InstantSource;
 import io.cite.core.port.source.Hooks;
 import io.cite.core.port.source.Repositories;
@@ -32,7 +33,12 @@ public final class Sweep {
   private final Heartbeat heartbeat;
   private final OutboxQuota outbox;
 
-  /** The last delivery that was checked; null if the next round begins anew. */
+  private final DeliveryHistory history;
+
+  /** Whether all deliveries have their places in the history. */
+  private boolean mended;
+
+  /** The last delivery whose places were checked; null before the first. */
   private @Nullable String examined;
 
   public Sweep(
@@ -51,6 +57,7 @@ public final class Sweep {
     // nobody reported a head without a build: the hook may be gone
     this.heads = new HeadSweep(records, repositories, identity, clock, settings, deliveries::hurry);
     this.heartbeat = new Heartbeat(records, clock);
+    this.history = new DeliveryHistory(records, clock.instant());
     this.outbox = new OutboxQuota(records, dropped);
   }
 
@@ -72,33 +79,35 @@ public final class Sweep {
   /** Deletes what is past its retention; says when to check again. */
   public Duration retention() {
     Instant limit = clock.instant().minus(settings.keepDeliveries());
+    mendHistory();
     forgetDeliveries(limit);
     forgetRedeliveries(limit);
     outbox.enforce();
     return settings.sweepInterval();
   }
 
-  /** Checks some of the deliveries; the next round goes on where this one ends. */
-  private void forgetDeliveries(Instant limit) {
-    for (int i = 0; i < PAGES; i++) {
-      List<Versioned<Delivery>> page = records.list(Keys.DELIVERIES, examined, PAGE);
-      forget(page.stream().filter(delivery -> isOld(delivery.value(), limit)).toList());
-      if (page.size() < PAGE) {
-        examined = null;
-        return;
-      }
-      examined = page.get(page.size() - 1).key().path();
+  /** Once a term, a part in each round. */
+  private void mendHistory() {
+    for (int i = 0; i < PAGES && !mended; i++) {
+      examined = history.mend(examined, PAGE);
+      mended = examined == null;
     }
   }
 
-  private static boolean isOld(Delivery delivery, Instant limit) {
-    return delivery.disposition().isFinal() && delivery.receivedAt().isBefore(limit);
+  private void forgetDeliveries(Instant limit) {
+    List<Versioned<Delivery>> page;
+    int pages = 0;
+    do {
+      page = history.before(limit, PAGE);
+      forget(page);
+      pages++;
+    } while (page.size() == PAGE && pages < PAGES);
   }
 
   private void forget(List<Versioned<Delivery>> deliveries) {
     Records.Write together = records.write();
     for (Versioned<Delivery> delivery : deliveries) {
-      Records.Write one = records.write().delete(delivery);
+      Records.Write one = history.forget(delivery);
       if (!together.merge(one)) {
         together.commit();
         together = one;

@@ -78,11 +78,7 @@ public final class Explain {
     }
     List<Entry> story = new ArrayList<>();
     List<SourceEvent.Pushed> carriers = new ArrayList<>();
-    for (Delivery delivery : stores.deliveries().all()) {
-      RepositoryName about = delivery.repository();
-      if (about == null || !about.sameAs(command.repository())) {
-        continue;
-      }
+    for (Delivery delivery : stores.deliveries().of(command.repository())) {
       if (command.commit().equals(delivery.commit())) {
         story.add(entry(delivery, ""));
       } else if (delivery.carried(command.commit())

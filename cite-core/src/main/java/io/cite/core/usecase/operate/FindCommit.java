@@ -59,7 +59,7 @@ public final class FindCommit {
           .of(service)
           .forEach(environment -> collect(environment.value().id(), id, known));
     }
-    collect(stores.deliveries().all(), command.repository(), id, known);
+    collect(stores.deliveries().of(command.repository()), id, known);
     if (known.size() > 1) {
       throw new Conflict(
           ErrorCode.AMBIGUOUS_COMMIT,
@@ -105,15 +105,8 @@ public final class FindCommit {
   }
 
   private static void collect(
-      Collection<Delivery> deliveries,
-      RepositoryName repository,
-      String id,
-      Collection<String> known) {
+      Collection<Delivery> deliveries, String id, Collection<String> known) {
     for (Delivery delivery : deliveries) {
-      RepositoryName about = delivery.repository();
-      if (about == null || !about.sameAs(repository)) {
-        continue;
-      }
       CommitId commit = delivery.commit();
       if (commit != null) {
         add(commit, id, known);

@@ -209,11 +209,14 @@ public final class ReadCatalogue {
     return stores.deployments().get(id, seq).value();
   }
 
-  /** Deliveries, newest first. */
-  public List<Delivery> deliveries() {
-    return stores.deliveries().all().stream()
-        .sorted(Comparator.comparing(Delivery::receivedAt).reversed().thenComparing(Delivery::id))
-        .toList();
+  /**
+   * Deliveries, newest first.
+   *
+   * @param after the {@link Delivery#position} of the last one of the page before; null begins with
+   *     the newest
+   */
+  public List<Delivery> deliveries(@Nullable String after, int limit) {
+    return stores.deliveries().page(after, limit);
   }
 
   /** One delivery. */

@@ -45,6 +45,7 @@ import io.cite.core.engine.record.schema.BrowserSession;
 import io.cite.core.engine.record.schema.CommitCheck;
 import io.cite.core.engine.record.schema.HookScan;
 import io.cite.core.engine.record.schema.IdempotentRequest;
+import io.cite.core.engine.record.schema.Key;
 import io.cite.core.engine.record.schema.LeaderHeartbeat;
 import io.cite.core.engine.record.schema.NameReservation;
 import io.cite.core.engine.record.schema.NamespaceReservation;
@@ -290,6 +291,7 @@ final class StoredSamples {
     all.put("head of no branch", new BranchHead(ENVIRONMENT, null, null));
     all.put("hook check", new HookScan(REPOSITORY, AT));
     all.put("redelivery", new RedeliveryRequest(new DeliveryId("guid-1"), 2, AT));
+    all.put("open mark", new Key.OpenMark("/cite/.builds/acme/hello/main/3"));
     all.put("heartbeat", new LeaderHeartbeat(AT, AT));
     all.put("first heartbeat", new LeaderHeartbeat(AT, null));
     all.put("hook", new WebhookRecord(new HookId(77), REPOSITORY, 5, "sealed:2"));

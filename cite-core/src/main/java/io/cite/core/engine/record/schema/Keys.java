@@ -15,15 +15,12 @@ import io.cite.core.domain.source.Delivery;
 import io.cite.core.domain.source.DeliveryId;
 import io.cite.core.domain.source.HookId;
 import io.cite.core.domain.source.RepositoryName;
-import java.net.URLDecoder;
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 
 /**
  * The layout of the metadata store. Settings lie under {@code /cite/{namespace}/...}; CITE's own
- * records under names that begin with a dot, which no namespace can have. Branches are
- * percent-encoded to one segment.
+ * records under names that begin with a dot, which no namespace can have.
  */
 public final class Keys {
   private static final String ROOT = "/cite/";
@@ -41,8 +38,17 @@ public final class Keys {
   /** All deployments. */
   public static final Key<Deployment> DEPLOYMENTS = all(".deployments", Deployment.class);
 
+  /** Marks of the records about which something is to be done. */
+  public static final Key<Key.OpenMark> OPEN = all(".open", Key.OpenMark.class);
+
   /** All deliveries. */
   public static final Key<Delivery> DELIVERIES = all(".deliveries", Delivery.class);
+
+  /** Settled deliveries once more, the newest first: by {@link Delivery#position}. */
+  public static final Key<Delivery> RECEIVED = all(".received", Delivery.class);
+
+  /** Settled deliveries about repositories that no service is made from, the last ones. */
+  public static final Key<Delivery> UNRELATED = all(".unrelated", Delivery.class);
 
   /** Marks of the deliveries that are not settled. */
   public static final Key<PendingDelivery> INBOX = all(".inbox", PendingDelivery.class);
@@ -107,7 +113,7 @@ public final class Keys {
 
   /** An environment's settings. */
   public static Key<EnvironmentSettings> environment(EnvironmentId id) {
-    return new Key<>(ROOT + id.service() + "/" + encode(id.branch()), EnvironmentSettings.class);
+    return new Key<>(ROOT + id.service() + "/" + id.branch().segment(), EnvironmentSettings.class);
   }
 
   /** Settings of all environments of a service. */
@@ -145,9 +151,34 @@ public final class Keys {
     return under(DEPLOYMENTS, path(id) + "/" + seq);
   }
 
+  /** Mark of a record about which something is to be done. */
+  public static Key<Key.OpenMark> open(Key<?> record) {
+    return under(OPEN, record.path().substring(ROOT.length()));
+  }
+
   /** One delivery. */
   public static Key<Delivery> delivery(DeliveryId id) {
     return under(DELIVERIES, id.value());
+  }
+
+  /** A settled delivery among all that were received. */
+  public static Key<Delivery> received(Delivery delivery) {
+    return under(RECEIVED, delivery.position());
+  }
+
+  /** Settled deliveries about a repository, the newest first. */
+  public static Key<Delivery> receivedOf(RepositoryName name) {
+    return all(".receivedof/" + lower(name), Delivery.class);
+  }
+
+  /** A settled delivery among those about its repository. */
+  public static Key<Delivery> receivedAbout(RepositoryName name, Delivery delivery) {
+    return under(receivedOf(name), delivery.position());
+  }
+
+  /** A place for a settled delivery about a repository that no service is made from. */
+  public static Key<Delivery> unrelated(int place) {
+    return under(UNRELATED, Integer.toString(place));
   }
 
   /** Mark of a delivery that is not settled. */
@@ -256,30 +287,14 @@ public final class Keys {
     return parts.length < 3
         ? Optional.empty()
         : Optional.of(
-            new EnvironmentId(
-                ServiceId.of(parts[0], parts[1]),
-                new BranchName(URLDecoder.decode(parts[2], StandardCharsets.UTF_8))));
+            new EnvironmentId(ServiceId.of(parts[0], parts[1]), BranchName.ofSegment(parts[2])));
   }
 
   private static String path(EnvironmentId id) {
-    return id.service() + "/" + encode(id.branch());
+    return id.service() + "/" + id.branch().segment();
   }
 
   private static String lower(RepositoryName name) {
     return name.toString().toLowerCase(Locale.ROOT);
-  }
-
-  /** The branch as one path segment; it reads back exactly. */
-  static String encode(BranchName branch) {
-    StringBuilder out = new StringBuilder();
-    for (byte b : branch.value().getBytes(StandardCharsets.UTF_8)) {
-      char c = (char) (b & 0xff);
-      if (c < 0x80 && (Character.isLetterOrDigit(c) || "-._~".indexOf(c) >= 0)) {
-        out.append(c);
-      } else {
-        out.append('%').append(String.format(Locale.ROOT, "%02X", b & 0xff));
-      }
-    }
-    return out.toString();
   }
 }

@@ -57,7 +57,7 @@ class KeysTest {
       })
   void readsABranchBackFromItsKey(String branch) {
     EnvironmentId id = environment(branch);
-    String segment = Keys.encode(id.branch());
+    String segment = id.branch().segment();
     assertThat(segment).matches("[A-Za-z0-9._~%-]+");
     assertThat(Keys.environmentIn(Keys.ENVIRONMENTS, Keys.environmentState(id).path()))
         .contains(id);

@@ -1,0 +1,123 @@
+package io.cite.core.engine.store;
+
+import io.cite.core.domain.source.Delivery;
+import io.cite.core.domain.source.DeliveryId;
+import io.cite.core.domain.source.RepositoryName;
+import io.cite.core.engine.record.Records;
+import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Key;
+import io.cite.core.engine.record.schema.Keys;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where settled deliveries are found: all by their time, and those about a repository by theirs. Of
+ * repositories that no service is made from, as a hook of an organisation tells of many, only the
+ * last deliveries are kept. The leader's; thread-safe.
+ */
+public final class DeliveryHistory {
+  /** How many deliveries are kept about repositories that no service is made from. */
+  public static final int MOST_UNRELATED = 1_000;
+
+  private final Records records;
+  private final AtomicInteger next;
+
+  /**
+   * A history in these records.
+   *
+   * @param now which place it uses next does not matter, but it should not be the same after each
+   *     start
+   */
+  public DeliveryHistory(Records records, Instant now) {
+    this.records = records;
+    this.next = new AtomicInteger((int) (now.toEpochMilli() % MOST_UNRELATED));
+  }
+
+  /** Writes a delivery that is settled, about a repository that a service is made from or none. */
+  public static void add(Records.Write write, Delivery settled) {
+    write.put(Keys.delivery(settled.id()), settled).put(Keys.received(settled), settled);
+    RepositoryName repository = settled.repository();
+    if (repository != null) {
+      write.put(Keys.receivedAbout(repository, settled), settled);
+    }
+  }
+
+  /** Where deliveries about repositories without a service are written next. */
+  public Places places() {
+    return new Places();
+  }
+
+  /** Places for as many deliveries as there are; read once. */
+  public final class Places {
+    private @Nullable Map<String, DeliveryId> taken;
+
+    private Places() {}
+
+    /**
+     * Writes a delivery that is settled, about a repository that no service is made from, in place
+     * of an older one.
+     */
+    public void add(Records.Write write, Delivery settled) {
+      Key<Delivery> place = Keys.unrelated(next.updateAndGet(last -> (last + 1) % MOST_UNRELATED));
+      DeliveryId former = taken().get(place.path());
+      write.put(Keys.delivery(settled.id()), settled).put(place, settled);
+      if (former != null && !former.equals(settled.id())) {
+        write.remove(Keys.delivery(former));
+      }
+    }
+
+    private Map<String, DeliveryId> taken() {
+      Map<String, DeliveryId> known = taken;
+      if (known == null) {
+        known = new HashMap<>();
+        for (Versioned<Delivery> delivery : records.list(Keys.UNRELATED)) {
+          known.put(delivery.key().path(), delivery.value().id());
+        }
+        taken = known;
+      }
+      return known;
+    }
+  }
+
+  /** Deliveries that were received before that time, at most so many, the newest first. */
+  public List<Versioned<Delivery>> before(Instant time, int limit) {
+    String after = Keys.RECEIVED.path() + Delivery.positionBefore(time);
+    return records.list(Keys.RECEIVED, after, limit);
+  }
+
+  /** Deletes a delivery that was read here; not if it was settled anew since. */
+  public Records.Write forget(Versioned<Delivery> received) {
+    Delivery delivery = received.value();
+    Records.Write write = records.write().delete(received).remove(Keys.delivery(delivery.id()));
+    RepositoryName repository = delivery.repository();
+    return repository == null ? write : write.remove(Keys.receivedAbout(repository, delivery));
+  }
+
+  /**
+   * Adds what an earlier version has settled and not put in its places, a page of deliveries.
+   *
+   * @param after the end of the page before; null begins with the first
+   * @return the end of this page; null if it is the last one
+   */
+  public @Nullable String mend(@Nullable String after, int limit) {
+    List<Versioned<Delivery>> page = records.list(Keys.DELIVERIES, after, limit);
+    Set<DeliveryId> unrelated = new HashSet<>(places().taken().values());
+    for (Versioned<Delivery> delivery : page) {
+      if (delivery.value().disposition().isFinal()
+          && !unrelated.contains(delivery.value().id())
+          && records.get(Keys.unsettled(delivery.value().id())).isEmpty()
+          && records.get(Keys.received(delivery.value())).isEmpty()) {
+        Records.Write write = records.write().require(delivery);
+        add(write, delivery.value());
+        write.commit();
+      }
+    }
+    return page.size() < limit ? null : page.get(page.size() - 1).key().path();
+  }
+}
