@@ -3,6 +3,7 @@ package io.cite.core.engine.rollout;
 import io.cite.core.domain.deploy.Deployment;
 import io.cite.core.domain.deploy.DeploymentEvent;
 import io.cite.core.domain.deploy.DeploymentMachine;
+import io.cite.core.domain.deploy.Origin;
 import io.cite.core.domain.deploy.ReportedState;
 import io.cite.core.domain.deploy.SagaId;
 import io.cite.core.domain.service.EnvironmentId;
@@ -33,6 +34,7 @@ public final class DeploymentReporter implements EnvironmentStep {
   /** What is reported to the source host of the deployments of a deleted environment. */
   public static final String ENVIRONMENT_DELETED = "the environment was deleted";
 
+  private static final String ROLLBACK = "a rollback does not wait for GitHub";
   private static final Duration RECHECK = Duration.ofMinutes(1);
 
   private final Records records;
@@ -61,8 +63,14 @@ public final class DeploymentReporter implements EnvironmentStep {
     this.clock = clock;
   }
 
-  /** Announces a new deployment and reports it as pending, or puts that off. */
+  /**
+   * Announces a new deployment and reports it as pending, or puts that off. A rollback is announced
+   * when there is nothing else to do for it: it must not wait for the host, which may be away.
+   */
   Deployment announce(EnvironmentSnapshot view, Versioned<Deployment> stored) {
+    if (stored.value().identity().origin() == Origin.ROLLBACK) {
+      return apply(stored.value(), new DeploymentEvent.AnnouncementDeferred(ROLLBACK));
+    }
     Deployment announced;
     try {
       announced = announced(view, stored);
@@ -87,8 +95,8 @@ public final class DeploymentReporter implements EnvironmentStep {
     Deployment d = pending.get().value();
     Deployment reported;
     try {
-      reported = report(view, d.host().githubId() == null ? announced(view, pending.get()) : d);
-      reported = note(pending.get(), reported);
+      d = d.host().githubId() == null ? announced(view, pending.get()) : d;
+      reported = note(pending.get(), report(view, d));
     } catch (CiteException e) {
       if (e instanceof Upstream upstream && upstream.isRetryable()) {
         throw e;
