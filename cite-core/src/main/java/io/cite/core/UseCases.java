@@ -124,7 +124,7 @@ public record UseCases(
             new Checks(stores, ports.cluster(), ports.clock(), settings.buildTimeout()),
             commands,
             requestDeployment),
-        new ReadCatalogue(stores, ports.builder()),
+        new ReadCatalogue(stores, ports.builder(), ports.clock()),
         // a question can wait, if GitHub's limit is nearly used up
         new Explain(stores, ports.source().backgroundRepositories(), ports.clock()),
         new FindCommit(stores, repositories));

@@ -100,7 +100,7 @@ class InboxTest {
     world.create();
     for (int i = 0; i < 30; i++) {
       accept(i, status(i % 3 == 0 ? STRANGE : World.REPOSITORY));
-      world.clock.advance(Duration.ofMillis(i % 2));
+      world.clock.advance(i % 5 == 4 ? Duration.ofHours(9) : Duration.ofMillis(i % 2));
       if (i == 20) {
         world.settle();
       }

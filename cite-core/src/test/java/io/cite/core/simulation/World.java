@@ -125,7 +125,7 @@ final class World {
     stores = new Stores(ports.store());
     useCases = UseCases.of(ports, stores, settings);
     acceptDelivery = useCases.acceptDelivery();
-    catalogue = new ReadCatalogue(new Stores(store), builder);
+    catalogue = new ReadCatalogue(new Stores(store), builder, clock);
     source.create(REPOSITORY, MAIN);
     source.push(REPOSITORY, MAIN, "first", Map.of("Dockerfile", "FROM scratch\nEXPOSE 8080\n"));
     source.deliverTo((url, id, event, content) -> deliver(url, id, content));

@@ -21,6 +21,7 @@ import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -132,7 +133,7 @@ class WebhookRouteTest {
     HttpResponse<String> answer = server.send(unsigned);
     assertThat(answer.statusCode()).isEqualTo(403);
     assertThat(answer.body()).contains("bad-signature");
-    assertThat(stores.deliveries().page(null, 100)).isEmpty();
+    assertThat(stores.deliveries().page(null, Instant.now(), 100)).isEmpty();
     assertThat(audit.list(null, 10)).hasSize(2);
   }
 

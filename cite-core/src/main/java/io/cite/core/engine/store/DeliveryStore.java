@@ -6,8 +6,12 @@ import io.cite.core.domain.source.RepositoryName;
 import io.cite.core.engine.record.GroupCommit;
 import io.cite.core.engine.record.Records;
 import io.cite.core.engine.record.Versioned;
+import io.cite.core.engine.record.schema.Key;
 import io.cite.core.engine.record.schema.Keys;
 import io.cite.core.engine.record.schema.PendingDelivery;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -20,6 +24,12 @@ import org.jspecify.annotations.Nullable;
 /** The webhooks that were received. Thread-safe. */
 public final class DeliveryStore {
   private static final int MOST_PENDING = 500;
+
+  /** How much later than by this server's clock another one may have received something. */
+  private static final Duration MOST_SKEW = Duration.ofHours(1);
+
+  /** Positions that have so many digits in common are of 17 minutes, 3 hours, 28 hours, 12 days. */
+  private static final int[] DIGITS = {8, 7, 6, 5, 0};
 
   private final Records records;
   private final GroupCommit writes;
@@ -55,15 +65,35 @@ public final class DeliveryStore {
    *
    * @param after the {@link Delivery#position} of the last one of the page before; null begins with
    *     the newest
+   * @param now what was received long after it is left out of the first page
    */
-  public List<Delivery> page(@Nullable String after, int limit) {
-    String from = after == null ? null : Keys.RECEIVED.path() + after;
+  public List<Delivery> page(@Nullable String after, Instant now, int limit) {
+    String from = after == null ? Delivery.positionBefore(now.plus(MOST_SKEW)) : after;
     return newestFirst(
-            Stream.of(values(records.list(Keys.RECEIVED, from, limit)), pending(), unrelated())
+            Stream.of(settled(from, limit), pending(), unrelated())
                 .flatMap(Function.identity())
-                .filter(delivery -> after == null || delivery.position().compareTo(after) > 0))
+                .filter(delivery -> delivery.position().compareTo(from) > 0))
         .limit(limit)
         .toList();
+  }
+
+  /**
+   * Settled deliveries behind a position. A store may walk over all keys of a list, also past its
+   * limit, so each list has the keys of a longer time than the one before.
+   */
+  private Stream<Delivery> settled(String from, int limit) {
+    List<Delivery> found = new ArrayList<>();
+    String last = from;
+    for (int digits : DIGITS) {
+      if (found.size() < limit) {
+        Key<Delivery> part =
+            new Key<>(Keys.RECEIVED.path() + from.substring(0, digits), Delivery.class);
+        values(records.list(part, Keys.RECEIVED.path() + last, limit - found.size()))
+            .forEach(found::add);
+        last = found.isEmpty() ? from : found.get(found.size() - 1).position();
+      }
+    }
+    return found.stream();
   }
 
   /** Deliveries about a repository, the newest first. */

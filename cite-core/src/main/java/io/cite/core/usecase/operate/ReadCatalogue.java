@@ -17,6 +17,7 @@ import io.cite.core.engine.store.Revisioned;
 import io.cite.core.engine.store.Stores;
 import io.cite.core.error.NotFound;
 import io.cite.core.port.Builder;
+import io.cite.core.port.InstantSource;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -29,11 +30,13 @@ import org.jspecify.annotations.Nullable;
 public final class ReadCatalogue {
   private final Stores stores;
   private final Builder builder;
+  private final InstantSource clock;
 
   /** The use case on these stores. */
-  public ReadCatalogue(Stores stores, Builder builder) {
+  public ReadCatalogue(Stores stores, Builder builder, InstantSource clock) {
     this.stores = stores;
     this.builder = builder;
+    this.clock = clock;
   }
 
   /**
@@ -216,7 +219,7 @@ public final class ReadCatalogue {
    *     the newest
    */
   public List<Delivery> deliveries(@Nullable String after, int limit) {
-    return stores.deliveries().page(after, limit);
+    return stores.deliveries().page(after, clock.instant(), limit);
   }
 
   /** One delivery. */
