@@ -25,6 +25,8 @@ public final class DeliveryHistory {
   /** How many deliveries are kept about repositories that no service is made from. */
   public static final int MOST_UNRELATED = 1_000;
 
+  private static final int READ_AT_ONCE = 25;
+
   private final Records records;
   private final AtomicInteger next;
 
@@ -53,9 +55,11 @@ public final class DeliveryHistory {
     return new Places();
   }
 
-  /** Places for as many deliveries as there are; read once. */
+  /** The next places, each of which is read before it is used. Not thread-safe. */
   public final class Places {
-    private @Nullable Map<String, DeliveryId> taken;
+    private final Map<String, DeliveryId> taken = new HashMap<>();
+    private int from;
+    private int until;
 
     private Places() {}
 
@@ -64,24 +68,26 @@ public final class DeliveryHistory {
      * of an older one.
      */
     public void add(Records.Write write, Delivery settled) {
-      Key<Delivery> place = Keys.unrelated(next.updateAndGet(last -> (last + 1) % MOST_UNRELATED));
-      DeliveryId former = taken().get(place.path());
+      int number = next.updateAndGet(last -> (last + 1) % MOST_UNRELATED);
+      if (number < from || number >= until) {
+        read(number);
+      }
+      Key<Delivery> place = Keys.unrelated(number);
+      DeliveryId former = taken.get(place.path());
       write.put(Keys.delivery(settled.id()), settled).put(place, settled);
       if (former != null && !former.equals(settled.id())) {
         write.remove(Keys.delivery(former));
       }
     }
 
-    private Map<String, DeliveryId> taken() {
-      Map<String, DeliveryId> known = taken;
-      if (known == null) {
-        known = new HashMap<>();
-        for (Versioned<Delivery> delivery : records.list(Keys.UNRELATED)) {
-          known.put(delivery.key().path(), delivery.value().id());
-        }
-        taken = known;
+    /** Reads so many deliveries that they are at least those of as many places. */
+    private void read(int first) {
+      String before = first == 0 ? null : Keys.unrelated(first - 1).path();
+      for (Versioned<Delivery> one : records.list(Keys.UNRELATED, before, READ_AT_ONCE)) {
+        taken.put(one.key().path(), one.value().id());
       }
-      return known;
+      from = first;
+      until = Math.min(first + READ_AT_ONCE, MOST_UNRELATED);
     }
   }
 
@@ -107,7 +113,8 @@ public final class DeliveryHistory {
    */
   public @Nullable String mend(@Nullable String after, int limit) {
     List<Versioned<Delivery>> page = records.list(Keys.DELIVERIES, after, limit);
-    Set<DeliveryId> unrelated = new HashSet<>(places().taken().values());
+    Set<DeliveryId> unrelated = new HashSet<>();
+    records.list(Keys.UNRELATED).forEach(one -> unrelated.add(one.value().id()));
     for (Versioned<Delivery> delivery : page) {
       if (delivery.value().disposition().isFinal()
           && !unrelated.contains(delivery.value().id())

@@ -178,7 +178,7 @@ public final class Keys {
 
   /** A place for a settled delivery about a repository that no service is made from. */
   public static Key<Delivery> unrelated(int place) {
-    return under(UNRELATED, Integer.toString(place));
+    return under(UNRELATED, String.format(Locale.ROOT, "%04d", place));
   }
 
   /** Mark of a delivery that is not settled. */
