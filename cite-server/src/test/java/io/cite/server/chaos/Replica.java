@@ -2,20 +2,16 @@ package io.cite.server.chaos;
 
 import io.cite.server.fixture.CiteProcess;
 import io.cite.server.fixture.JsonClient;
+import io.cite.server.fixture.ShortLived;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.OptionalDouble;
 import org.jspecify.annotations.Nullable;
 
 /** One of several servers: a process that reaches all else through proxies of its own. */
 final class Replica implements AutoCloseable {
-  /** One that lives for a minute or two never gets back what the second compiler costs. */
-  private static final Map<String, String> SHORT_LIVED =
-      Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
-
   private final String name;
   private final URI url;
   private final String token;
@@ -46,7 +42,11 @@ final class Replica implements AutoCloseable {
   void start() {
     process =
         CiteProcess.start(
-            name + "-" + ++starts, SHORT_LIVED, "serve", "--config", configuration.toString());
+            name + "-" + ++starts,
+            ShortLived.variables(),
+            "serve",
+            "--config",
+            configuration.toString());
   }
 
   /** Waits until it answers. */

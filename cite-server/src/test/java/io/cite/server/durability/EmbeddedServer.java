@@ -6,6 +6,7 @@ import io.cite.core.domain.service.Secret;
 import io.cite.server.fixture.CiteProcess;
 import io.cite.server.fixture.JsonClient;
 import io.cite.server.fixture.ServerKeys;
+import io.cite.server.fixture.ShortLived;
 import io.cite.server.sandbox.buildbot.SandboxBuildbot;
 import io.cite.server.sandbox.github.Options;
 import io.cite.server.sandbox.github.SandboxGitHub;
@@ -38,8 +39,6 @@ final class EmbeddedServer implements AutoCloseable {
   private static final String ACCOUNT = "cite-bot";
   private static final Duration SOON = Duration.ofMinutes(2);
   private static final int ENOUGH_CALLS = 100_000_000;
-  private static final Map<String, String> SHORT_LIVED =
-      Map.of("JAVA_TOOL_OPTIONS", "-XX:TieredStopAtLevel=1");
 
   private final Deque<AutoCloseable> open = new ArrayDeque<>();
   private final Path folder;
@@ -124,7 +123,8 @@ final class EmbeddedServer implements AutoCloseable {
   /** Starts a process; it does not answer yet when this returns. */
   CiteProcess start(String name) {
     CiteProcess started =
-        CiteProcess.start(name, SHORT_LIVED, "serve", "--config", configuration().toString());
+        CiteProcess.start(
+            name, ShortLived.variables(), "serve", "--config", configuration().toString());
     process = started;
     return started;
   }

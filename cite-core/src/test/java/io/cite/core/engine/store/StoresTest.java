@@ -46,12 +46,15 @@ class StoresTest {
   }
 
   @Test
-  void asksWhetherTheStoreAnswersByATransactionThatReadsAndChangesNothing() {
+  void asksWhetherTheStoreReadsAndWritesAndChangesNothing() {
     Asked store = new Asked();
     new Stores(store).requireAvailable();
 
-    assertThat(store.transactions).hasSize(1);
-    assertThat(store.transactions.get(0).conditions()).isNotEmpty();
+    assertThat(store.transactions).hasSize(2);
+    assertThat(store.transactions).filteredOn(t -> t.conditions().isEmpty()).isEmpty();
     assertThat(store.transactions.get(0).changes()).isEmpty();
+    // etcd without space refuses this one, even though its condition does not hold
+    assertThat(store.transactions.get(1).changes()).isNotEmpty();
+    assertThat(store.memory.list("/")).isEmpty();
   }
 }
